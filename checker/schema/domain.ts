@@ -1,0 +1,39 @@
+/**
+ * A domain: a finite set of things of one sort (swap slots, descriptors, resource managers), numbered from 1.
+ * 0 is NULL, as in C. The size given here is the default; a scenario's `bounds` may say another.
+ */
+export interface Domain<N extends string = string> {
+  readonly kind: 'domain'
+  readonly name: N
+  readonly size: number
+}
+
+/**
+ * What names one element of a domain. At run time it is the number 1..size; to the compiler it is an opaque literal,
+ * so that `s.desc[entry]` with an entry where a descriptor belongs does not compile, an index is never `undefined`,
+ * and arithmetic on it is refused. Two members, because a single one would narrow to `never` under `a !== b`.
+ */
+export type Id<N extends string> = `${N}#1` | `${N}#2`
+
+/** An element of a domain, or 0 for NULL. */
+export type Ref<N extends string> = Id<N> | 0
+
+/**
+ * Declares a domain.
+ *
+ * @param name how traces and messages call it
+ * @param size how many elements it has unless a scenario's bounds say otherwise, 1 to 65535
+ */
+export function domain<const N extends string>(name: N, size: number): Domain<N> {
+  return { kind: 'domain', name, size }
+}
+
+/** The number behind an id: 1..size, or 0 for NULL. For printing and for order, not for indexing. */
+export function ordinal(id: Ref<string>): number {
+  return id as unknown as number
+}
+
+/** The id `delta` places after `id` in its domain, or 0 when that falls outside: C's `entry.val + n`. */
+export function nth<N extends string>(ids: readonly Id<N>[], id: Id<N>, delta: number): Ref<N> {
+  return ids[ordinal(id) - 1 + delta] ?? 0
+}

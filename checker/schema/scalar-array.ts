@@ -1,0 +1,72 @@
+/**
+ * An array of scalars. JavaScript has no cheap accessor for `a[i]`, so the author is given a plain array: `load` fills it from the packed state,
+ * `commit` writes back what a step changed, `restore` undoes it. Index 0 holds `undefined`: NULL is no element.
+ */
+import { SpecFault } from '../fault.js'
+import { type Codec, decodeScalar, encodeScalar, outOfRange, type Value } from './codec.js'
+import { type ArrayNode, elementPlace } from './layout.js'
+
+export class ScalarArray {
+  /** What the author sees, with its `ids` attached. */
+  readonly elements: (Value | undefined)[]
+  readonly #loaded: (Value | undefined)[]
+  readonly #words: Int32Array
+  readonly #shifts: Int32Array
+  readonly #mask: number
+  readonly #codec: Codec
+  readonly #w: Int32Array
+  readonly #path: string
+
+  constructor(node: ArrayNode, codec: Codec, w: Int32Array, word: number, shift: number, path: string) {
+    const places = Array.from({ length: node.size }, (_, i) => elementPlace(node, i))
+    this.#words = Int32Array.from([0, ...places.map((p) => word + p.word)])
+    this.#shifts = Int32Array.from([0, ...places.map((p) => shift + p.shift)])
+    this.#mask = 2 ** codec.bits - 1
+    this.#codec = codec
+    this.#w = w
+    this.#path = path
+    this.elements = [undefined, ...places.map(() => decodeScalar(codec, 0))]
+    this.#loaded = this.elements.slice()
+  }
+
+  load(): void {
+    for (let i = 1; i < this.#loaded.length; i++) {
+      const code = ((this.#w[this.#words[i] as number] as number) >>> (this.#shifts[i] as number)) & this.#mask
+      this.elements[i] = this.#loaded[i] = decodeScalar(this.#codec, code)
+    }
+  }
+
+  /** Packs what has changed since `load`; says whether anything had. */
+  commit(): boolean {
+    const { elements } = this
+    const loaded = this.#loaded
+    if (elements.length !== loaded.length || elements[0] !== undefined) throw this.#strayIndex()
+    let changed = false
+    for (let i = 1; i < loaded.length; i++) {
+      if (elements[i] === loaded[i]) continue
+      this.#store(i, elements[i])
+      changed = true
+    }
+    return changed
+  }
+
+  restore(): void {
+    const loaded = this.#loaded
+    if (this.elements.length !== loaded.length) this.elements.length = loaded.length
+    for (let i = 0; i < loaded.length; i++) this.elements[i] = loaded[i]
+  }
+
+  #store(i: number, value: unknown): void {
+    const code = encodeScalar(this.#codec, value)
+    if (code < 0) throw outOfRange(`${this.#path}[${i}]`, this.#codec, value)
+    const word = this.#words[i] as number
+    const shift = this.#shifts[i] as number
+    this.#w[word] = ((this.#w[word] as number) & ~(this.#mask << shift)) | (code << shift)
+  }
+
+  #strayIndex(): SpecFault {
+    const highest = this.#loaded.length - 1
+    const what = this.elements[0] !== undefined ? 'index 0 (NULL)' : `index ${this.elements.length - 1}`
+    return new SpecFault('range', `${this.#path} was assigned at ${what}; expected an index from 1 to ${highest}`)
+  }
+}
