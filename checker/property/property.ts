@@ -1,0 +1,43 @@
+/** Properties: each says what is searched for, in a name and a sentence. */
+
+interface Named {
+  readonly name: string
+  /** One sentence of English: what it says of the system. */
+  readonly sentence: string
+}
+
+/** True of every reachable state. */
+export interface Invariant<S = object> extends Named {
+  readonly kind: 'invariant'
+  holds(s: S): boolean
+}
+
+/** True of every step from one reachable state to the next; `by` is the step's name. */
+export interface StepProperty<S = object> extends Named {
+  readonly kind: 'step'
+  holds(before: S, after: S, by: string): boolean
+}
+
+/** True of some reachable state: an example must exist, or the run is vacuous. */
+export interface Reachable<S = object> extends Named {
+  readonly kind: 'reachable'
+  found(s: S): boolean
+}
+
+/** A non-property: not true of every reachable state, or the run is vacuous. */
+export interface MustFail<S = object> extends Named {
+  readonly kind: 'mustFail'
+  holds(s: S): boolean
+}
+
+/** Kept by assertions inside the steps: see `assert`. */
+export interface AssertedProperty extends Named {
+  readonly kind: 'asserted'
+}
+
+export type Property<S = object> = Invariant<S> | StepProperty<S> | Reachable<S> | MustFail<S> | AssertedProperty
+
+/** Declares a property that assertions inside steps name. */
+export function asserted(name: string, sentence: string): AssertedProperty {
+  return { kind: 'asserted', name, sentence }
+}
