@@ -1,0 +1,48 @@
+/** The public door of the checker: what specs and the application may use. */
+
+export { type ExploreOptions, explore, type Figures, type Report } from './explore/explore.js'
+export { type FaultKind, SpecFault } from './fault.js'
+export type { Action, ParameterField, Parameters } from './machine/action.js'
+export { AssertionFailure, assert } from './machine/assertion.js'
+export { choose } from './machine/choice.js'
+export { type Language, language } from './machine/language.js'
+export { type Blocked, blocked, type Call, call, type Return, ret, type TailCall, tail } from './machine/outcome.js'
+export type { Frame, Me, Procedure } from './machine/procedure.js'
+export { type PlainArgs, type Process, type ProcessKind, process, Thread } from './machine/process.js'
+export { type Expectation, type Scenario, type ScenarioParts, scenario } from './machine/scenario.js'
+export type { Spec, SpecParts } from './machine/spec.js'
+export {
+  type AssertedProperty,
+  asserted,
+  type Invariant,
+  type MustFail,
+  type Property,
+  type Reachable,
+  type StepProperty,
+} from './property/property.js'
+export type { Decoded, DecodedRecord } from './schema/decode.js'
+export { type Domain, domain, type Id, nth, ordinal, type Ref } from './schema/domain.js'
+export {
+  type ArrayField,
+  array,
+  type BoolField,
+  bool,
+  type EnumField,
+  type Field,
+  type Fields,
+  type IntField,
+  int,
+  type LocalField,
+  oneOf,
+  type RecordField,
+  type RefField,
+  record,
+  ref,
+  type ScalarField,
+  type SetField,
+  schema,
+  set,
+} from './schema/field.js'
+export type { ArrayView, RecordView, SetView, View } from './schema/view.js'
+export type { ProcessState, Trace, TraceState, TraceStep } from './trace/trace.js'
+export type { Deadlock, Holds, Incomplete, SpecError, VacuityReason, Vacuous, Verdict, Violated } from './verdict.js'

@@ -1,0 +1,37 @@
+/** A behaviour: states, and the step between each and the next. */
+import type { DecodedRecord } from '../schema/decode.js'
+
+export interface Trace {
+  /** The names of the processes, in order; empty in a spec of actions. */
+  readonly processes: readonly string[]
+  /** One more than there are steps. */
+  readonly states: readonly TraceState[]
+  readonly steps: readonly TraceStep[]
+}
+
+export interface TraceState {
+  /** The spec's variables. */
+  readonly variables: DecodedRecord
+  readonly processes: readonly ProcessState[]
+}
+
+/** Where a process is, and the frames of its calls, outermost first; none when it has returned. */
+export interface ProcessState {
+  readonly name: string
+  /** `do_swap_page.lookup`, or '' when it has returned. */
+  readonly at: string
+  readonly frames: readonly { readonly procedure: string; readonly locals: DecodedRecord }[]
+}
+
+export interface TraceStep {
+  /** Index of the process; undefined for an action. */
+  readonly process: number | undefined
+  /** `do_swap_page.lookup`, or the action's name. */
+  readonly step: string
+  /** The action's parameters. */
+  readonly args: Readonly<Record<string, unknown>>
+  /** What each `choose` picked, as indices from 0. */
+  readonly picks: readonly number[]
+  /** True of a last step that ended in a failed assertion: the state after it shows what it had done until then. */
+  readonly failed: boolean
+}

@@ -1,0 +1,51 @@
+/** What a run may end in. `holds` is said only of a complete search that was not vacuous. */
+import type { FaultKind } from './fault.js'
+import type { Trace } from './trace/trace.js'
+
+export type Verdict = Holds | Violated | Deadlock | Vacuous | Incomplete | SpecError
+
+/** Every reachable state was visited, and everything that was asked of the spec is so. */
+export interface Holds {
+  readonly kind: 'holds'
+}
+export interface Violated {
+  readonly kind: 'violated'
+  readonly property: string
+  /** The property's sentence, or the text of the assertion. */
+  readonly sentence: string
+  /** `assertion` where a step asserted it, with the text of that assertion. */
+  readonly by: 'invariant' | 'step' | 'assertion'
+  readonly message: string | undefined
+  readonly trace: Trace
+}
+/** A state that is not final and has no successor. */
+export interface Deadlock {
+  readonly kind: 'deadlock'
+  readonly trace: Trace
+}
+/** Nothing was violated, but what was asked could not have failed. */
+export interface Vacuous {
+  readonly kind: 'vacuous'
+  readonly reasons: readonly VacuityReason[]
+}
+export interface Incomplete {
+  readonly kind: 'incomplete'
+  readonly bound: 'states' | 'seconds'
+  readonly limit: number
+}
+/** The spec is at fault: it threw, left a range, or is not a function of the state. */
+export interface SpecError {
+  readonly kind: 'specError'
+  readonly fault: FaultKind
+  readonly message: string
+  /** The step at fault, unless it was found before the search. */
+  readonly step: string | undefined
+  readonly trace: Trace | undefined
+}
+
+export type VacuityReason =
+  | { readonly kind: 'step never fired'; readonly step: string }
+  | { readonly kind: 'step listed as unreachable fired'; readonly step: string }
+  | { readonly kind: 'no such step to list as unreachable'; readonly step: string }
+  | { readonly kind: 'reachable not found'; readonly property: string }
+  | { readonly kind: 'mustFail not violated'; readonly property: string }
