@@ -1,0 +1,111 @@
+/**
+ * Two-phase commit (Lamport's TwoPhase.tla, "Consensus on Transaction Commit", Gray and Lamport, 2006).
+ *
+ * As there, messages are never removed and may be received more than once, and two kinds are left out: the manager's Prepare (a resource
+ * manager may prepare of its own accord) and a resource manager's Abort (it may fall silent). Safety only.
+ */
+import { array, bool, domain, language, oneOf, scenario, schema, set } from '../../checker/index.js'
+
+const RM = domain('rm', 3)
+
+const state = schema({
+  rmState: array(RM, oneOf('working', 'prepared', 'committed', 'aborted')),
+  tmState: oneOf('init', 'committed', 'aborted'),
+  /** The resource managers that the transaction manager knows to be prepared. */
+  tmPrepared: set(RM),
+  /** Messages in flight: Prepared by sender, and the two decisions. */
+  msgsPrepared: set(RM),
+  msgsCommit: bool,
+  msgsAbort: bool,
+})
+const { action, invariant, spec } = language(state)
+
+const TMRcvPrepared = action('TMRcvPrepared', {
+  params: { rm: RM },
+  guard: (s, { rm }) => s.tmState === 'init' && s.msgsPrepared.has(rm),
+  effect: (s, { rm }) => s.tmPrepared.add(rm),
+})
+
+const TMCommit = action('TMCommit', {
+  guard: (s) => s.tmState === 'init' && s.tmPrepared.size === s.rmState.ids.length,
+  effect(s) {
+    s.tmState = 'committed'
+    s.msgsCommit = true
+  },
+})
+
+const TMAbort = action('TMAbort', {
+  guard: (s) => s.tmState === 'init',
+  effect(s) {
+    s.tmState = 'aborted'
+    s.msgsAbort = true
+  },
+})
+
+const RMPrepare = action('RMPrepare', {
+  params: { rm: RM },
+  guard: (s, { rm }) => s.rmState[rm] === 'working',
+  effect(s, { rm }) {
+    s.rmState[rm] = 'prepared'
+    s.msgsPrepared.add(rm)
+  },
+})
+
+const RMChooseToAbort = action('RMChooseToAbort', {
+  params: { rm: RM },
+  guard: (s, { rm }) => s.rmState[rm] === 'working',
+  effect(s, { rm }) {
+    s.rmState[rm] = 'aborted'
+  },
+})
+
+const RMRcvCommitMsg = action('RMRcvCommitMsg', {
+  params: { rm: RM },
+  guard: (s) => s.msgsCommit,
+  effect(s, { rm }) {
+    s.rmState[rm] = 'committed'
+  },
+})
+
+const RMRcvAbortMsg = action('RMRcvAbortMsg', {
+  params: { rm: RM },
+  guard: (s) => s.msgsAbort,
+  effect(s, { rm }) {
+    s.rmState[rm] = 'aborted'
+  },
+})
+
+const TCConsistent = invariant('TCConsistent', 'No resource manager has aborted while another has committed.', (s) => {
+  let committed = false
+  let aborted = false
+  for (const rm of s.rmState.ids) {
+    committed ||= s.rmState[rm] === 'committed'
+    aborted ||= s.rmState[rm] === 'aborted'
+  }
+  return !(committed && aborted)
+})
+
+export const twoPhaseCommit = spec({
+  name: 'classics',
+  title: 'Two-phase commit over a transaction manager and N resource managers',
+  actions: [TMRcvPrepared, TMCommit, TMAbort, RMPrepare, RMChooseToAbort, RMRcvCommitMsg, RMRcvAbortMsg],
+  properties: [TCConsistent],
+  final: () => true,
+})
+
+const sized = (n: number, distinct: number, generated: number, depth: number) =>
+  scenario(twoPhaseCommit, {
+    name: `two-phase-commit-${n}`,
+    title: `Two-phase commit with ${n} resource managers`,
+    set: n >= 8 ? 'nightly' : 'default',
+    bounds: { rm: n },
+    expect: { verdict: 'holds', distinct, generated, depth },
+  })
+
+export const scenarios = [
+  sized(3, 288, 1_146, 11),
+  sized(5, 8_832, 58_146, 17),
+  sized(6, 50_816, 402_306, 20),
+  sized(7, 296_448, 2_744_706, 23),
+  sized(8, 1_745_408, 18_507_778, 26),
+]
