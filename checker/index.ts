@@ -17,6 +17,7 @@ export {
   type Invariant,
   type MustFail,
   type Property,
+  type Quiescent,
   type Reachable,
   type StepProperty,
 } from './property/property.js'

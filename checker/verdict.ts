@@ -14,7 +14,7 @@ export interface Violated {
   /** The property's sentence, or the text of the assertion. */
   readonly sentence: string
   /** `assertion` where a step asserted it, with the text of that assertion. */
-  readonly by: 'invariant' | 'step' | 'assertion'
+  readonly by: 'invariant' | 'step' | 'quiescent' | 'assertion'
   readonly message: string | undefined
   readonly trace: Trace
 }

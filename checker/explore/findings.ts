@@ -2,7 +2,7 @@
 import { SpecFault } from '../fault.js'
 import { AssertionFailure } from '../machine/assertion.js'
 import type { System } from '../machine/system.js'
-import type { Invariant, StepProperty } from '../property/property.js'
+import type { Invariant, Quiescent, StepProperty } from '../property/property.js'
 import type { Edge, Hit, Targets } from '../trace/shortest.js'
 import type { Deadlock, SpecError, Violated } from '../verdict.js'
 
@@ -14,17 +14,24 @@ export type Tracer = (targets: Targets) => Hit
 
 export class Findings {
   readonly #deadlocks: number[] = []
+  readonly #ends = new Map<number, Breach>()
   readonly #states = new Map<number, Breach>()
   readonly #edges: { readonly edge: Edge; readonly breach: Breach }[] = []
   /** The first spec error; later ones say nothing new. */
   #fault: { readonly error: unknown; readonly at: number | Edge } | undefined
 
   get any(): boolean {
-    return this.#fault !== undefined || this.#deadlocks.length > 0 || this.#states.size > 0 || this.#edges.length > 0
+    const found = this.#deadlocks.length + this.#ends.size + this.#states.size + this.#edges.length
+    return found > 0 || this.#fault !== undefined
   }
 
   deadlocked(id: number): void {
     this.#deadlocks.push(id)
+  }
+
+  /** A final state breaks a property of final states. */
+  violatedAtEnd({ name, sentence }: Quiescent, id: number): void {
+    this.#ends.set(id, { property: name, sentence, by: 'quiescent', message: undefined })
   }
 
   violated({ name, sentence }: Invariant, id: number): void {
@@ -51,12 +58,14 @@ export class Findings {
     this.#fault ??= { error, at: id }
   }
 
-  /** Spec errors first, then the shorter trace: a deadlock is one step nearer than what its successors break. */
+  /** Spec errors first, then the shorter trace: where everything stops is one step nearer than what the same depth's successors break. */
   verdict(system: System, trace: Tracer): SpecError | Deadlock | Violated {
     if (this.#fault !== undefined) return specError(this.#fault, system, trace)
     if (this.#deadlocks.length > 0) return { kind: 'deadlock', trace: trace({ states: this.#deadlocks, edges: [] }).trace }
-    const hit = trace({ states: [...this.#states.keys()], edges: this.#edges.map((e) => e.edge) })
-    const breach = hit.edge === undefined ? this.#states.get(hit.state) : this.#edges[hit.edge]?.breach
+    const states = this.#ends.size > 0 ? this.#ends : this.#states
+    const edges = this.#ends.size > 0 ? [] : this.#edges
+    const hit = trace({ states: [...states.keys()], edges: edges.map((e) => e.edge) })
+    const breach = hit.edge === undefined ? states.get(hit.state) : edges[hit.edge]?.breach
     if (breach === undefined) throw new Error('the trace leads to nothing that was found')
     return { kind: 'violated', ...breach, trace: hit.trace }
   }

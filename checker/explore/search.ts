@@ -86,13 +86,25 @@ export class Search implements Sink {
       this.#store.read(id, system.current)
       this.#properties.enter()
       system.expand(this)
-      if (this.#successors === 0 && !this.#isFinal()) this.#findings.deadlocked(id)
+      if (this.#successors === 0) this.#stopped(id)
       if (this.#store.size > maxStates) return { kind: 'incomplete', bound: 'states', limit: maxStates }
       if (id % CLOCK_EVERY === 0 && this.#isLate(to - id)) {
         return { kind: 'incomplete', bound: 'seconds', limit: this.#options.maxSeconds ?? 0 }
       }
     }
     return undefined
+  }
+
+  /** Nothing is enabled in the state being expanded. */
+  #stopped(id: number): void {
+    try {
+      const isFinal = this.#isFinal()
+      const broken = isFinal ? this.#properties.brokenAtEnd() : undefined
+      if (!isFinal) this.#findings.deadlocked(id)
+      else if (broken !== undefined) this.#findings.violatedAtEnd(broken, id)
+    } catch (error) {
+      this.#findings.threwAt(error, id)
+    }
   }
 
   #isFinal(): boolean {

@@ -1,5 +1,5 @@
 /** The words that a spec is written in, bound to the type of its state, so that a misspelt field, label or name does not compile. */
-import type { Invariant, MustFail, Reachable, StepProperty } from '../property/property.js'
+import type { Invariant, MustFail, Quiescent, Reachable, StepProperty } from '../property/property.js'
 import type { RecordField } from '../schema/field.js'
 import type { RecordView } from '../schema/view.js'
 import type { Action, Parameters } from './action.js'
@@ -25,6 +25,8 @@ export interface Language<F, P extends string, S = RecordView<F>> {
   invariant(name: string, sentence: string, holds: (s: S) => boolean): Invariant<S>
   /** A property of a state and its successor. */
   step(name: string, sentence: string, holds: (before: S, after: S, by: string) => boolean): StepProperty<S>
+  /** A property of the states in which everything has stopped. */
+  quiescent(name: string, sentence: string, holds: (s: S) => boolean): Quiescent<S>
   reachable(name: string, sentence: string, found: (s: S) => boolean): Reachable<S>
   mustFail(name: string, sentence: string, holds: (s: S) => boolean): MustFail<S>
   /** True unless the scenario has taken out this protection: stands as the condition of the code that protects. */
@@ -50,6 +52,7 @@ export function language<F, const P extends string = never>(
     action: (name, { params, guard, effect }) => ({ kind: 'action', name, params: params ?? {}, guard, effect }) as Action,
     invariant: (name, sentence, holds) => ({ kind: 'invariant', name, sentence, holds }),
     step: (name, sentence, holds) => ({ kind: 'step', name, sentence, holds }),
+    quiescent: (name, sentence, holds) => ({ kind: 'quiescent', name, sentence, holds }),
     reachable: (name, sentence, found) => ({ kind: 'reachable', name, sentence, found }),
     mustFail: (name, sentence, holds) => ({ kind: 'mustFail', name, sentence, holds }),
     guard: (protection) => !absent.has(protection),

@@ -2,12 +2,13 @@
 import { SpecFault } from '../fault.js'
 import type { System } from '../machine/system.js'
 import { PackedView } from '../schema/packed-view.js'
-import type { Invariant, MustFail, Property, Reachable, StepProperty } from './property.js'
+import type { Invariant, MustFail, Property, Quiescent, Reachable, StepProperty } from './property.js'
 
 export class PropertyCheck {
   readonly #s: object
   readonly #invariants: readonly Invariant[]
   readonly #steps: readonly StepProperty[]
+  readonly #quiescents: readonly Quiescent[]
   /** Not found yet, and not violated yet; each leaves its list when it is. */
   #reachables: readonly Reachable[]
   #mustFails: readonly MustFail[]
@@ -21,6 +22,7 @@ export class PropertyCheck {
     this.#s = system.s
     this.#invariants = all.filter((p) => p.kind === 'invariant')
     this.#steps = all.filter((p) => p.kind === 'step')
+    this.#quiescents = all.filter((p) => p.kind === 'quiescent')
     this.#reachables = all.filter((p) => p.kind === 'reachable')
     this.#mustFails = all.filter((p) => p.kind === 'mustFail')
     if (this.#steps.length > 0) {
@@ -58,6 +60,11 @@ export class PropertyCheck {
       if (!evaluate(invariant, () => invariant.holds(s))) return invariant
     }
     return undefined
+  }
+
+  /** The first property of final states that the final state breaks. */
+  brokenAtEnd(): Quiescent | undefined {
+    return this.#quiescents.find((p) => !evaluate(p, () => p.holds(this.#s)))
   }
 
   /** The first step property that the step breaks. */

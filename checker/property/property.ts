@@ -30,12 +30,18 @@ export interface MustFail<S = object> extends Named {
   holds(s: S): boolean
 }
 
+/** True of every final state: one that may be the last, and has no successor. For leaks: what must be so when all is quiet. */
+export interface Quiescent<S = object> extends Named {
+  readonly kind: 'quiescent'
+  holds(s: S): boolean
+}
+
 /** Kept by assertions inside the steps: see `assert`. */
 export interface AssertedProperty extends Named {
   readonly kind: 'asserted'
 }
 
-export type Property<S = object> = Invariant<S> | StepProperty<S> | Reachable<S> | MustFail<S> | AssertedProperty
+export type Property<S = object> = Invariant<S> | StepProperty<S> | Quiescent<S> | Reachable<S> | MustFail<S> | AssertedProperty
 
 /** Declares a property that assertions inside steps name. */
 export function asserted(name: string, sentence: string): AssertedProperty {
