@@ -98,18 +98,13 @@ export class Search implements Sink {
   /** Nothing is enabled in the state being expanded. */
   #stopped(id: number): void {
     try {
-      const isFinal = this.#isFinal()
+      const { isFinal } = this.#system
       const broken = isFinal ? this.#properties.brokenAtEnd() : undefined
       if (!isFinal) this.#findings.deadlocked(id)
       else if (broken !== undefined) this.#findings.violatedAtEnd(broken, id)
     } catch (error) {
       this.#findings.threwAt(error, id)
     }
-  }
-
-  #isFinal(): boolean {
-    const { scenario, s, processes, finished } = this.#system
-    return scenario.spec.final?.(s) ?? (processes.length > 0 && finished)
   }
 
   #checkState(id: number): void {

@@ -87,7 +87,11 @@ export class System implements Running {
     for (const name of this.#absent) absent.add(name)
   }
 
-  /** Calls `found` for each initial state, duplicates included. */
+  /**
+   * Calls `found` for each initial state, duplicates included.
+   *
+   * @throws SpecFault where an `init` threw or left a range
+   */
   initial(found: () => void): void {
     this.activate()
     this.choices.reset()
@@ -99,8 +103,7 @@ export class System implements Running {
         this.processes[i]?.start(process.procedure, process.args)
       })
       this.view.load()
-      this.scenario.spec.init(this.s)
-      this.scenario.init?.(this.s)
+      this.#init()
       this.commit()
       found()
     } while (this.choices.next())
@@ -120,9 +123,10 @@ export class System implements Running {
     for (let i = 0; i < this.processes.length; i++) this.#step(i, sink)
   }
 
-  /** Has every process returned? */
-  get finished(): boolean {
-    return this.processes.every((p) => p.pc === 0)
+  /** May everything stop in the state that the view shows? What `SpecParts.final` says, or that every process has returned. */
+  get isFinal(): boolean {
+    const { scenario, processes, s } = this
+    return scenario.spec.final?.(s) ?? (processes.length > 0 && processes.every((p) => p.pc === 0))
   }
 
   /** The step that a process is about to take; undefined when it has returned. */
@@ -135,6 +139,16 @@ export class System implements Running {
   commit(): void {
     const { arrays } = this.view
     for (let i = 0; i < arrays.length; i++) (arrays[i] as (typeof arrays)[number]).commit()
+  }
+
+  #init(): void {
+    try {
+      this.scenario.spec.init(this.s)
+      this.scenario.init?.(this.s)
+    } catch (error) {
+      if (error instanceof SpecFault) throw error
+      throw new SpecFault('threw', `init: ${error instanceof Error ? error.message : String(error)}`)
+    }
   }
 
   #act(index: number, sink: Sink): void {

@@ -9,6 +9,7 @@ import type { Sink, System } from '../machine/system.js'
 import type { Store } from '../store/store.js'
 import { StateDecoder } from './decode-state.js'
 import type { Trace, TraceState, TraceStep } from './trace.js'
+import { traceStep } from './trace-step.js'
 
 /** A step out of a state. */
 export interface Edge {
@@ -129,7 +130,7 @@ function follow(system: System, store: Store, start: number, onward: ReadonlyMap
     const link = best(system, out, actor)
     const { state, failed } = take(system, store, decoder, link)
     states.push(state)
-    steps.push(describe(system, link, failed))
+    steps.push(traceStep(system, link, failed))
     id = link.child
     actor = link.actor
     if (link.target !== undefined) return { trace: traceOf(system, states, steps), state: -1, edge: link.target }
@@ -167,17 +168,6 @@ function take(system: System, store: Store, decoder: StateDecoder, link: Edge): 
   })
   if (taken === undefined) throw new Error(`step ${system.steps[link.step]?.name} could not be taken again`)
   return taken
-}
-
-function describe(system: System, link: Edge, failed: boolean): TraceStep {
-  const isAction = link.step < system.scenario.spec.actions.length
-  return {
-    process: isAction ? undefined : link.actor,
-    step: system.steps[link.step]?.step ?? '?',
-    args: isAction ? (system.actions[link.actor]?.args ?? {}) : {},
-    picks: link.picks,
-    failed,
-  }
 }
 
 function traceOf(system: System, states: TraceState[], steps: TraceStep[]): Trace {
