@@ -45,5 +45,8 @@ export {
   set,
 } from './schema/field.js'
 export type { ArrayView, RecordView, SetView, View } from './schema/view.js'
+export { type Difference, diffStates, type Path } from './trace/diff.js'
+export type { Claim } from './trace/ending.js'
+export { type NotABehaviour, type Recorded, type Replay, type Replayed, replay } from './trace/replay.js'
 export type { ProcessState, Trace, TraceState, TraceStep } from './trace/trace.js'
 export type { Deadlock, Holds, Incomplete, SpecError, VacuityReason, Vacuous, Verdict, Violated } from './verdict.js'

@@ -74,7 +74,8 @@ export class PropertyCheck {
   }
 }
 
-function evaluate(property: Property, evaluation: () => boolean): boolean {
+/** @throws SpecFault where the property itself throws */
+export function evaluate(property: Property, evaluation: () => boolean): boolean {
   try {
     return evaluation()
   } catch (error) {
