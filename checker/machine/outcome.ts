@@ -37,12 +37,14 @@ export type Returned<R> = R extends { readonly kind: string } ? View<R> : undefi
  * @param then the label to go on at when it returns
  * @param into the local that receives the returned value
  */
-export function call<A, R, const Then extends string, const Into extends string = never>(
+export function call<A, R, const Then extends string>(procedure: Procedure<string, A, R>, args: ArgsOf<A>, then: Then): Call<Then, never>
+export function call<A, R, const Then extends string, const Into extends string>(
   procedure: Procedure<string, A, R>,
   args: ArgsOf<A>,
   then: Then,
-  into?: Into,
-): Call<Then, Into, Returned<R>> {
+  into: Into,
+): Call<Then, Into, Returned<R>>
+export function call(procedure: Procedure, args: object, then: string, into?: string): Call {
   return { outcome: 'call', procedure, args, then, into }
 }
 
