@@ -4,7 +4,7 @@
  */
 import { SpecFault } from '../fault.js'
 import { bitsFor, codecOf } from '../schema/codec.js'
-import { type Extent, type Member, type Place, packFrom, type RecordNode, type SizeOf } from '../schema/layout.js'
+import { checkedName, type Extent, type Member, type Place, packFrom, type RecordNode, type SizeOf } from '../schema/layout.js'
 import type { Procedure } from './procedure.js'
 
 /** One step of a process of some kind. */
@@ -95,6 +95,7 @@ function frameLayout(
 function frameNodes(procedure: Procedure, sizeOf: SizeOf) {
   return Object.entries({ ...procedure.args, ...procedure.locals }).map(([name, field]) => {
     const path = `${procedure.name}.${name}`
+    checkedName(name, procedure.name)
     if (name === 'self') throw new SpecFault('schema', `${path}: 'self' is the process's own id; use another name`)
     if (field.kind === 'set') {
       const size = sizeOf(field.domain)

@@ -5,6 +5,7 @@
  * does not is *large*: it starts on a word of its own. Places inside a composite are relative to its start, so that all
  * elements of an array share one accessor class.
  */
+import { Record as ImmutableRecord } from 'immutable'
 import { SpecFault } from '../fault.js'
 import { type Codec, codecOf } from './codec.js'
 import type { Domain } from './domain.js'
@@ -86,10 +87,19 @@ function scalar(field: ScalarField, sizeOf: SizeOf, path: string): ScalarNode {
   return { kind: 'scalar', codec, extent: { bits: codec.bits } }
 }
 
-function checkedName(name: string, path: string): string {
-  if (/^[A-Za-z_]\w*$/.test(name) && name !== 'constructor') return name
-  throw new SpecFault('schema', `${path || 'state'}: '${name}' cannot name a field; use letters, digits and _`)
+/**
+ * The name of a field, an argument or a local.
+ *
+ * @throws SpecFault where it is no identifier, or is taken: traces are made of Immutable's records, which have members of their own
+ */
+export function checkedName(name: string, path: string): string {
+  const isTaken = name in emptyRecord
+  if (/^[A-Za-z_]\w*$/.test(name) && !isTaken) return name
+  const why = isTaken ? 'the records in traces have a member of that name' : 'use letters, digits and _'
+  throw new SpecFault('schema', `${path || 'state'}: '${name}' cannot name a field; ${why}`)
 }
+
+const emptyRecord: object = ImmutableRecord({})()
 
 /** Where element `index` of an array starts, relative to the array. */
 export function elementPlace(array: ArrayNode, index: number): Place {
