@@ -25,10 +25,16 @@ export type RecordView<R> = { -readonly [K in keyof R as R[K] extends Composite 
   readonly [K in keyof R as R[K] extends Composite ? K : never]: View<R[K]>
 }
 
-/** Indexed by the ids of its domain, and by nothing else; `ids` lists them in order. */
-export type ArrayView<N extends string, E> = (E extends Composite
-  ? { readonly [K in Id<N>]: View<E> }
-  : { -readonly [K in Id<N>]: View<E> }) & { readonly ids: readonly Id<N>[] }
+/** Indexed by the ids of its domain, and by nothing else. */
+export type ArrayView<N extends string, E> = ArrayExtras<N, E> &
+  (E extends Composite ? { readonly [K in Id<N>]: View<E> } : { -readonly [K in Id<N>]: View<E> })
+
+interface ArrayExtras<N extends string, E> {
+  /** The ids of the domain, in order. */
+  readonly ids: readonly Id<N>[]
+  /** For the compiler alone: from this it infers the domain and the elements of an array that is passed to a function. */
+  readonly types?: { readonly domain: N; readonly of: E }
+}
 
 /** A set held as bits in the state. */
 export interface SetView<N extends string> {
