@@ -18,7 +18,7 @@ const state = schema({
   msgsCommit: bool,
   msgsAbort: bool,
 })
-const { action, invariant, spec } = language(state)
+const { action, guard, invariant, spec } = language(state, { protections: ['commit only when all are prepared'] })
 
 const TMRcvPrepared = action('TMRcvPrepared', {
   params: { rm: RM },
@@ -27,7 +27,7 @@ const TMRcvPrepared = action('TMRcvPrepared', {
 })
 
 const TMCommit = action('TMCommit', {
-  guard: (s) => s.tmState === 'init' && s.tmPrepared.size === s.rmState.ids.length,
+  guard: (s) => s.tmState === 'init' && (s.tmPrepared.size === s.rmState.ids.length || !guard('commit only when all are prepared')),
   effect(s) {
     s.tmState = 'committed'
     s.msgsCommit = true
@@ -108,4 +108,11 @@ export const scenarios = [
   sized(6, 50_816, 402_306, 20),
   sized(7, 296_448, 2_744_706, 23),
   sized(8, 1_745_408, 18_507_778, 26),
+  scenario(twoPhaseCommit, {
+    name: 'two-phase-commit-3+broken',
+    title: 'The transaction manager commits without having heard from all',
+    bounds: { rm: 3 },
+    without: ['commit only when all are prepared'],
+    expect: { verdict: 'violated', property: 'TCConsistent', distinct: 110, generated: 252, depth: 4 },
+  }),
 ]
