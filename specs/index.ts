@@ -1,6 +1,26 @@
 /** The registry: every scenario of every spec. */
 import type { Scenario } from '../checker/index.js'
+import { scenarios as asyncTerminationDetection } from './classics/async-termination-detection.js'
+import { scenarios as dieHard } from './classics/die-hard.js'
+import { scenarios as diningPhilosophers } from './classics/dining-philosophers.js'
+import { scenarios as ewd840 } from './classics/ewd840.js'
+import { scenarios as filterLock } from './classics/filter-lock.js'
+import { scenarios as peterson } from './classics/peterson.js'
+import { scenarios as readersWriters } from './classics/readers-writers.js'
+import { scenarios as simpleAllocator } from './classics/simple-allocator.js'
+import { scenarios as transactionCommit } from './classics/transaction-commit.js'
 import { scenarios as twoPhaseCommit } from './classics/two-phase-commit.js'
 
 /** In the order in which `list` shows them; ids are unique. */
-export const scenarios: readonly Scenario[] = [...twoPhaseCommit]
+export const scenarios: readonly Scenario[] = [
+  ...dieHard,
+  ...peterson,
+  ...filterLock,
+  ...transactionCommit,
+  ...twoPhaseCommit,
+  ...ewd840,
+  ...asyncTerminationDetection,
+  ...simpleAllocator,
+  ...diningPhilosophers,
+  ...readersWriters,
+]
