@@ -1,9 +1,9 @@
 /**
- * What termination detection with asynchronous messages must achieve (AsyncTerminationDetection.tla by Stephan Merz and Markus
- * Kuppe, in the TLA+ examples, folder ewd998).
+ * What termination detection with asynchronous messages must achieve (AsyncTerminationDetection.tla by Stephan Merz and Markus Kuppe, in
+ * the TLA+ examples, folder ewd998).
  *
- * The original bounds the messages pending at a node by a state constraint: TLC generates, and does not count among the distinct, the states
- * one message beyond it. Here a send beyond the bound leaves the state as it is, which generates one state too. Left out: liveness.
+ * The original bounds the messages pending at a node by a state constraint: TLC generates, and does not count among the distinct, the
+ * states one message beyond it. Here a send beyond the bound leaves the state as it is, which generates one state too. Left out: liveness.
  */
 import { array, bool, choose, domain, int, language, type RecordView, scenario, schema } from '../../checker/index.js'
 

@@ -5,9 +5,9 @@
  * Node 0 of the original is element 1 here. That it implements SyncTerminationDetection.tla is the step property RefinesSync. Left out:
  * liveness, and the check that Inv is inductive.
  *
- * Counts are published for N = 3 (302 / 2,001 / 10) and N = 4 (1,566 / 15,986 / 12). The depth 10 is not that of the state graph, which is 9:
- * with N = 3 there are 192, 32, 20, 26, 16, 7, 5, 3 and 1 states at depths 1 to 9, 302 in all. The depth that TLC prints is not deterministic
- * (tlaplus issue 883; the examples' own checks leave it out): with several workers its search is not strictly breadth first.
+ * Counts are published for N = 3 (302 / 2,001 / 10) and N = 4 (1,566 / 15,986 / 12). The depth 10 is not that of the state graph, which is
+ * 9: with N = 3 there are 192, 32, 20, 26, 16, 7, 5, 3 and 1 states at depths 1 to 9, 302 in all. The depth that TLC prints is not
+ * deterministic (tlaplus issue 883; the examples' own checks leave it out): with several workers its search is not strictly breadth first.
  */
 import {
   array,

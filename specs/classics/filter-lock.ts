@@ -1,10 +1,10 @@
 /**
- * The filter lock: Peterson's algorithm for N processes (Peterson, "Myths about the mutual exclusion problem", 1981; by this name in Herlihy
- * and Shavit, "The Art of Multiprocessor Programming", section 2.4, whose code the comments quote).
+ * The filter lock: Peterson's algorithm for N processes (Peterson, "Myths about the mutual exclusion problem", 1981; by this name in
+ * Herlihy and Shavit, "The Art of Multiprocessor Programming", section 2.4, whose code the comments quote).
  *
- * A process climbs N - 1 levels; each holds back one of those who reach it, its victim. The wait is one step, which looks at all levels and the
- * victim at once; every other access to shared memory is a step of its own. As Java's arrays start at 0, the first process is the first
- * victim everywhere. Left out: liveness (no process starves).
+ * A process climbs N - 1 levels; each holds back one of those who reach it, its victim. The wait is one step, which looks at all levels
+ * and the victim at once; every other access to shared memory is a step of its own. As Java's arrays start at 0, the first process is the
+ * first victim everywhere. Left out: liveness (no process starves).
  */
 import {
   array,

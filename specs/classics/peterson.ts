@@ -2,9 +2,9 @@
  * Peterson's algorithm: mutual exclusion of two processes by reads and writes alone (Peterson.tla by Jarod Differdange, in the TLA+
  * examples, folder locks_auxiliary_vars; after the course "Parallel Programming" of the University of Liège).
  *
- * The invariant Inv of the original is here as its three conjuncts. Its refinement of an abstract lock is the step property RefinesLock: the
- * lock variable of Lock.tla is 0 exactly while a process is in the critical section. Left out: the proofs, and nothing else.
- * TLC generates a successor once for each way out of the wait at a3, and we once: the two are never open together.
+ * The invariant Inv of the original is here as its three conjuncts. Its refinement of an abstract lock is the step property RefinesLock:
+ * the lock variable of Lock.tla is 0 exactly while a process is in the critical section. Left out: the proofs, and nothing else. TLC
+ * generates a successor once for each way out of the wait at a3, and we once: the two are never open together.
  */
 import { array, blocked, bool, language, oneOf, process, scenario, schema, Thread } from '../../checker/index.js'
 

@@ -2,8 +2,8 @@
  * Readers and writers, served fairly from one queue (ReadersWriters.tla by Isaac DeFrain, in the TLA+ examples; the non-properties are
  * those of its MC.tla).
  *
- * The original's invariant Safety is here as its two conjuncts. Its queue has no bound; each actor waits in it at most once to read and once
- * to write, so two places for each actor are enough. Left out: liveness and fairness.
+ * The original's invariant Safety is here as its two conjuncts. Its queue has no bound; each actor waits in it at most once to read and
+ * once to write, so two places for each actor are enough. Left out: liveness and fairness.
  */
 import { array, domain, type Id, language, oneOf, type RecordView, record, ref, scenario, schema, set } from '../../checker/index.js'
 
