@@ -1,0 +1,90 @@
+/** The command line as a whole: words in, an exit code out. */
+import yargs from 'yargs'
+import { checkCommand } from './commands/check.js'
+import { listCommand } from './commands/list.js'
+import { replayCommand } from './commands/replay.js'
+import { type ExitCode, exitCodes } from './exit-code.js'
+import { nearest } from './nearest.js'
+import { badArguments, type Refusal } from './refusal.js'
+import type { Terminal } from './terminal.js'
+import { version } from './version.js'
+
+/**
+ * @param words what stands behind `swapcheck`
+ * @throws Refusal for whatever the user can cause
+ */
+export async function commandLine(words: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  let code: ExitCode = exitCodes.asExpected.code
+  const finish = (finished: ExitCode): void => {
+    code = finished
+  }
+  const parser = yargs()
+    .scriptName('swapcheck')
+    .locale('en')
+    .usage('$0 <command>\n\nExplores every interleaving of a protocol, and shows the shortest one that goes wrong.')
+    .parserConfiguration({
+      'duplicate-arguments-array': false,
+      'dot-notation': false,
+      'boolean-negation': false,
+      'parse-positional-numbers': false,
+    })
+    .command(listCommand(terminal, finish))
+    .command(checkCommand(terminal, finish))
+    .command(replayCommand(terminal, finish))
+    .demandCommand(1, 1, 'expected a command: list, check or replay')
+    .strict()
+    .version(version)
+    .help()
+    .example('$0 check', 'explore the default scenarios')
+    .example('$0 check vswap/direct-swapin+broken --itf bug.itf.json', 'store a counterexample')
+    .example('$0 replay bug.itf.json', 'run it again')
+    .epilogue(`Exit codes:\n${exitCodeLines()}`)
+    .wrap(Math.min(terminal.page.width, 120))
+    .fail((message, error) => {
+      if (error !== undefined && error.name !== 'YError') throw error
+      throw refusal(message ?? error?.message ?? '', words)
+    })
+  await parser.parseAsync([...words], {}, (_error, _argv, output) => {
+    if (output !== '') terminal.print(`${output}\n`)
+  })
+  return code
+}
+
+function exitCodeLines(): string {
+  return Object.values(exitCodes)
+    .map(({ code, meaning }) => `${String(code).padStart(5)}  ${meaning}`)
+    .join('\n')
+}
+
+const names = {
+  command: ['list', 'check', 'replay'],
+  option: ['json', 'spec', 'set', 'reporter', 'out', 'itf', 'expect', 'max-states', 'max-time', 'help', 'version'],
+}
+
+/** What yargs found wrong, in one line, with the right name where a name is wrong. */
+function refusal(message: string, words: readonly string[]): Refusal {
+  const line = message.split('\n')[0] ?? ''
+  const unknown = /^Unknown (?:argument|command)s?: (.*)$/.exec(line)?.[1]?.split(', ')
+  const valueless = /^Not enough arguments following: (.*)$/.exec(line)?.[1]
+  if (unknown !== undefined) return badArguments(`${wrongNames(unknown, words)}${SEE_HELP}`)
+  if (valueless !== undefined) return badArguments(`--${valueless} was given no value${SEE_HELP}`)
+  if (line.startsWith('Not enough non-option arguments')) return badArguments(`replay expects the name of a file${SEE_HELP}`)
+  return badArguments(line)
+}
+
+/** @param unknown as yargs lists them: an option with hyphens a second time, in camel case */
+function wrongNames(unknown: readonly string[], words: readonly string[]): string {
+  const isOption = (name: string): boolean =>
+    words.some((word) => word.split('=')[0] === `--${name}` || (/^-[^-]/.test(word) && word.includes(name)))
+  const options = unknown.filter(isOption).map((name) => describe('option', name))
+  return options.length > 0 ? options.join('; ') : unknown.map((name) => describe('command', name)).join('; ')
+}
+
+const SEE_HELP = " (see 'swapcheck --help')"
+
+function describe(kind: 'option' | 'command', name: string): string {
+  const dashes = kind === 'command' ? '' : name.length === 1 ? '-' : '--'
+  const [near] = name.length < 3 ? [] : nearest(name, names[kind], 3)
+  const hint = near === undefined ? '' : `; did you mean ${kind === 'option' ? '--' : ''}${near}?`
+  return `unknown ${kind} '${dashes}${name}'${hint}`
+}

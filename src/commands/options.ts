@@ -1,0 +1,30 @@
+/** Values of options: each refused with what was expected and what came. */
+import { nearest } from '../nearest.js'
+import { badArguments } from '../refusal.js'
+
+/** A check of an option that takes one of a list of names. */
+export function oneOf<const N extends string>(option: string, names: readonly N[]): (value: string) => N {
+  return (value) => {
+    const name = names.find((n) => n === value)
+    if (name !== undefined) return name
+    const [near] = nearest(value, names, 3)
+    const hint = near === undefined ? '' : `; did you mean ${near}?`
+    throw badArguments(`--${option} was given '${value}'; expected ${names.join(', ')}${hint}`)
+  }
+}
+
+/** A check of an option that takes a number greater than 0. */
+export function positive(option: string, kind: 'whole' | 'any'): (value: string) => number {
+  return (value) => {
+    const number = /^\d+(\.\d+)?$/.test(value) ? Number(value) : Number.NaN
+    if (number > 0 && (kind === 'any' || Number.isSafeInteger(number))) return number
+    throw badArguments(`--${option} was given '${value}'; expected a ${kind === 'whole' ? 'whole number' : 'number'} greater than 0`)
+  }
+}
+
+/** The option of every command that works on scenarios. */
+export const specOption = {
+  type: 'string',
+  requiresArg: true,
+  describe: "Take the scenarios from an ES module that exports 'scenarios', instead of those that come with swapcheck",
+} as const

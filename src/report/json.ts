@@ -1,0 +1,88 @@
+/** The report that programs read: one JSON object per run, each on a line of its own (NDJSON). The names of fields are stable. */
+import type { Report, Scenario, Verdict } from '../../checker/index.js'
+import { type Itf, toItf } from '../formats/itf.js'
+import type { Outcome } from '../judgement.js'
+import { provenanceOf } from '../provenance.js'
+import { version } from '../version.js'
+import type { Reporter } from './report.js'
+
+export interface JsonRun {
+  readonly tool: 'swapcheck'
+  readonly version: string
+  /** Name of the spec, and id of the scenario. */
+  readonly spec: string
+  readonly scenario: string
+  readonly verdict: Verdict['kind']
+  /** What is violated. */
+  readonly property?: string
+  /** Its sentence, the assertion's text, or what is wrong with the spec. */
+  readonly message?: string
+  /** Why the run is vacuous. */
+  readonly reasons?: readonly object[]
+  readonly asExpected: boolean
+  readonly expected: Scenario['expect']
+  readonly distinct: number
+  readonly generated: number
+  readonly depth: number
+  readonly frontierMax: number
+  readonly seconds: number
+  /** Generated states. */
+  readonly statesPerSecond: number
+  readonly bytesPerState: number
+  readonly workers: 1
+  readonly store: 'memory'
+  readonly reductions: readonly string[]
+  /** How often each step fired. */
+  readonly coverage: Readonly<Record<string, number>>
+  readonly trace?: Itf
+}
+
+export const jsonReporter: Reporter = {
+  begin: () => '',
+  run: (outcome, again) => `${JSON.stringify(jsonRun(outcome, again))}\n`,
+  end: () => '',
+}
+
+export function jsonRun({ report, judgement }: Outcome, again: string): JsonRun {
+  const { scenario, verdict, distinct, generated, depth, frontierMax, seconds, bytes, coverage } = report
+  return {
+    tool: 'swapcheck',
+    version,
+    spec: scenario.spec.name,
+    scenario: scenario.id,
+    verdict: verdict.kind,
+    ...details(verdict),
+    asExpected: judgement.differences.length === 0,
+    expected: scenario.expect,
+    distinct,
+    generated,
+    depth,
+    frontierMax,
+    seconds,
+    statesPerSecond: seconds === 0 ? 0 : Math.round(generated / seconds),
+    bytesPerState: distinct === 0 ? 0 : bytes / distinct,
+    workers: 1,
+    store: 'memory',
+    reductions: [],
+    coverage,
+    ...traceOf(report, again),
+  }
+}
+
+function details(verdict: Verdict): Partial<JsonRun> {
+  switch (verdict.kind) {
+    case 'violated':
+      return { property: verdict.property, message: verdict.message ?? verdict.sentence }
+    case 'specError':
+      return { message: verdict.message }
+    case 'vacuous':
+      return { reasons: verdict.reasons }
+    default:
+      return {}
+  }
+}
+
+function traceOf({ scenario, verdict }: Report, again: string): { trace?: Itf } {
+  if (!('trace' in verdict) || verdict.trace === undefined) return {}
+  return { trace: toItf({ provenance: provenanceOf(scenario, verdict, again), trace: verdict.trace }) }
+}

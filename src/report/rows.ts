@@ -1,0 +1,41 @@
+/** A trace as rows: who did what, and what that changed. */
+import { type Difference, diffStates, type Scenario, type Trace, type TraceStep } from '../../checker/index.js'
+import { fieldAt } from './fields.js'
+import { formatPath, formatValue } from './value.js'
+
+export interface Row {
+  /** Index of the process, or one more than there are processes for an action. */
+  readonly lane: number
+  /** `do_swap_page.lookup`, `RMPrepare(rm=1)`. */
+  readonly title: string
+  /** `desc[1].swap_refs 3 -> 1`. */
+  readonly changes: readonly string[]
+  /** The step ended in a failed assertion, or threw. */
+  readonly failed: boolean
+}
+
+export function rowsOf(scenario: Scenario, trace: Trace): Row[] {
+  return trace.steps.map((step, i) => {
+    const [before, after] = [trace.states[i], trace.states[i + 1]]
+    const differences = before && after ? diffStates(before, after) : []
+    const changes = differences.filter(isShown).map((d) => formatChange(scenario, d))
+    return { lane: step.process ?? trace.processes.length, title: titleOf(step), changes, failed: step.failed }
+  })
+}
+
+/** `f.lock`; of an action with parameters, `RMPrepare(rm=1)`. */
+export function titleOf({ step, args }: TraceStep): string {
+  const list = Object.entries(args).map(([name, value]) => `${name}=${String(value)}`)
+  return list.length === 0 ? step : `${step}(${list.join(', ')})`
+}
+
+export function formatChange(scenario: Scenario, difference: Difference): string {
+  const field = fieldAt(scenario, difference)
+  const path = difference.process === undefined ? difference.path : ['me', ...difference.path.slice(1)]
+  return `${formatPath(path)} ${formatValue(difference.before, field)} -> ${formatValue(difference.after, field)}`
+}
+
+/** Where a process is, the step says; locals of a frame that was entered or left are noise. A returned value is a change of the caller's. */
+function isShown({ process, path, before, after }: Difference): boolean {
+  return process === undefined || (path.length > 1 && before !== undefined && after !== undefined)
+}

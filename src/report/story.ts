@@ -1,0 +1,85 @@
+/** What a run that did not hold has to tell: the diagram, and what went wrong at its end. */
+import type { Colors } from 'picocolors/types.js'
+import type { Report, Scenario, Trace, VacuityReason, Verdict } from '../../checker/index.js'
+import { lanes } from './lanes.js'
+import { rowsOf } from './rows.js'
+import { startOf } from './start.js'
+import { wrap } from './wrap.js'
+
+/** How a page is to look. */
+export interface Page {
+  /** In characters. */
+  readonly width: number
+  readonly colors: Colors
+}
+
+/** Lines without an end; none for a run that holds. */
+export function story({ scenario, verdict }: Pick<Report, 'scenario' | 'verdict'>, page: Page): string[] {
+  const trace = 'trace' in verdict ? verdict.trace : undefined
+  const diagram = trace === undefined ? [] : [...diagramOf(scenario, trace, page), '']
+  return [...diagram, ...endOf(verdict, page)]
+}
+
+/** What it starts with, and its steps in lanes; a process that does nothing has none. */
+export function diagramOf(scenario: Scenario, trace: Trace, { width, colors }: Page): string[] {
+  const [first] = trace.states
+  const start = first === undefined ? [] : startOf(scenario, first)
+  const initially = start.flatMap((text) => wrap(text, width - 4).map((line) => `    ${colors.dim(line)}`))
+  const rows = rowsOf(scenario, trace)
+  const headers = [...trace.processes, trace.processes.length === 0 ? '' : 'actions']
+  const busy = [...headers.keys()].filter((lane) => rows.some((row) => row.lane === lane))
+  const inLanes = rows.map((row) => ({ ...row, lane: busy.indexOf(row.lane) }))
+  const diagram = lanes(
+    busy.map((lane) => headers[lane] ?? ''),
+    inLanes,
+    width,
+    colors,
+  )
+  return [...(initially.length > 0 ? ['initially', ...initially, ''] : []), ...diagram]
+}
+
+function endOf(verdict: Verdict, { colors, width }: Page): string[] {
+  switch (verdict.kind) {
+    case 'holds':
+      return []
+    case 'violated': {
+      const { property, sentence, by, message } = verdict
+      const failed = by === 'assertion' ? [`${colors.red('assertion failed:')} ${message}`] : []
+      if (property === message) return failed
+      const when = by === 'quiescent' ? ', in a state where all has stopped' : ''
+      return [...failed, ...wrap(`${property} is violated${when}: ${sentence}`, width).map((line) => colors.red(line))]
+    }
+    case 'deadlock':
+      return [colors.red('deadlock: nothing can go on, and the state is not final'), ...waiting(verdict.trace)]
+    case 'specError': {
+      const where = verdict.step === undefined ? '' : ` in ${verdict.step}`
+      return wrap(`the spec is at fault (${verdict.fault})${where}: ${verdict.message}`, width).map((line) => colors.red(line))
+    }
+    case 'vacuous':
+      return [colors.red('vacuous: nothing was violated, but'), ...verdict.reasons.map((reason) => `    ${inWords(reason)}`)]
+    case 'incomplete': {
+      const limit = verdict.limit.toLocaleString('en-US')
+      return [`incomplete: the search was stopped at ${limit} ${verdict.bound}; nothing was violated until there`]
+    }
+  }
+}
+
+function waiting(trace: Trace): string[] {
+  const processes = trace.states.at(-1)?.processes ?? []
+  return processes.map(({ name, at }) => `    ${name} ${at === '' ? 'has returned' : `waits at ${at}`}`)
+}
+
+function inWords(reason: VacuityReason): string {
+  switch (reason.kind) {
+    case 'step never fired':
+      return `step ${reason.step} never fired; list it as unreachable, with the reason, if that is meant`
+    case 'step listed as unreachable fired':
+      return `step ${reason.step}, listed as unreachable, fired`
+    case 'no such step to list as unreachable':
+      return `${reason.step}, listed as unreachable, is no step of this scenario`
+    case 'reachable not found':
+      return `no state shows ${reason.property}, which must be reachable`
+    case 'mustFail not violated':
+      return `${reason.property}, which must fail, holds in every state`
+  }
+}

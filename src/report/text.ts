@@ -1,0 +1,53 @@
+/** The report that people read: a line per scenario, and the story of each that did not hold. */
+import type { Scenario } from '../../checker/index.js'
+import type { Outcome } from '../judgement.js'
+import type { Reporter } from './report.js'
+import { type Page, story } from './story.js'
+
+/** The story is indented below its line. */
+const MARGIN = '  '
+
+export function textReporter(page: Page): Reporter {
+  const { colors } = page
+  const inner = { colors, width: page.width - MARGIN.length }
+  let idWidth = 0
+  return {
+    begin(scenarios: readonly Scenario[]): string {
+      idWidth = Math.max('scenario'.length, ...scenarios.map((s) => s.id.length))
+      return `${colors.dim(' '.repeat(WORD) + columns('scenario', 'verdict', ['distinct', 'generated', 'depth', 'seconds'], idWidth))}\n`
+    },
+    run({ report, judgement }: Outcome, again: string): string {
+      const { scenario, verdict, distinct, generated, depth, seconds } = report
+      const isOk = judgement.differences.length === 0
+      const numbers = [count(distinct), count(generated), count(depth), seconds.toFixed(1)]
+      const line = columns(scenario.id, verdict.kind, numbers, idWidth)
+      const word = isOk ? colors.green('ok'.padEnd(WORD)) : colors.red('FAIL'.padEnd(WORD))
+      const told = story(report, inner)
+      const footer = 'trace' in verdict && verdict.trace !== undefined ? [`again: ${again}`] : []
+      const below = [...judgement.differences.map((d) => colors.red(d)), ...(told.length > 0 ? ['', ...told, ...footer, ''] : [])]
+      return `${[word + line, ...below.map((text) => (text === '' ? '' : MARGIN + text))].join('\n')}\n`
+    },
+    end(outcomes: readonly Outcome[]): string {
+      return `${summary(outcomes)}\n`
+    },
+  }
+}
+
+/** `12 scenarios, 11 as expected, 1 not`. */
+export function summary(outcomes: readonly Outcome[]): string {
+  const wrong = outcomes.filter((o) => o.judgement.differences.length > 0).length
+  const all = `${outcomes.length} ${outcomes.length === 1 ? 'scenario' : 'scenarios'}`
+  return wrong === 0 ? `${all}, all as expected` : `${all}, ${outcomes.length - wrong} as expected, ${wrong} not`
+}
+
+const WORD = 6
+const NUMBERS = [12, 14, 7, 9]
+
+function columns(id: string, verdict: string, numbers: readonly string[], idWidth: number): string {
+  const right = numbers.map((text, i) => text.padStart(NUMBERS[i] ?? 0))
+  return id.padEnd(idWidth + 2) + verdict.padEnd(10) + right.join('')
+}
+
+function count(n: number): string {
+  return n.toLocaleString('en-US')
+}

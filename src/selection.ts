@@ -1,0 +1,55 @@
+/** Which scenarios a command line names. */
+import type { Scenario } from '../checker/index.js'
+import { nearest } from './nearest.js'
+import { badArguments, type Refusal } from './refusal.js'
+
+export type SetName = 'default' | 'nightly'
+
+/**
+ * @param patterns ids, names that are unique, or globs over ids; none means the default set
+ * @param set keeps only the scenarios of one set
+ * @returns in the order of `scenarios`, each once
+ * @throws Refusal where a pattern names nothing, or more than one scenario without being a glob
+ */
+export function select(scenarios: readonly Scenario[], patterns: readonly string[], set: SetName | undefined): Scenario[] {
+  const named = new Set(patterns.flatMap((pattern) => matching(scenarios, pattern)))
+  const wanted = patterns.length === 0 ? (set ?? 'default') : set
+  const inSet = (scenario: Scenario): boolean => wanted === undefined || (scenario.set ?? 'default') === wanted
+  const chosen = scenarios.filter((s) => (patterns.length === 0 || named.has(s)) && inSet(s))
+  if (chosen.length === 0) throw badArguments(`no scenario of the ${wanted} set is among those named`)
+  return chosen
+}
+
+/** The one scenario of that id or unique name, or undefined. */
+export function find(scenarios: readonly Scenario[], id: string): Scenario | undefined {
+  return scenarios.find((s) => s.id === id)
+}
+
+function matching(scenarios: readonly Scenario[], pattern: string): Scenario[] {
+  const isGlob = /[*?]/.test(pattern)
+  const exact = scenarios.filter((s) => s.id === pattern)
+  if (exact.length > 0) return exact
+  const matches = globOf(pattern)
+  const found = scenarios.filter((s) => matches.test(s.id) || matches.test(s.name))
+  if (found.length === 0) throw nothingNamed(scenarios, pattern)
+  if (found.length > 1 && !isGlob) {
+    throw badArguments(`'${pattern}' names ${found.length} scenarios; say which: ${found.map((s) => s.id).join(', ')}`)
+  }
+  return found
+}
+
+/** `*` stands for any characters, `?` for one. */
+function globOf(pattern: string): RegExp {
+  const source = pattern
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.')
+  return new RegExp(`^${source}$`)
+}
+
+export function nothingNamed(scenarios: readonly Scenario[], pattern: string): Refusal {
+  const wrong = pattern.replace(/[*?]/g, '')
+  const byName = nearest(wrong.slice(wrong.lastIndexOf('/') + 1), [...new Set(scenarios.map((s) => s.name))])
+  const ids = byName.flatMap((name) => scenarios.filter((s) => s.name === name).map((s) => s.id)).slice(0, 3)
+  return badArguments(`no scenario is called '${pattern}'; the nearest are ${ids.join(', ')} ('swapcheck list' shows all)`)
+}

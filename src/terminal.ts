@@ -1,0 +1,55 @@
+/** Where the application writes to. */
+import process from 'node:process'
+import pc from 'picocolors'
+import type { Colors } from 'picocolors/types.js'
+import { exitCodes } from './exit-code.js'
+import { reasonOf } from './refusal.js'
+import type { Page } from './report/story.js'
+
+export interface Terminal {
+  /** How a report on standard output is to look. */
+  readonly page: Page
+  /** To standard output. */
+  print(text: string): void
+  /** A line to standard error. */
+  note(line: string): void
+  /** Replaces the line of progress; '' clears it. Nothing where standard error is no terminal. */
+  progress(line: string): void
+}
+
+const DEFAULT_WIDTH = 100
+
+/** How a report in a file is to look. */
+export const plainPage: Page = { width: DEFAULT_WIDTH, colors: pc.createColors(false) }
+
+export function realTerminal(): Terminal {
+  const { stdout, stderr } = process
+  stdout.on('error', stopWriting)
+  let hasProgress = false
+  return {
+    page: { width: stdout.columns || DEFAULT_WIDTH, colors: colorsFor(stdout) },
+    print: (text) => stdout.write(text),
+    note: (line) => stderr.write(`${printable(line)}\n`),
+    progress(line) {
+      if (!stderr.isTTY || (line === '' && !hasProgress)) return
+      hasProgress = line !== ''
+      stderr.write(`\r\u001b[K${line.slice(0, stderr.columns - 1)}`)
+    },
+  }
+}
+
+/** No colours in pipes and files, whatever else picocolors goes by, unless FORCE_COLOR asks for them. */
+function colorsFor(stdout: NodeJS.WriteStream): Colors {
+  return pc.createColors(pc.isColorSupported && (stdout.isTTY || process.env.FORCE_COLOR !== undefined))
+}
+
+/** Without control characters: what a message quotes from a file must not steer the terminal. */
+export function printable(text: string): string {
+  return text.replace(/[^\P{Cc}\n]/gu, '?')
+}
+
+/** A reader that has left, as `head` does, needs no message. */
+function stopWriting(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') process.stderr.write(`swapcheck: cannot write to standard output: ${reasonOf(error)}\n`)
+  process.exit(exitCodes.outOfResources.code)
+}
