@@ -1,0 +1,213 @@
+/**
+ * mm/memory.c: do_swap_page() (v6.14 with patches 4 to 10), for a folio of one page.
+ *
+ * Left out: swapin_readahead() beyond the faulting entry, mem_cgroup_swap_full() and mlock in should_try_to_free_swap(), KSM's copy, hwpoison, I/O errors, SWP_STABLE_WRITES, memcg, and the retry of
+ * FAULT_FLAG_ALLOW_RETRY (a fault that gives up is taken again by whoever touches the page, as here).
+ */
+import { assert, blocked, bool, call, int, ref, ret, tail } from '../../checker/index.js'
+import { EEXIST } from '../kernel/errno.js'
+import { folio_lock, folio_trylock, folio_unlock } from '../kernel/folio-lock.js'
+import { NoUseAfterFree } from '../kernel/memory.js'
+import { spin_lock, spin_unlock } from '../kernel/spinlock.js'
+import { filemap_get_folio } from './filemap.js'
+import { folio_alloc, folio_put, held } from './folio.js'
+import { read_swap_cache_async } from './read-swap-cache.js'
+import { swp_entry_to_swp_slot } from './slot-lookup.js'
+import { Entry, Folios, guard, Pte, procedure, Slot } from './state.js'
+import { swap_free_nr, swapcache_clear, swapcache_prepare, swp_swapcount } from './swap-refs.js'
+import { folio_free_swap } from './swap-state.js'
+
+/** The fault on a PTE that holds a swap entry. It may return without having mapped anything; the access is then tried again. */
+export const do_swap_page = procedure(
+  'do_swap_page',
+  {
+    args: { pte: Pte, write: bool },
+    locals: {
+      /** vmf->orig_pte */
+      entry: ref(Entry),
+      orig_exclusive: bool,
+      /** The device that trylock_swapoff() found, by its slot: NULL where there was none. */
+      si: ref(Slot),
+      slot: ref(Slot),
+      folio: ref(Folios),
+      swapcache: bool,
+      swap_count: int(0, 15),
+      err: int(-EEXIST, 0),
+      need_clear_cache: bool,
+      exclusive: bool,
+    },
+    calls: [
+      swp_entry_to_swp_slot,
+      filemap_get_folio,
+      swp_swapcount,
+      swapcache_prepare,
+      read_swap_cache_async,
+      swap_free_nr,
+      folio_free_swap,
+      swapcache_clear,
+    ],
+  },
+  {
+    /** vmf->orig_pte = ptep_get_lockless(vmf->pte); entry = pte_to_swp_entry(vmf->orig_pte); */
+    orig_pte(s, me) {
+      const pte = s.pte[me.pte]
+      if (pte.kind !== 'swap') return ret()
+      me.entry = pte.entry
+      me.orig_exclusive = pte.exclusive
+      return 'trylock_swapoff'
+    },
+    /** swapoff_locked = trylock_swapoff(entry, &si); *si = swap_slot_tryget_swap_info(swp_entry_to_swp_slot(entry)), NULL for slot 0 */
+    trylock_swapoff(_, me) {
+      if (me.entry === 0) return ret()
+      return call(swp_entry_to_swp_slot, { entry: me.entry }, 'swap_cache_get_folio', 'si')
+    },
+    /** folio = swap_cache_get_folio(entry, vma, vmf->address); swapcache = folio; */
+    swap_cache_get_folio(_, me) {
+      if (me.entry === 0) return ret()
+      me.swapcache = true
+      return call(filemap_get_folio, { entry: me.entry }, 'synchronous_io', 'folio')
+    },
+    /** if (!folio) { if (data_race(si->flags & SWP_SYNCHRONOUS_IO) && __swap_count(entry) == 1) { */
+    synchronous_io(s, me) {
+      if (me.folio !== 0) return 'folio_lock'
+      if (me.entry === 0) return ret()
+      const { si } = me
+      me.si = 0
+      if (si === 0) {
+        assert(guard('test si before si->flags'), 'NULL pointer dereference: si->flags', NoUseAfterFree)
+        return 'swapin_readahead'
+      }
+      return s.SWP_SYNCHRONOUS_IO ? call(swp_swapcount, { entry: me.entry }, 'alloc_swap_folio', 'swap_count') : 'swapin_readahead'
+    },
+    /** folio = alloc_swap_folio(vmf); __folio_set_locked(folio); */
+    alloc_swap_folio(s, me) {
+      const count = me.swap_count
+      me.swap_count = 0
+      if (count !== 1) return 'swapin_readahead'
+      me.swapcache = false
+      me.folio = folio_alloc(s)
+      if (me.folio === 0) return 'out'
+      assert(folio_trylock(s.folio[me.folio], me.self), 'a new folio is unlocked')
+      return 'swapcache_prepare'
+    },
+    /** if (swapcache_prepare(entry, nr_pages)) */
+    swapcache_prepare(_, me) {
+      if (me.entry === 0) return ret()
+      if (!guard('pin the entry before a direct read')) return 'swap_read_folio'
+      return call(swapcache_prepare, { entry: me.entry }, 'prepared', 'err')
+    },
+    /** { add_wait_queue(…); schedule_timeout_uninterruptible(1); … goto out_page; } need_clear_cache = true; the wait ends by itself */
+    prepared(_, me) {
+      const { err } = me
+      me.err = 0
+      if (err !== 0) return 'out_page'
+      me.need_clear_cache = true
+      return 'swap_read_folio'
+    },
+    /** folio->swap = entry; swap_read_folio(folio, NULL): bio.bi_iter.bi_sector = swap_folio_sector(folio), by swp_entry_to_swp_slot(folio->swap) */
+    swap_read_folio(_, me) {
+      if (me.entry === 0) return ret()
+      return call(swp_entry_to_swp_slot, { entry: me.entry }, 'submit_bio_wait', 'slot')
+    },
+    /** submit_bio_wait(&bio); __end_swap_bio_read(&bio): folio_mark_uptodate(folio); folio_unlock(folio); slot 0 holds the device's header */
+    submit_bio_wait(s, me) {
+      const folio = held(s, me.folio)
+      folio.data = me.slot === 0 ? 0 : s.medium[me.slot]
+      me.slot = 0
+      folio.uptodate = true
+      folio.lru = true
+      folio_unlock(folio, me.self)
+      return 'folio_lock'
+    },
+    /** folio = swapin_readahead(entry, GFP_HIGHUSER_MOVABLE, vmf); swapcache = folio; */
+    swapin_readahead(_, me) {
+      if (me.entry === 0) return ret()
+      return call(read_swap_cache_async, { entry: me.entry }, 'folio_lock', 'folio')
+    },
+    /** if (!folio) … goto unlock; ret |= folio_lock_or_retry(folio, vmf); */
+    folio_lock(s, me) {
+      if (me.folio === 0) return 'out'
+      return folio_lock(held(s, me.folio), me.self) ? 'check_swapcache' : blocked
+    },
+    /** if (swapcache) if (unlikely(!folio_test_swapcache(folio) || page_swap_entry(page).val != entry.val)) goto out_page; */
+    check_swapcache(s, me) {
+      const folio = held(s, me.folio)
+      const moved = !folio.swapcache || folio.swap !== me.entry
+      return me.swapcache && moved && guard('recheck folio->swap after folio_lock') ? 'out_page' : 'pte_offset_map_lock'
+    },
+    /** vmf->pte = pte_offset_map_lock(vma->vm_mm, vmf->pmd, vmf->address, &vmf->ptl); */
+    pte_offset_map_lock(s, me) {
+      return spin_lock(s.pte[me.pte].ptl, me.self) ? 'pte_same' : blocked
+    },
+    /** if (unlikely(!vmf->pte || !pte_same(ptep_get(vmf->pte), vmf->orig_pte))) goto out_nomap; under the page table lock */
+    pte_same(s, me) {
+      const pte = s.pte[me.pte]
+      const same = pte.kind === 'swap' && pte.entry === me.entry && pte.exclusive === me.orig_exclusive
+      if (!same && guard('pte_same under the page table lock')) return 'out_nomap'
+      me.exclusive = !me.swapcache || me.orig_exclusive
+      return 'swap_free_nr'
+    },
+    /** swap_free_nr(entry, nr_pages); */
+    swap_free_nr(_, me) {
+      if (me.entry === 0) return ret()
+      return call(swap_free_nr, { entry: me.entry }, 'should_try_to_free_swap')
+    },
+    /** if (should_try_to_free_swap(folio, vma, vmf->flags)) folio_free_swap(folio); … folio_ref_count(folio) == (1 + folio_nr_pages(folio)) */
+    should_try_to_free_swap(s, me) {
+      const folio = held(s, me.folio)
+      if (me.folio === 0 || !folio.swapcache || !me.write || folio._refcount !== 2) return 'folio_ref_count'
+      return call(folio_free_swap, { folio: me.folio }, 'folio_ref_count')
+    },
+    /** if (exclusive || folio_ref_count(folio) == 1) */
+    folio_ref_count(s, me) {
+      me.exclusive ||= held(s, me.folio)._refcount === 1
+      return 'set_ptes'
+    },
+    /** { pte = pte_mkwrite(pte, vma); rmap_flags |= RMAP_EXCLUSIVE; } … set_ptes(…); under the page table lock; the caller's reference becomes the PTE's */
+    set_ptes(s, me) {
+      const pte = s.pte[me.pte]
+      const folio = held(s, me.folio)
+      if (pte.kind === 'swap' && pte.entry !== 0) s.in_flight[pte.entry] += 1
+      pte.kind = 'present'
+      pte.folio = me.folio
+      pte.entry = 0
+      pte.exclusive = false
+      pte.writable = me.exclusive
+      folio.anon_exclusive = me.exclusive
+      folio._mapcount += 1
+      return 'folio_unlock'
+    },
+    /** folio_unlock(folio); */
+    folio_unlock(s, me) {
+      folio_unlock(held(s, me.folio), me.self)
+      return 'pte_unmap_unlock'
+    },
+    /** pte_unmap_unlock(vmf->pte, vmf->ptl); */
+    pte_unmap_unlock(s, me) {
+      spin_unlock(s.pte[me.pte].ptl, me.self)
+      me.folio = 0
+      return 'out'
+    },
+    /** out_nomap: pte_unmap_unlock(vmf->pte, vmf->ptl); */
+    out_nomap(s, me) {
+      spin_unlock(s.pte[me.pte].ptl, me.self)
+      return 'out_page'
+    },
+    /** out_page: folio_unlock(folio); */
+    out_page(s, me) {
+      folio_unlock(held(s, me.folio), me.self)
+      return 'out_release'
+    },
+    /** out_release: folio_put(folio); */
+    out_release(s, me) {
+      folio_put(s, me.folio)
+      me.folio = 0
+      return 'out'
+    },
+    /** out: if (need_clear_cache) { swapcache_clear(si, entry, nr_pages); wake_up(&swapcache_wq); } */
+    out(_, me) {
+      if (!me.need_clear_cache || me.entry === 0) return ret()
+      return tail(swapcache_clear, { entry: me.entry })
+    },
+  },
+)

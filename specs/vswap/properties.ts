@@ -1,0 +1,90 @@
+/** What must be true of the life of a virtual swap slot. Each is one sentence; `vswap.test.ts` shows that each can be broken. */
+import type { Id } from '../../checker/index.js'
+import { NoUnderflow } from '../kernel/atomic.js'
+import { LockingCorrect } from '../kernel/lockdep.js'
+import { NoDoubleFree, NoUseAfterFree } from '../kernel/memory.js'
+import { invariant, quiescent, type State, SWAP_CACHE_INC, SWAP_CACHE_SHIFT, step } from './state.js'
+
+function ptesThatHold(s: State, entry: Id<'entry'>): number {
+  let count = 0
+  for (const id of s.pte.ids) if (s.pte[id].kind === 'swap' && s.pte[id].entry === entry) count++
+  return count
+}
+
+const RefsExact = invariant(
+  'RefsExact',
+  'swap_refs >> 1 is the number of PTEs that hold the entry and of references in flight; bit 0 is set exactly while someone owns the pin.',
+  (s) => {
+    for (const entry of s.vswap_map.ids) {
+      const id = s.vswap_map[entry]
+      const swap_refs = id === 0 ? 0 : s.desc[id].swap_refs
+      if (swap_refs >> SWAP_CACHE_SHIFT !== ptesThatHold(s, entry) + s.in_flight[entry]) return false
+      const isOwned = s.pin[entry] !== 0 || s.swapper_space[entry] !== 0
+      if (((swap_refs & SWAP_CACHE_INC) !== 0) !== isOwned) return false
+    }
+    return true
+  },
+)
+
+const NoResurrection = step('NoResurrection', 'A reference count that reached 0 never rises again.', (before, after) => {
+  for (const id of before.desc.ids) {
+    const { life, swap_refs } = before.desc[id]
+    const wasDead = life !== 'free' && swap_refs === 0
+    const isNew = life === 'live' && isUnpublished(before, id)
+    if (wasDead && !isNew && after.desc[id].life !== 'free' && after.desc[id].swap_refs > 0) return false
+  }
+  return true
+})
+
+/** Allocated, and not in vswap_map yet. */
+function isUnpublished(s: State, desc: Id<'desc'>): boolean {
+  for (const entry of s.vswap_map.ids) if (s.vswap_map[entry] === desc) return false
+  return true
+}
+
+const NoStaleData = invariant('NoStaleData', 'What a PTE maps is what its owner last wrote.', (s) => {
+  for (const id of s.pte.ids) {
+    const { kind, folio, stored } = s.pte[id]
+    if (kind === 'present' && folio !== 0 && s.folio[folio].data !== stored) return false
+  }
+  return true
+})
+
+const NoLeak = quiescent(
+  'NoLeak',
+  'When all is quiet, every descriptor, physical slot and folio that nothing refers to is free, and no lock is held.',
+  (s) => descriptorsAreUsed(s) && slotsAreUsed(s) && foliosAreUsed(s) && locksAreFree(s),
+)
+
+function descriptorsAreUsed(s: State): boolean {
+  for (const id of s.desc.ids) {
+    if (s.desc[id].life !== 'free' && (isUnpublished(s, id) || s.desc[id].swap_refs === 0)) return false
+  }
+  return true
+}
+
+function slotsAreUsed(s: State): boolean {
+  for (const slot of s.swap_map.ids) {
+    let users = 0
+    for (const id of s.desc.ids) if (s.desc[id].life === 'live' && s.desc[id].slot === slot) users++
+    if (users !== (s.swap_map[slot] === '0' ? 0 : 1)) return false
+  }
+  return true
+}
+
+/** At rest a folio has a reference from each PTE that maps it and one from the swap cache, and nothing else. */
+function foliosAreUsed(s: State): boolean {
+  for (const id of s.folio.ids) {
+    const folio = s.folio[id]
+    if (folio._refcount !== folio._mapcount + (folio.swapcache ? 1 : 0)) return false
+  }
+  return true
+}
+
+function locksAreFree(s: State): boolean {
+  for (const id of s.folio.ids) if (s.folio[id].PG_locked) return false
+  for (const id of s.pte.ids) if (s.pte[id].ptl.owner !== 0) return false
+  return true
+}
+
+export const properties = [NoUseAfterFree, NoDoubleFree, NoUnderflow, LockingCorrect, RefsExact, NoResurrection, NoStaleData, NoLeak]

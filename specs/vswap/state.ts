@@ -1,0 +1,128 @@
+/**
+ * The virtual swap space as of patch 10 of RFC v2 ("Virtual Swap Space", Nhat Pham, 2025-04-29): what it is made of.
+ *
+ * At this patch a physical slot stands behind every virtual one, so there is one kind of backing; zswap, the zeromap, memcg, swapoff and folios of
+ * more than one page are not here yet. Every `nr` is 1. The base around it is v6.14.
+ *
+ * Left out, and why that hides no bug of the life of a slot: `desc->lock` (it has no writer before patch 12, and a lock that is
+ * only read-locked orders nothing), shadows in the swap cache and `vswap_cluster_map` (never read by what is here), the reference on the
+ * swap device (it is taken and given back around everything here, and nobody takes the device away).
+ */
+import { array, bool, domain, type Id, int, language, oneOf, type RecordView, record, ref, schema, Thread } from '../../checker/index.js'
+import { folio_lock_fields } from '../kernel/folio-lock.js'
+import { life } from '../kernel/memory.js'
+import { rcu_state } from '../kernel/rcu.js'
+import { spinlock_t } from '../kernel/spinlock.js'
+
+/** Virtual swap slots: `swp_entry_t`. */
+export const Entry = domain('entry', 1)
+/** The slab of `struct swp_desc`. */
+export const Desc = domain('desc', 2)
+/** Physical swap slots: `swp_slot_t`. */
+export const Slot = domain('slot', 1)
+export const Folios = domain('folio', 2)
+/** Page table entries, each in an address space of its own. */
+export const Pte = domain('pte', 1)
+
+/**
+ * What a page holds: a number that changes with every store, so that old contents are told from new. 0 is nobody's data: what was in memory before, or what
+ * is read from slot 0, the header of the first device. Ghost.
+ */
+export const Data = int(0, 3)
+
+/** least significant bit is for swap cache pin, the rest is for swap count. */
+export const SWAP_CACHE_SHIFT = 1
+export const SWAP_CACHE_INC = 1
+export const SWAP_COUNT_INC = 2
+
+export const state = schema({
+  /** xarray: swp_entry_t -> struct swp_desc * */
+  vswap_map: array(Entry, ref(Desc)),
+  /** xarray: swp_slot_t -> swp_entry_t */
+  vswap_rmap: array(Slot, ref(Entry)),
+  desc: array(
+    Desc,
+    record({
+      life,
+      slot: ref(Slot),
+      swap_refs: int(0, 15),
+    }),
+  ),
+  swap_map: array(Slot, oneOf('0', 'SWAP_MAP_ALLOCATED')),
+  /** What the medium holds at each slot. */
+  medium: array(Slot, Data),
+  /** si->flags & SWP_SYNCHRONOUS_IO; constant in a scenario. */
+  SWP_SYNCHRONOUS_IO: bool,
+  /** The swap cache, `swapper_space.i_pages`: virtual slot -> folio. */
+  swapper_space: array(Entry, ref(Folios)),
+  folio: array(
+    Folios,
+    record({
+      life,
+      /** `struct page` itself is never freed, so reading this of a free folio is no error; it is 0 then, and while frozen. */
+      _refcount: int(0, 7),
+      _mapcount: int(0, 3),
+      ...folio_lock_fields,
+      /** On an LRU list: who takes it off has it to itself as far as reclaim goes. */
+      lru: bool,
+      uptodate: bool,
+      dirty: bool,
+      writeback: bool,
+      /** Submitted for reading, and not read yet. */
+      reading: bool,
+      /** The slot of the bio that reads or writes it. */
+      bio: ref(Slot),
+      swapcache: bool,
+      anon_exclusive: bool,
+      swap: ref(Entry),
+      data: Data,
+    }),
+  ),
+  pte: array(
+    Pte,
+    record({
+      kind: oneOf('none', 'present', 'swap'),
+      folio: ref(Folios),
+      writable: bool,
+      dirty: bool,
+      entry: ref(Entry),
+      /** pte_swp_exclusive() */
+      exclusive: bool,
+      ptl: spinlock_t,
+      /** Ghost: what the owner of the page last stored. */
+      stored: Data,
+    }),
+  ),
+  rcu: rcu_state(Desc),
+  /**
+   * Ghost: swap counts that no PTE shows, by entry. +1 for a count taken before its PTE is set, or kept after its PTE is cleared; -1 for a count
+   * dropped while its PTE still shows the entry.
+   */
+  in_flight: array(Entry, int(-3, 3)),
+  /** Ghost: the thread that holds the swap cache pin (bit 0) while no folio is in the cache for it. */
+  pin: array(Entry, ref(Thread)),
+})
+
+export type State = RecordView<(typeof state)['fields']>
+export type Folio = State['folio'][Id<'folio'>]
+export type PageTableEntry = State['pte'][Id<'pte'>]
+
+/** The pieces of the protocol that a scenario may take out. */
+export const protections = [
+  'pin the entry before a direct read',
+  'pte_same under the page table lock',
+  'recheck folio->swap after folio_lock',
+  'test si before si->flags',
+  'wait for readers before freeing a descriptor',
+  'atomic_try_cmpxchg in swapcache_prepare',
+  'refuse a second swap cache pin',
+  'refuse an entry without references in swapcache_prepare',
+  'drop and test the swap count in one access',
+  'recheck the swap count before dropping the swap cache',
+  'freeze the reference count before removal from the swap cache',
+  'keep a dirty folio in the swap cache',
+  'put the swap cache pin after removal from the swap cache',
+  'free the physical slot with the virtual one',
+] as const
+
+export const { procedure, action, invariant, step, quiescent, reachable, guard, spec } = language(state, { protections })

@@ -1,0 +1,82 @@
+/** mm/rmap.c: try_to_unmap() of an anonymous folio in the swap cache (v6.14 with patch 10). The caller holds the folio lock. */
+import { assert, blocked, bool, call, nth, ref, ret } from '../../checker/index.js'
+import { spin_lock, spin_unlock } from '../kernel/spinlock.js'
+import { folio_put, held } from './folio.js'
+import { Folios, Pte, procedure } from './state.js'
+import { swap_duplicate } from './swap-refs.js'
+
+/** The walk over the PTEs of the anon_vma, which is held for reading; each PTE is looked at under its page table lock. */
+export const try_to_unmap = procedure(
+  'try_to_unmap',
+  {
+    args: { folio: Folios },
+    locals: { pte: ref(Pte), anon_exclusive: bool },
+    calls: [swap_duplicate],
+  },
+  {
+    /** rmap_walk(folio, &rwc): the first virtual address */
+    rmap_walk(s, me) {
+      me.pte = s.pte.ids[0] ?? 0
+      return 'page_vma_mapped_walk'
+    },
+    /** while (page_vma_mapped_walk(&pvmw)): takes the page table lock where the PTE maps the folio */
+    page_vma_mapped_walk(s, me) {
+      if (me.pte === 0) return ret()
+      const pte = s.pte[me.pte]
+      if (pte.kind !== 'present' || pte.folio !== me.folio) return 'next'
+      return spin_lock(pte.ptl, me.self) ? 'check_pte' : blocked
+    },
+    /** check_pte(pvmw): under the page table lock */
+    check_pte(s, me) {
+      if (me.pte === 0) return ret()
+      const pte = s.pte[me.pte]
+      if (pte.kind === 'present' && pte.folio === me.folio) return 'swap_duplicate'
+      spin_unlock(pte.ptl, me.self)
+      return 'next'
+    },
+    /** pteval = ptep_clear_flush(vma, address, pvmw.pte); if (pte_dirty(pteval)) folio_mark_dirty(folio); … if (swap_duplicate(entry) < 0) */
+    swap_duplicate(s, me) {
+      if (me.pte === 0) return ret()
+      const pte = s.pte[me.pte]
+      const folio = held(s, me.folio)
+      assert(folio.swap !== 0, 'VM_BUG_ON_FOLIO(!folio_test_swapcache(folio), folio)')
+      if (pte.dirty) folio.dirty = true
+      me.anon_exclusive = folio.anon_exclusive
+      pte.kind = 'none'
+      pte.dirty = false
+      pte.writable = false
+      pte.folio = 0
+      return call(swap_duplicate, { entry: folio.swap }, 'set_pte_at')
+    },
+    /** folio_try_share_anon_rmap_pte(…); if (anon_exclusive) swp_pte = pte_swp_mkexclusive(swp_pte); set_pte_at(mm, address, pvmw.pte, swp_pte); folio_remove_rmap_pte(…) */
+    set_pte_at(s, me) {
+      if (me.pte === 0) return ret()
+      const pte = s.pte[me.pte]
+      const folio = held(s, me.folio)
+      if (folio.swap !== 0) s.in_flight[folio.swap] -= 1
+      pte.kind = 'swap'
+      pte.entry = folio.swap
+      pte.exclusive = me.anon_exclusive
+      folio.anon_exclusive = false
+      folio._mapcount -= 1
+      me.anon_exclusive = false
+      return 'folio_put'
+    },
+    /** folio_put(folio); */
+    folio_put(s, me) {
+      folio_put(s, me.folio)
+      return 'unlock'
+    },
+    /** page_vma_mapped_walk_done(): spin_unlock(pvmw->ptl) */
+    unlock(s, me) {
+      if (me.pte === 0) return ret()
+      spin_unlock(s.pte[me.pte].ptl, me.self)
+      return 'next'
+    },
+    next(s, me) {
+      if (me.pte === 0) return ret()
+      me.pte = nth(s.pte.ids, me.pte, 1)
+      return me.pte === 0 ? ret() : 'page_vma_mapped_walk'
+    },
+  },
+)

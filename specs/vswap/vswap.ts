@@ -1,0 +1,72 @@
+/** The life of a virtual swap slot, as a spec: the processes that meet on it, and where it starts. */
+import { process } from '../../checker/index.js'
+import { copy_pte_range } from './copy-pte-range.js'
+import { properties } from './properties.js'
+import { end_swap_bio_read } from './read-swap-cache.js'
+import { end_swap_bio_write, shrink_folio_list } from './shrink-folio-list.js'
+import { type State, SWAP_CACHE_INC, SWAP_COUNT_INC, spec } from './state.js'
+import { user_access } from './user.js'
+import { rcu_do_batch } from './vswap-free.js'
+import { zap_pte_range } from './zap-pte-range.js'
+
+export const vswap = spec({
+  name: 'vswap',
+  title: 'Virtual swap space, RFC v2 up to patch 10: the life of a virtual swap slot',
+  actions: [end_swap_bio_read, end_swap_bio_write, rcu_do_batch],
+  properties,
+})
+
+/** User space reads or writes the page of a PTE; a fault brings it back. */
+export const fault = process('fault', user_access)
+export const reclaim = process('reclaim', shrink_folio_list)
+export const fork = process('fork', copy_pte_range)
+export const zap = process('zap', zap_pte_range)
+
+/** Entry 1 is swapped out to slot 1, and the PTEs 1..ptes hold it; only a single one holds it exclusively. */
+export function swappedOut(s: State, ptes: number, stored = 1): void {
+  const [entry] = s.vswap_map.ids
+  const [desc] = s.desc.ids
+  const [slot] = s.swap_map.ids
+  if (entry === undefined || desc === undefined || slot === undefined) return
+  s.vswap_map[entry] = desc
+  s.vswap_rmap[slot] = entry
+  s.desc[desc].life = 'live'
+  s.desc[desc].slot = slot
+  s.desc[desc].swap_refs = ptes * SWAP_COUNT_INC
+  s.swap_map[slot] = 'SWAP_MAP_ALLOCATED'
+  s.medium[slot] = stored
+  for (const id of s.pte.ids.slice(0, ptes)) {
+    s.pte[id].kind = 'swap'
+    s.pte[id].entry = entry
+    s.pte[id].exclusive = ptes === 1
+    s.pte[id].stored = stored
+  }
+}
+
+/** The same, with the page read back into the swap cache, clean, and no PTE mapping it yet. */
+export function inSwapCache(s: State, ptes: number): void {
+  swappedOut(s, ptes)
+  const [entry] = s.vswap_map.ids
+  const [desc] = s.desc.ids
+  const [folio] = s.folio.ids
+  if (entry === undefined || desc === undefined || folio === undefined) return
+  s.desc[desc].swap_refs += SWAP_CACHE_INC
+  s.swapper_space[entry] = folio
+  const page = s.folio[folio]
+  page.life = 'live'
+  page._refcount = 1
+  page.lru = true
+  page.uptodate = true
+  page.swapcache = true
+  page.swap = entry
+  page.data = 1
+}
+
+/** The page is in memory, written to, and mapped by the first PTE alone, which may write to it. */
+export function mapped(s: State): void {
+  const [pte] = s.pte.ids
+  const [folio] = s.folio.ids
+  if (pte === undefined || folio === undefined) return
+  Object.assign(s.pte[pte], { kind: 'present', folio, writable: true, dirty: true, stored: 1 })
+  Object.assign(s.folio[folio], { life: 'live', _refcount: 1, _mapcount: 1, lru: true, uptodate: true, anon_exclusive: true, data: 1 })
+}

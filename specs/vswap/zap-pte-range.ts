@@ -1,0 +1,64 @@
+/** mm/memory.c, mm/swap_state.c: the unmapping of one PTE by its owner, zap_pte_range() (v6.14 with patch 10). */
+import { blocked, call, ref, ret } from '../../checker/index.js'
+import { folio_trylock, folio_unlock } from '../kernel/folio-lock.js'
+import { spin_lock, spin_unlock } from '../kernel/spinlock.js'
+import { clear_pte } from './clear-pte.js'
+import { folio_put, held } from './folio.js'
+import { free_swap_and_cache_nr } from './free-swap-and-cache.js'
+import { Folios, Pte, procedure } from './state.js'
+import { folio_free_swap } from './swap-state.js'
+
+export const zap_pte_range = procedure(
+  'zap_pte_range',
+  { args: { pte: Pte }, locals: { folio: ref(Folios) }, calls: [free_swap_and_cache_nr, folio_free_swap] },
+  {
+    /** start_pte = pte_offset_map_lock(mm, pmd, addr, &ptl); */
+    pte_offset_map_lock(s, me) {
+      return spin_lock(s.pte[me.pte].ptl, me.self) ? 'zap' : blocked
+    },
+    /** if (pte_none(ptent)) …; if (pte_present(ptent)) zap_present_ptes() else zap_nonpresent_ptes(): free_swap_and_cache_nr(entry, nr); */
+    zap(s, me) {
+      const pte = s.pte[me.pte]
+      if (pte.kind === 'swap' && pte.entry !== 0) return call(free_swap_and_cache_nr, { entry: pte.entry }, 'clear_not_present_full_ptes')
+      return pte.kind === 'present' ? 'zap_present_folio_ptes' : 'pte_unmap_unlock'
+    },
+    /** clear_not_present_full_ptes(mm, addr, pte, nr, tlb->fullmm); under the page table lock */
+    clear_not_present_full_ptes(s, me) {
+      const pte = s.pte[me.pte]
+      if (pte.entry !== 0) s.in_flight[pte.entry] += 1
+      clear_pte(pte)
+      return 'pte_unmap_unlock'
+    },
+    /** ptent = get_and_clear_full_ptes(…); if (pte_dirty(ptent)) folio_mark_dirty(folio); folio_remove_rmap_ptes(…); the PTE's reference is now ours */
+    zap_present_folio_ptes(s, me) {
+      const pte = s.pte[me.pte]
+      const folio = held(s, pte.folio)
+      if (pte.dirty) folio.dirty = true
+      folio._mapcount -= 1
+      me.folio = pte.folio
+      clear_pte(pte)
+      return 'pte_unmap_unlock'
+    },
+    /** pte_unmap_unlock(start_pte, ptl); */
+    pte_unmap_unlock(s, me) {
+      spin_unlock(s.pte[me.pte].ptl, me.self)
+      return me.folio === 0 ? ret() : 'free_swap_cache'
+    },
+    /** tlb_finish_mmu() … free_swap_cache(folio): if (folio_test_swapcache(folio) && !folio_mapped(folio) && folio_trylock(folio)) { folio_free_swap(folio); */
+    free_swap_cache(s, me) {
+      const folio = held(s, me.folio)
+      if (me.folio === 0 || !folio.swapcache || folio._mapcount > 0 || !folio_trylock(folio, me.self)) return 'folios_put_refs'
+      return call(folio_free_swap, { folio: me.folio }, 'folio_unlock')
+    },
+    /** folio_unlock(folio); } */
+    folio_unlock(s, me) {
+      folio_unlock(held(s, me.folio), me.self)
+      return 'folios_put_refs'
+    },
+    /** folios_put_refs(&folios, refs); */
+    folios_put_refs(s, me) {
+      folio_put(s, me.folio)
+      return ret()
+    },
+  },
+)
