@@ -4,6 +4,7 @@ import { explore, type Process, type Property, type Spec, scenario, type Verdict
 export interface Litmus<S> {
   readonly without?: readonly string[]
   readonly bounds?: Readonly<Record<string, number>>
+  readonly unreachable?: Readonly<Record<string, readonly string[]>>
   init?(s: S): void
   readonly properties?: readonly Property<S>[]
 }
