@@ -15,6 +15,7 @@ import {
   language,
   ordinal,
   process,
+  type RecordView,
   type Ref,
   ref,
   ret,
@@ -33,10 +34,18 @@ const state = schema({
   /** Ghost: the highest level that the process has passed, for the properties. Whoever has passed the last is in the critical section. */
   passed: array(Thread, ref(Level)),
 })
+type State = RecordView<typeof state.fields>
+
 const { guard, invariant, procedure, spec } = language(state, { protections: ['wait'] })
 
 /** The level above; the first above NULL, and NULL above the last. */
 const above = (levels: readonly Id<'level'>[], level: Ref<'level'>): Ref<'level'> => levels[ordinal(level)] ?? 0
+
+/** Is another process at this level, or above? */
+function hasCompany({ level }: State, self: Id<'thread'>, i: Ref<'level'>): boolean {
+  for (const k of level.ids) if (k !== self && ordinal(level[k]) >= ordinal(i)) return true
+  return false
+}
 
 const lock = procedure(
   'lock',
@@ -56,8 +65,7 @@ const lock = procedure(
     /** while ((∃ k != me) (level[k] >= i && victim[i] == me)) {}; } */
     wait(s, { i, self }) {
       const isVictim = i !== 0 && s.victim[i] === self
-      const hasCompany = s.level.ids.some((k) => k !== self && ordinal(s.level[k]) >= ordinal(i))
-      if (isVictim && hasCompany && guard('wait')) return blocked
+      if (isVictim && hasCompany(s, self, i) && guard('wait')) return blocked
       s.passed[self] = i
       return above(s.victim.ids, i) === 0 ? ret() : 'set_level'
     },
@@ -78,14 +86,24 @@ const loop = procedure(
   },
 )
 
-const MutualExclusion = invariant('MutualExclusion', 'At most one process is in the critical section.', ({ passed, victim }) => {
-  const last = victim.ids.length
-  return passed.ids.filter((p) => ordinal(passed[p]) === last).length <= 1
-})
+/** How many processes have passed this level. */
+function through({ passed }: State, level: number): number {
+  let count = 0
+  for (const p of passed.ids) if (ordinal(passed[p]) >= level) count++
+  return count
+}
 
-const EveryLevelFilters = invariant('EveryLevelFilters', 'Of N processes, at most N - i have passed level i.', ({ passed, victim }) =>
-  victim.ids.every((i) => passed.ids.filter((p) => ordinal(passed[p]) >= ordinal(i)).length <= passed.ids.length - ordinal(i)),
+const MutualExclusion = invariant(
+  'MutualExclusion',
+  'At most one process is in the critical section.',
+  (s) => through(s, s.victim.ids.length) <= 1,
 )
+
+const EveryLevelFilters = invariant('EveryLevelFilters', 'Of N processes, at most N - i have passed level i.', (s) => {
+  const n = s.passed.ids.length
+  for (let i = 1; i < n; i++) if (through(s, i) > n - i) return false
+  return true
+})
 
 export const filterLock = spec({
   name: 'classics',
