@@ -1,7 +1,6 @@
 /** What must be true of the life of a virtual swap slot. Each is one sentence; `vswap.test.ts` shows that each can be broken. */
 import type { Id } from '../../checker/index.js'
 import { NoUnderflow } from '../kernel/atomic.js'
-import { LockingCorrect } from '../kernel/lockdep.js'
 import { NoDoubleFree, NoUseAfterFree } from '../kernel/memory.js'
 import { invariant, quiescent, type State, SWAP_CACHE_INC, SWAP_CACHE_SHIFT, step } from './state.js'
 
@@ -87,4 +86,4 @@ function locksAreFree(s: State): boolean {
   return true
 }
 
-export const properties = [NoUseAfterFree, NoDoubleFree, NoUnderflow, LockingCorrect, RefsExact, NoResurrection, NoStaleData, NoLeak]
+export const properties = [NoUseAfterFree, NoDoubleFree, NoUnderflow, RefsExact, NoResurrection, NoStaleData, NoLeak]

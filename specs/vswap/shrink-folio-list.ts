@@ -14,7 +14,7 @@ import { swapcache_clear } from './swap-refs.js'
 import { __delete_from_swap_cache, add_to_swap, folio_free_swap } from './swap-state.js'
 import { try_to_unmap } from './try-to-unmap.js'
 
-/** One pass over one folio of the LRU list. */
+/** One pass over one folio; over none, if the one that is looked at is not on the LRU list. */
 export const shrink_folio_list = procedure(
   'shrink_folio_list',
   {
@@ -25,7 +25,7 @@ export const shrink_folio_list = procedure(
     /** isolate_lru_folios(): if (!folio_try_get(folio)) …; if (!folio_test_clear_lru(folio)) …; under the lru lock */
     isolate_lru_folios(s, me) {
       const folio = choose(s.folio.ids)
-      if (!s.folio[folio].lru || !folio_try_get(s.folio[folio])) return blocked
+      if (!s.folio[folio].lru || !folio_try_get(s.folio[folio])) return ret()
       s.folio[folio].lru = false
       me.folio = folio
       return 'folio_trylock'

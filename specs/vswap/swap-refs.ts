@@ -5,7 +5,7 @@
  * the step of the first load, and rcu_read_unlock() in that of the last access: a section that is shorter only lets memory be freed earlier.
  */
 import { bool, call, int, ref, ret, tail } from '../../checker/index.js'
-import { atomic_add_unless, atomic_dec_and_test, atomic_sub_and_test, atomic_try_cmpxchg } from '../kernel/atomic.js'
+import { atomic_add_unless, atomic_dec_and_test, atomic_sub, atomic_try_cmpxchg } from '../kernel/atomic.js'
 import { EEXIST, ENOENT } from '../kernel/errno.js'
 import { live } from '../kernel/memory.js'
 import { rcu_read_lock, rcu_read_unlock } from '../kernel/rcu.js'
@@ -99,7 +99,7 @@ export const swap_duplicate = procedure(
 /** vswap_free_nr_any_cache_only(entry, 1): drops a swap count. True, as a hint, when that was the last and the swap cache pin is left. */
 export const vswap_free_nr_any_cache_only = procedure(
   'vswap_free_nr_any_cache_only',
-  { args: { entry: Entry }, locals: { desc: ref(Desc), ret: bool }, calls: [vswap_free], returns: bool },
+  { args: { entry: Entry }, locals: { desc: ref(Desc), ret: bool, dropped: bool }, calls: [vswap_free], returns: bool },
   {
     /** rcu_read_lock(); xas_for_each(&xas, desc, end) */
     xas_for_each(s, me) {
@@ -113,18 +113,16 @@ export const vswap_free_nr_any_cache_only = procedure(
       me.ret = live(s.desc, me.desc).swap_refs === (SWAP_COUNT_INC | SWAP_CACHE_INC)
       return 'atomic_sub_and_test'
     },
-    /** if (atomic_sub_and_test(SWAP_COUNT_INC, &desc->swap_refs)) vswap_free(entry); */
+    /** if (atomic_sub_and_test(SWAP_COUNT_INC, &desc->swap_refs)) vswap_free(entry); without the protection, atomic_sub() and then atomic_read() */
     atomic_sub_and_test(s, me) {
-      const isLast = atomic_sub_and_test(live(s.desc, me.desc), 'swap_refs', SWAP_COUNT_INC)
-      s.in_flight[me.entry] -= 1
-      if (!guard('drop and test the swap count in one access')) return 'unsafe_test'
-      if (isLast) return call(vswap_free, { entry: me.entry }, 'rcu_read_unlock')
-      rcu_read_unlock(s.rcu, me.self)
-      return ret(me.ret)
-    },
-    /** What atomic_sub(); if (!atomic_read(&desc->swap_refs)) would be: only without the protection. */
-    unsafe_test(s, me) {
-      if (live(s.desc, me.desc).swap_refs === 0) return call(vswap_free, { entry: me.entry }, 'rcu_read_unlock')
+      const desc = live(s.desc, me.desc)
+      if (!me.dropped) {
+        atomic_sub(desc, 'swap_refs', SWAP_COUNT_INC)
+        s.in_flight[me.entry] -= 1
+        me.dropped = !guard('drop and test the swap count in one access')
+        if (me.dropped) return 'atomic_sub_and_test'
+      }
+      if (desc.swap_refs === 0) return call(vswap_free, { entry: me.entry }, 'rcu_read_unlock')
       rcu_read_unlock(s.rcu, me.self)
       return ret(me.ret)
     },
