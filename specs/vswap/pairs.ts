@@ -1,0 +1,334 @@
+/**
+ * One scenario for each pair of processes that can meet on an entry. Two processes that mmap_lock keeps apart (a fork and anything else in the parent's
+ * address space) meet through a second PTE that holds the same entry.
+ */
+import { type Process, type Scenario, scenario } from '../../checker/index.js'
+import type { State } from './state.js'
+import {
+  asynchronous,
+  entryStays,
+  forkOfSwapped,
+  nobodyElseFaults,
+  noCacheHit,
+  noDirectRead,
+  noRead,
+  noReclaim,
+  pinned,
+  slotsSuffice,
+  stillSwapped,
+  zapOfSwapped,
+} from './unreachable.js'
+import { fault, fork, inSwapCache, mapped, reclaim, swappedOut, vswap, zap } from './vswap.js'
+
+const read = (pte: number) => fault({ pte, write: false })
+const write = (pte: number) => fault({ pte, write: true })
+
+/** The device completes I/O later. */
+const async = (start: (s: State) => void) => (s: State) => start(s)
+/** The device completes I/O before swap_read_folio() returns: an entry with one reference is read without the swap cache. */
+const sync = (start: (s: State) => void) => (s: State) => {
+  s.SWP_SYNCHRONOUS_IO = true
+  start(s)
+}
+const out = (ptes: number) => (s: State) => swappedOut(s, ptes)
+const cached = (ptes: number) => (s: State) => inSwapCache(s, ptes)
+
+interface Pair {
+  readonly title: string
+  readonly run: readonly Process[]
+  readonly init: (s: State) => void
+  readonly bounds?: Readonly<Record<string, number>>
+  readonly unreachable: Readonly<Record<string, readonly string[]>>
+  /** Distinct, generated, depth. */
+  readonly counts: readonly [number, number, number]
+}
+
+const pairs: Readonly<Record<string, Pair>> = {
+  'direct-vs-direct': {
+    title: 'Two threads fault on one PTE; the device is synchronous',
+    run: [read(1), write(1)],
+    init: sync(out(1)),
+    unreachable: {
+      ...noReclaim,
+      ...pinned,
+      'the pin keeps the PTE as it was': ['do_swap_page.out_nomap'],
+      'whoever finds no single reference finds the entry gone': [
+        'end_swap_bio_read',
+        'read_swap_cache_async.swapcache_prepare',
+        'read_swap_cache_async.prepared',
+        'read_swap_cache_async.add_to_swap_cache',
+        'read_swap_cache_async.swap_read_folio',
+        'read_swap_cache_async.submit_bio',
+        'filemap_get_folio.folio_try_get',
+        'filemap_get_folio.xas_reload',
+        'folio_free_swap.*',
+        'folio_swapped.*',
+      ],
+    },
+    counts: [3_797, 7_511, 80],
+  },
+  'cached-vs-cached': {
+    title: 'Two threads fault on one PTE, through the swap cache',
+    run: [read(1), write(1)],
+    init: async(out(1)),
+    unreachable: { ...noReclaim, ...asynchronous, ...pinned },
+    counts: [5_982, 12_102, 100],
+  },
+  'direct-vs-cached': {
+    title: 'Two address spaces share the entry and fault; the device is synchronous',
+    run: [read(1), write(2)],
+    init: sync(out(2)),
+    bounds: { pte: 2 },
+    unreachable: { ...noReclaim, ...pinned, ...entryStays, ...noDirectRead, 'nobody else changes this PTE': ['do_swap_page.out_nomap'] },
+    counts: [4_236, 8_097, 91],
+  },
+  'cached-vs-cached-shared': {
+    title: 'Two address spaces share the entry and fault',
+    run: [write(1), write(2)],
+    init: async(out(2)),
+    bounds: { pte: 2 },
+    unreachable: { ...noReclaim, ...asynchronous, ...pinned, ...entryStays, ...nobodyElseFaults },
+    counts: [4_025, 7_687, 85],
+  },
+  'direct-vs-reclaim': {
+    title: 'Reclaim takes a page out to a synchronous device while its owner writes to it',
+    run: [write(1), reclaim({})],
+    init: sync(mapped),
+    unreachable: {
+      ...noRead,
+      ...pinned,
+      ...slotsSuffice,
+      ...stillSwapped,
+      'a fault that finds no folio in the swap cache finds one reference': ['do_swap_page.swapin_readahead', 'read_swap_cache_async.*'],
+      'nobody else changes this PTE': ['do_swap_page.out_nomap'],
+    },
+    counts: [658, 1_063, 88],
+  },
+  'cached-vs-reclaim': {
+    title: 'Reclaim takes a page out while its owner writes to it',
+    run: [write(1), reclaim({})],
+    init: async(mapped),
+    unreachable: {
+      ...asynchronous,
+      ...pinned,
+      ...slotsSuffice,
+      ...stillSwapped,
+      ...nobodyElseFaults,
+      'there is memory, and the entry stays': ['read_swap_cache_async.put_and_return'],
+    },
+    counts: [803, 1_383, 99],
+  },
+  'swapin-vs-reclaim': {
+    title: 'Reclaim finds a page in the swap cache while a fault maps it',
+    run: [write(1), reclaim({})],
+    init: async(cached(1)),
+    unreachable: {
+      ...asynchronous,
+      ...pinned,
+      ...slotsSuffice,
+      ...stillSwapped,
+      ...nobodyElseFaults,
+      'there is memory, and the entry stays': ['read_swap_cache_async.put_and_return'],
+    },
+    counts: [2_674, 5_625, 137],
+  },
+  'direct-vs-fork': {
+    title: 'One owner of the entry forks while the other faults; the device is synchronous',
+    run: [write(2), fork({ src_pte: 1, dst_pte: 3 })],
+    init: sync(out(2)),
+    bounds: { pte: 3 },
+    unreachable: {
+      ...noReclaim,
+      ...pinned,
+      ...entryStays,
+      ...nobodyElseFaults,
+      ...forkOfSwapped,
+      ...noCacheHit,
+      'there are never fewer than two references': [
+        'do_swap_page.swapcache_prepare',
+        'do_swap_page.prepared',
+        'do_swap_page.swap_read_folio',
+        'do_swap_page.submit_bio_wait',
+      ],
+      'there is memory, and the entry stays': ['read_swap_cache_async.put_and_return'],
+    },
+    counts: [462, 863, 58],
+  },
+  'cached-vs-fork': {
+    title: 'One owner of the entry forks while the other faults',
+    run: [write(2), fork({ src_pte: 1, dst_pte: 3 })],
+    init: async(out(2)),
+    bounds: { pte: 3 },
+    unreachable: {
+      ...noReclaim,
+      ...asynchronous,
+      ...pinned,
+      ...entryStays,
+      ...nobodyElseFaults,
+      ...forkOfSwapped,
+      ...noCacheHit,
+      'there is memory, and the entry stays': ['read_swap_cache_async.put_and_return'],
+    },
+    counts: [431, 805, 55],
+  },
+  'direct-vs-zap': {
+    title: 'A page is unmapped while another thread of its owner faults on it; the device is synchronous',
+    run: [read(1), zap({ pte: 1 })],
+    init: sync(out(1)),
+    unreachable: {
+      ...noReclaim,
+      ...pinned,
+      'nothing is ever in the swap cache': [
+        'end_swap_bio_read',
+        'read_swap_cache_async.swapcache_prepare',
+        'read_swap_cache_async.prepared',
+        'read_swap_cache_async.add_to_swap_cache',
+        'read_swap_cache_async.swap_read_folio',
+        'read_swap_cache_async.submit_bio',
+        'filemap_get_folio.folio_try_get',
+        'filemap_get_folio.xas_reload',
+        'folio_free_swap.*',
+        'folio_swapped.*',
+        'zap/zap_pte_range.folio_unlock',
+        'zap/free_swap_and_cache_nr.folio_free_swap',
+        'zap/free_swap_and_cache_nr.folio_unlock',
+        'zap/free_swap_and_cache_nr.folio_put',
+        'zap/swapcache_clear.*',
+      ],
+    },
+    counts: [771, 1_538, 51],
+  },
+  'cached-vs-zap': {
+    title: 'A page is unmapped while another thread of its owner faults on it',
+    run: [write(1), zap({ pte: 1 })],
+    init: async(out(1)),
+    unreachable: {
+      ...noReclaim,
+      ...asynchronous,
+      ...pinned,
+      ...noCacheHit,
+      'a fault to write takes a folio that it maps alone out of the swap cache': ['zap/zap_pte_range.folio_unlock'],
+    },
+    counts: [851, 1_690, 76],
+  },
+  'cached-vs-zap-shared': {
+    title: 'One owner of the entry unmaps while the other faults',
+    run: [write(1), zap({ pte: 2 })],
+    init: async(out(2)),
+    bounds: { pte: 2 },
+    unreachable: {
+      ...noReclaim,
+      ...asynchronous,
+      ...pinned,
+      ...nobodyElseFaults,
+      ...zapOfSwapped,
+      ...noCacheHit,
+      'there is memory, and the entry stays': ['read_swap_cache_async.put_and_return'],
+      'the other PTE or the swap cache holds the entry': ['zap/vswap_free_nr_any_cache_only.rcu_read_unlock'],
+    },
+    counts: [1_145, 2_292, 74],
+  },
+  'reclaim-vs-reclaim': {
+    title: 'Two threads reclaim the same page',
+    run: [reclaim({}), reclaim({})],
+    init: async(mapped),
+    unreachable: { ...noRead, ...slotsSuffice, ...stillSwapped, 'the PTE holds the entry to the end': ['rcu_do_batch'] },
+    counts: [201, 398, 44],
+  },
+  'reclaim-vs-fork': {
+    title: 'Reclaim takes a page out while its owner forks',
+    run: [reclaim({}), fork({ src_pte: 1, dst_pte: 2 })],
+    init: async(mapped),
+    bounds: { pte: 2 },
+    unreachable: {
+      ...noRead,
+      ...slotsSuffice,
+      ...stillSwapped,
+      'the PTEs hold the entry to the end': ['rcu_do_batch'],
+      'the walk over the PTEs comes to the child after the parent': ['shrink_folio_list.keep_locked'],
+    },
+    counts: [394, 719, 53],
+  },
+  'reclaim-vs-zap': {
+    title: 'Reclaim takes a page out while its owner unmaps it',
+    run: [reclaim({}), zap({ pte: 1 })],
+    init: async(mapped),
+    unreachable: { ...noRead, ...slotsSuffice },
+    counts: [1_197, 2_298, 70],
+  },
+  'swapcache-vs-zap': {
+    title: 'Reclaim finds a page in the swap cache while its owner unmaps it',
+    run: [reclaim({}), zap({ pte: 1 })],
+    init: async(cached(1)),
+    unreachable: {
+      ...noRead,
+      ...zapOfSwapped,
+      'the folio is in the swap cache, clean and unmapped, until somebody drops it': [
+        'end_swap_bio_write',
+        'shrink_folio_list.submit_bio',
+        'shrink_folio_list.page_success_locked',
+        'reclaim/folio_alloc_swap.fail',
+        'try_to_unmap.*',
+        'swap_duplicate.*',
+        'swp_entry_to_swp_slot.*',
+      ],
+    },
+    counts: [776, 1_570, 66],
+  },
+  'fork-vs-fork': {
+    title: 'Both owners of the entry fork',
+    run: [fork({ src_pte: 1, dst_pte: 3 }), fork({ src_pte: 2, dst_pte: 4 })],
+    init: async(out(2)),
+    bounds: { pte: 4 },
+    unreachable: { ...noReclaim, ...noRead, ...forkOfSwapped, 'the PTEs hold the entry to the end': ['rcu_do_batch'] },
+    counts: [81, 145, 17],
+  },
+  'fork-vs-zap': {
+    title: 'One owner of the entry forks while the other unmaps',
+    run: [fork({ src_pte: 1, dst_pte: 3 }), zap({ pte: 2 })],
+    init: async(out(2)),
+    bounds: { pte: 3 },
+    unreachable: {
+      ...noReclaim,
+      ...noRead,
+      ...forkOfSwapped,
+      ...zapOfSwapped,
+      'the PTEs of the fork hold the entry to the end': [
+        'rcu_do_batch',
+        'vswap_free.*',
+        'zap/vswap_free_nr_any_cache_only.rcu_read_unlock',
+      ],
+      'nothing is ever in the swap cache': [
+        'free_swap_and_cache_nr.filemap_get_folio',
+        'free_swap_and_cache_nr.folio_trylock',
+        'free_swap_and_cache_nr.folio_free_swap',
+        'free_swap_and_cache_nr.folio_unlock',
+        'free_swap_and_cache_nr.folio_put',
+        'vswap_swapcache_only.*',
+        'filemap_get_folio.*',
+        'folio_free_swap.*',
+        'folio_swapped.*',
+        'swapcache_clear.*',
+      ],
+    },
+    counts: [90, 162, 18],
+  },
+  'zap-vs-zap': {
+    title: 'Both owners of the entry unmap, and the page is in the swap cache',
+    run: [zap({ pte: 1 }), zap({ pte: 2 })],
+    init: async(cached(2)),
+    bounds: { pte: 2 },
+    unreachable: {
+      ...noReclaim,
+      ...noRead,
+      ...zapOfSwapped,
+      'the swap cache holds the entry when a count is dropped': ['zap/vswap_free_nr_any_cache_only.rcu_read_unlock'],
+    },
+    counts: [354, 656, 43],
+  },
+}
+
+export const scenarios: readonly Scenario[] = Object.entries(pairs).map(([name, { counts, ...pair }]) => {
+  const [distinct, generated, depth] = counts
+  return scenario(vswap, { name, ...pair, expect: { verdict: 'holds', distinct, generated, depth } })
+})

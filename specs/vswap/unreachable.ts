@@ -1,0 +1,68 @@
+/** Why steps cannot fire in a small scenario: reasons that several scenarios share. */
+
+export const noReclaim = { 'nothing is written out': ['end_swap_bio_write'] }
+
+export const noRead = { 'nothing is read into the swap cache': ['end_swap_bio_read'] }
+
+export const asynchronous = {
+  'the device is not synchronous': [
+    'do_swap_page.alloc_swap_folio',
+    'do_swap_page.swapcache_prepare',
+    'do_swap_page.prepared',
+    'do_swap_page.swap_read_folio',
+    'do_swap_page.submit_bio_wait',
+  ],
+}
+
+export const noDirectRead = {
+  'whoever finds one reference finds the other thread reading the page': ['do_swap_page.swap_read_folio', 'do_swap_page.submit_bio_wait'],
+}
+
+/** Of a fault that drops its count. */
+export const pinned = {
+  'a fault drops its count while it has the pin or a folio in the swap cache, so the count is not the last reference': [
+    'fault/vswap_free_nr_any_cache_only.rcu_read_unlock',
+  ],
+}
+
+export const slotsSuffice = { 'there is always a free physical slot': ['reclaim/folio_alloc_swap.fail'] }
+
+/** Of a page that reclaim finds in use. */
+export const stillSwapped = {
+  'a PTE holds the entry whenever reclaim gives its pin back': [
+    'reclaim/folio_free_swap.folio_ref_sub',
+    'reclaim/swapcache_clear.rcu_read_unlock',
+    'reclaim/vswap_free.*',
+  ],
+}
+
+/** Of an entry that is held to the end. */
+export const entryStays = {
+  'a PTE or the swap cache holds the entry to the end': [
+    'rcu_do_batch',
+    'fault/folio_free_swap.folio_ref_sub',
+    'fault/swapcache_clear.*',
+    'fault/vswap_free.*',
+  ],
+}
+
+export const nobodyElseFaults = {
+  'no other thread touches this PTE': ['do_swap_page.out_nomap', 'do_swap_page.out_page', 'do_swap_page.out_release'],
+}
+
+/** Of a fork of an entry that nobody brings back for the parent. */
+export const forkOfSwapped = { 'the PTE that is copied is swapped out': ['fork/copy_pte_range.copy_present_ptes'] }
+
+export const zapOfSwapped = {
+  'the PTE that is unmapped is swapped out': [
+    'zap/zap_pte_range.zap_present_folio_ptes',
+    'zap/zap_pte_range.free_swap_cache',
+    'zap/zap_pte_range.folio_unlock',
+    'zap/zap_pte_range.folios_put_refs',
+  ],
+}
+
+/** Of folios that are found by one thread alone. */
+export const noCacheHit = {
+  'nobody else puts a folio in the swap cache': ['fault/filemap_get_folio.folio_try_get', 'fault/filemap_get_folio.xas_reload'],
+}
