@@ -160,6 +160,7 @@ export class System implements Running {
       try {
         enabled = this.#attemptAction(instance)
       } catch (error) {
+        this.#commitUnfinished()
         sink.failure(error, instance.step, index)
         this.#undo()
       }
@@ -197,6 +198,7 @@ export class System implements Running {
       try {
         enabled = this.#attemptStep(process, pc, step)
       } catch (error) {
+        this.#commitUnfinished()
         sink.failure(error, step, index)
       }
       if (enabled) sink.successor(step, index)
@@ -218,6 +220,15 @@ export class System implements Running {
     process.advance(step, outcome)
     this.commit()
     return true
+  }
+
+  /** Packs what a step had done until it threw, save what is out of range. */
+  #commitUnfinished(): void {
+    try {
+      this.commit()
+    } catch (error) {
+      if (!(error instanceof SpecFault)) throw error
+    }
   }
 
   #undo(): void {
