@@ -199,6 +199,16 @@ describe('atomic_xchg', () => {
   })
 })
 
+test('amounts are added and subtracted whole', () => {
+  const counter = { refs: 1 }
+  atomic_add(counter, 'refs', 6)
+  expect(counter.refs).toBe(7)
+  atomic_sub(counter, 'refs', 2)
+  expect(counter.refs).toBe(5)
+  expect([atomic_sub_and_test(counter, 'refs', 4), atomic_sub_and_test(counter, 'refs', 1)]).toEqual([false, true])
+  expect([atomic_add_unless(counter, 'refs', 3, 0), atomic_add_unless(counter, 'refs', 3, 1), counter.refs]).toEqual([false, true, 3])
+})
+
 describe('lowering a count below 0', () => {
   const lower: [string, (counter: { refs: number }) => unknown][] = [
     ['atomic_dec', (counter) => atomic_dec(counter, 'refs')],

@@ -14,14 +14,7 @@ import {
 
 const state = schema({ wq: wait_queue_head_t, condition: bool })
 const { procedure, reachable, quiescent, spec, guard } = language(state, {
-  protections: [
-    'prepare before the check',
-    'queue and state in one',
-    'check again',
-    'condition before the wake-up',
-    'wake_up',
-    'ask for waiters late',
-  ],
+  protections: ['prepare before the check', 'be on the queue', 'queue and state in one', 'condition before the wake-up', 'wake_up'],
 })
 
 const waiter = process(
@@ -33,7 +26,7 @@ const waiter = process(
       prepare_to_wait(s, me) {
         if (!guard('prepare before the check')) return 'check'
         if (guard('queue and state in one')) prepare_to_wait(s.wq, me.self)
-        else add_wait_queue(s.wq, me.self)
+        else if (guard('be on the queue')) add_wait_queue(s.wq, me.self)
         return 'check'
       },
       check(s) {
@@ -88,8 +81,9 @@ describe('a wait queue', () => {
     ['prepare_to_wait comes after the check', 'prepare before the check'],
     ['the state is set after the check', 'queue and state in one'],
     ['the wake-up comes before the condition', 'condition before the wake-up'],
+    ['nobody is on the queue', 'be on the queue', 'queue and state in one'],
     ['nobody wakes', 'wake_up'],
-  ])('loses the wake-up where %s', (_, protection) => {
-    expect(litmus(waiting, run, { without: [protection] })).toBe('deadlock')
+  ])('loses the wake-up where %s', (_, ...without) => {
+    expect(litmus(waiting, run, { without })).toBe('deadlock')
   })
 })

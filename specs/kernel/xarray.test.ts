@@ -53,7 +53,8 @@ describe('one access', () => {
 
   test('xa_alloc takes the lowest free index, within the limits', () => {
     expect(xa_alloc(filled(7, 0, 0), 8)).toBe(2)
-    expect(xa_alloc(filled(0, 7, 0), 8, index(2))).toBe(3)
+    expect(xa_alloc(filled(0, 0, 0), 8, index(2))).toBe(2)
+    expect(xa_alloc(filled(0, 7, 0), 8, index(2), index(3))).toBe(3)
     expect(xa_alloc(filled(7, 7, 0), 8, index(1), index(2))).toBe(0)
     expect(xa_alloc(filled(7, 7, 7), 8)).toBe(0)
     const xa = filled(7, 0, 0)
