@@ -10,6 +10,9 @@ import { scenarios as readersWriters } from './classics/readers-writers.js'
 import { scenarios as simpleAllocator } from './classics/simple-allocator.js'
 import { scenarios as transactionCommit } from './classics/transaction-commit.js'
 import { scenarios as twoPhaseCommit } from './classics/two-phase-commit.js'
+import { scenarios as vswapPairs } from './vswap/pairs.js'
+import { scenarios as vswapProtections } from './vswap/protections.js'
+import { scenarios as vswapThreeWay } from './vswap/three-way.js'
 
 /** In the order in which `list` shows them; ids are unique. */
 export const scenarios: readonly Scenario[] = [
@@ -23,4 +26,7 @@ export const scenarios: readonly Scenario[] = [
   ...simpleAllocator,
   ...diningPhilosophers,
   ...readersWriters,
+  ...vswapPairs,
+  ...vswapThreeWay,
+  ...vswapProtections,
 ]

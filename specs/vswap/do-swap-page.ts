@@ -133,7 +133,7 @@ export const do_swap_page = procedure(
     check_swapcache(s, me) {
       const folio = held(s, me.folio)
       const moved = !folio.swapcache || folio.swap !== me.entry
-      return me.swapcache && moved && guard('recheck folio->swap after folio_lock') ? 'out_page' : 'pte_offset_map_lock'
+      return me.swapcache && moved ? 'out_page' : 'pte_offset_map_lock'
     },
     /** vmf->pte = pte_offset_map_lock(vma->vm_mm, vmf->pmd, vmf->address, &vmf->ptl); */
     pte_offset_map_lock(s, me) {

@@ -33,7 +33,7 @@ const sync = (start: (s: State) => void) => (s: State) => {
 const out = (ptes: number) => (s: State) => swappedOut(s, ptes)
 const cached = (ptes: number) => (s: State) => inSwapCache(s, ptes)
 
-interface Pair {
+export interface Pair {
   readonly title: string
   readonly run: readonly Process[]
   readonly init: (s: State) => void
@@ -43,7 +43,7 @@ interface Pair {
   readonly counts: readonly [number, number, number]
 }
 
-const pairs: Readonly<Record<string, Pair>> = {
+export const pairs = {
   'direct-vs-direct': {
     title: 'Two threads fault on one PTE; the device is synchronous',
     run: [read(1), write(1)],
@@ -326,7 +326,7 @@ const pairs: Readonly<Record<string, Pair>> = {
     },
     counts: [354, 656, 43],
   },
-}
+} satisfies Readonly<Record<string, Pair>>
 
 export const scenarios: readonly Scenario[] = Object.entries(pairs).map(([name, { counts, ...pair }]) => {
   const [distinct, generated, depth] = counts

@@ -51,8 +51,8 @@ const NoStaleData = invariant('NoStaleData', 'What a PTE maps is what its owner 
 
 const NoLeak = quiescent(
   'NoLeak',
-  'When all is quiet, every descriptor, physical slot and folio that nothing refers to is free, and no lock is held.',
-  (s) => descriptorsAreUsed(s) && slotsAreUsed(s) && foliosAreUsed(s) && locksAreFree(s),
+  'When all is quiet, every descriptor, physical slot and folio that nothing refers to is free, and no lock or pin is held.',
+  (s) => descriptorsAreUsed(s) && slotsAreUsed(s) && foliosAreUsed(s) && locksAndPinsAreFree(s),
 )
 
 function descriptorsAreUsed(s: State): boolean {
@@ -80,9 +80,10 @@ function foliosAreUsed(s: State): boolean {
   return true
 }
 
-function locksAreFree(s: State): boolean {
+function locksAndPinsAreFree(s: State): boolean {
   for (const id of s.folio.ids) if (s.folio[id].PG_locked) return false
   for (const id of s.pte.ids) if (s.pte[id].ptl.owner !== 0) return false
+  for (const entry of s.vswap_map.ids) if (s.pin[entry] !== 0) return false
   return true
 }
 

@@ -100,7 +100,7 @@ export const shrink_folio_list = procedure(
       const folio = held(s, me.folio)
       if (me.folio === 0 || !folio.swapcache || folio.swap === 0) return 'keep_locked'
       if (folio._refcount !== 2 && guard('freeze the reference count before removal from the swap cache')) return 'keep_locked'
-      if (folio.dirty && guard('keep a dirty folio in the swap cache')) return 'keep_locked'
+      if (folio.dirty) return 'keep_locked'
       me.entry = folio.swap
       __delete_from_swap_cache(s, me.folio, folio.swap, me.self)
       folio._refcount = 0

@@ -111,7 +111,6 @@ export type PageTableEntry = State['pte'][Id<'pte'>]
 export const protections = [
   'pin the entry before a direct read',
   'pte_same under the page table lock',
-  'recheck folio->swap after folio_lock',
   'test si before si->flags',
   'wait for readers before freeing a descriptor',
   'atomic_try_cmpxchg in swapcache_prepare',
@@ -120,7 +119,6 @@ export const protections = [
   'drop and test the swap count in one access',
   'recheck the swap count before dropping the swap cache',
   'freeze the reference count before removal from the swap cache',
-  'keep a dirty folio in the swap cache',
   'put the swap cache pin after removal from the swap cache',
   'free the physical slot with the virtual one',
 ] as const

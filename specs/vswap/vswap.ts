@@ -70,3 +70,14 @@ export function mapped(s: State): void {
   Object.assign(s.pte[pte], { kind: 'present', folio, writable: true, dirty: true, stored: 1 })
   Object.assign(s.folio[folio], { life: 'live', _refcount: 1, _mapcount: 1, lru: true, uptodate: true, anon_exclusive: true, data: 1 })
 }
+
+/** The same, and the child of a fork maps it too: neither may write to it. */
+export function mappedTwice(s: State): void {
+  mapped(s)
+  const [parent, child] = s.pte.ids
+  const [folio] = s.folio.ids
+  if (parent === undefined || child === undefined || folio === undefined) return
+  s.pte[parent].writable = false
+  Object.assign(s.pte[child], { kind: 'present', folio, dirty: true, stored: 1 })
+  Object.assign(s.folio[folio], { _refcount: 2, _mapcount: 2, anon_exclusive: false })
+}

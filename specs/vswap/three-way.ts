@@ -1,0 +1,78 @@
+/** Three processes on one entry: what two of them do, with a third in between. */
+import { type Scenario, scenario } from '../../checker/index.js'
+import type { Pair } from './pairs.js'
+import { asynchronous, nobodyElseFaults, noRead, pinned, slotsSuffice, stillSwapped } from './unreachable.js'
+import { fault, fork, mapped, mappedTwice, reclaim, swappedOut, vswap, zap } from './vswap.js'
+
+const threes: Readonly<Record<string, Pair>> = {
+  'fault-fault-reclaim': {
+    title: 'Two threads fault on one PTE while reclaim takes the page out again',
+    run: [fault({ pte: 1, write: false }), fault({ pte: 1, write: true }), reclaim({})],
+    init: (s) => swappedOut(s, 1),
+    unreachable: { ...asynchronous, ...pinned, ...slotsSuffice, ...stillSwapped },
+    counts: [343_864, 1_045_514, 191],
+  },
+  'fault-reclaim-zap': {
+    title: 'A page is written to, taken out and unmapped',
+    run: [fault({ pte: 1, write: true }), reclaim({}), zap({ pte: 1 })],
+    init: mapped,
+    unreachable: { ...asynchronous, ...pinned, ...slotsSuffice },
+    counts: [25_284, 70_445, 118],
+  },
+  'direct-reclaim-zap': {
+    title: 'A page is written to, taken out and unmapped; the device is synchronous',
+    run: [fault({ pte: 1, write: true }), reclaim({}), zap({ pte: 1 })],
+    init(s) {
+      s.SWP_SYNCHRONOUS_IO = true
+      mapped(s)
+    },
+    unreachable: {
+      ...pinned,
+      ...slotsSuffice,
+      'whoever finds no single reference finds the entry gone': [
+        'end_swap_bio_read',
+        'read_swap_cache_async.swapcache_prepare',
+        'read_swap_cache_async.prepared',
+        'read_swap_cache_async.add_to_swap_cache',
+        'read_swap_cache_async.swap_read_folio',
+        'read_swap_cache_async.submit_bio',
+      ],
+    },
+    counts: [24_633, 68_392, 93],
+  },
+  'fork-reclaim-fault': {
+    title: 'The child of a fork faults while reclaim takes the page out of both',
+    run: [fork({ src_pte: 1, dst_pte: 2 }), reclaim({}), fault({ pte: 2, write: false })],
+    init: mapped,
+    bounds: { pte: 2 },
+    unreachable: {
+      ...asynchronous,
+      ...pinned,
+      ...slotsSuffice,
+      ...stillSwapped,
+      ...nobodyElseFaults,
+      "the parent's PTE holds the entry to the end": [
+        'rcu_do_batch',
+        'fault/folio_free_swap.*',
+        'fault/folio_swapped.*',
+        'fault/swapcache_clear.*',
+        'fault/vswap_free.*',
+      ],
+      'there is memory, and the entry stays': ['read_swap_cache_async.put_and_return'],
+    },
+    counts: [2_229, 5_106, 95],
+  },
+  'zap-zap-reclaim': {
+    title: 'Both owners of a shared page unmap it while reclaim takes it out',
+    run: [zap({ pte: 1 }), zap({ pte: 2 }), reclaim({})],
+    init: mappedTwice,
+    bounds: { pte: 2 },
+    unreachable: { ...noRead, ...slotsSuffice },
+    counts: [23_405, 66_471, 95],
+  },
+}
+
+export const scenarios: readonly Scenario[] = Object.entries(threes).map(([name, { counts, ...three }]) => {
+  const [distinct, generated, depth] = counts
+  return scenario(vswap, { name, ...three, expect: { verdict: 'holds', distinct, generated, depth } })
+})
