@@ -3,7 +3,6 @@ import { explore, type Scenario } from '../../checker/index.js'
 import { scenarios as all } from '../index.js'
 
 const scenarios = all.filter((s) => s.spec.name === 'classics')
-const specs = [...new Set(scenarios.map((s) => s.spec))]
 
 /** Distinct, generated, depth: from the manifests of the TLA+ examples, and for the filter lock from runs of TLC and Spin. */
 const published: Readonly<Record<string, readonly [number, number, number]>> = {
@@ -35,38 +34,10 @@ describe('the classics', () => {
     expect(find(id).expect).toEqual({ verdict: 'holds', distinct, generated, depth })
   })
 
-  it.each(scenarios.filter((s) => s.set !== 'nightly').map((s) => [s.id, s] as const))('%s gives what it expects', (_, scenario) => {
-    const { verdict, distinct, generated, depth } = explore(scenario)
-    const property = verdict.kind === 'violated' ? { property: verdict.property } : {}
-    expect({ verdict: verdict.kind, ...property, distinct, generated, depth }).toEqual(scenario.expect)
-  })
-
   it('finds the shortest way to 4 gallons', () => {
     const { verdict } = explore(find('classics/die-hard-5-3'))
     const trace = verdict.kind === 'violated' ? verdict.trace : undefined
     expect(trace?.states.length).toBe(7)
     expect(trace?.states.at(-1)?.variables.get('big')).toBe(4)
-  })
-})
-
-describe.each(specs.map((spec) => [spec.title, spec] as const))('%s', (_, spec) => {
-  const ofSpec = scenarios.filter((s) => s.spec === spec)
-
-  it('has no invariant or step property that no scenario breaks', () => {
-    const properties = new Set(
-      [spec, ...ofSpec].flatMap((s) => s.properties ?? []).filter((p) => p.kind === 'invariant' || p.kind === 'step'),
-    )
-    const broken = ofSpec.flatMap((s) => s.expect.property ?? [])
-    expect([...properties].map((p) => p.name).filter((name) => !broken.includes(name))).toEqual([])
-  })
-
-  it('has no protection that no scenario takes out', () => {
-    const out = ofSpec.flatMap((s) => s.without ?? [])
-    expect(spec.protections.filter((p) => !out.includes(p))).toEqual([])
-  })
-
-  it('breaks its own properties only where a protection is out', () => {
-    const own = ofSpec.filter((s) => spec.properties.some((p) => p.name === s.expect.property))
-    expect(own.filter((s) => (s.without ?? []).length === 0)).toEqual([])
   })
 })

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest'
+import { explore, type Scenario } from '../checker/index.js'
+import { scenarios } from './index.js'
+
+const everyDay = scenarios.filter((s) => s.set !== 'nightly')
+const specs = [...new Set(scenarios.map((s) => s.spec))]
+const named = (list: readonly Scenario[]) => list.map((s) => [s.id, s] as const)
+
+describe('the registry', () => {
+  it('gives each scenario an id of its own', () => {
+    expect(new Set(scenarios.map((s) => s.id)).size).toBe(scenarios.length)
+  })
+
+  it.each(named(everyDay))('%s shows what it is expected to show', (_, scenario) => {
+    const { verdict, distinct, generated, depth } = explore(scenario)
+    const property = verdict.kind === 'violated' ? { property: verdict.property } : {}
+    expect({ verdict: verdict.kind, ...property, distinct, generated, depth }).toEqual(scenario.expect)
+  })
+
+  it.each(named(scenarios.filter((s) => s.name.endsWith('+fixed'))))('%s differs from its twin by one protection alone', (id, fixed) => {
+    const twin = scenarios.find((s) => s !== fixed && s.id.split('+')[0] === id.split('+')[0])
+    expect(twin?.expect.verdict).toBe('violated')
+    expect(twin?.without?.length).toBe(1)
+    expect(fixed.without ?? []).toEqual([])
+    expect(twin && { spec: twin.spec, run: twin.run, init: twin.init, bounds: twin.bounds }).toEqual({
+      spec: fixed.spec,
+      run: fixed.run,
+      init: fixed.init,
+      bounds: fixed.bounds,
+    })
+  })
+})
+
+describe.each(specs.map((spec) => [spec.title, spec] as const))('%s', (_, spec) => {
+  const ofSpec = scenarios.filter((s) => s.spec === spec)
+  const broken = new Set(ofSpec.map((s) => s.expect.property))
+
+  it('has no property that no scenario breaks', () => {
+    const properties = [spec, ...ofSpec].flatMap((s) => s.properties ?? []).filter((p) => p.kind !== 'mustFail' && p.kind !== 'reachable')
+    expect([...new Set(properties.map((p) => p.name))].filter((name) => !broken.has(name))).toEqual([])
+  })
+
+  it('has no protection that no scenario takes out', () => {
+    const out = ofSpec.flatMap((s) => s.without ?? [])
+    expect(spec.protections.filter((p) => !out.includes(p))).toEqual([])
+  })
+
+  it('breaks its own properties only where a protection is out', () => {
+    const own = ofSpec.filter((s) => spec.properties.some((p) => p.name === s.expect.property))
+    expect(own.filter((s) => (s.without ?? []).length === 0)).toEqual([])
+  })
+})
