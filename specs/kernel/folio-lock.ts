@@ -49,7 +49,10 @@ export function folio_lock_to_io(folio: LockableFolio, self: Id<'thread'>): void
   folio.locked_by = 0
 }
 
-/** The unlock in `folio_end_read(folio, success)`: by the completion of a read that was given the lock, on whatever CPU. */
+/**
+ * The unlock by the completion of a read that was given the lock, on whatever CPU: in `folio_end_read(folio, success)`, or, for a read from swap,
+ * the `folio_unlock(folio)` of `__end_swap_bio_read(bio)`.
+ */
 export function folio_end_read(folio: LockableFolio): void {
   assert(folio.PG_locked, 'VM_BUG_ON_FOLIO(!folio_test_locked(folio), folio)')
   assert(folio.locked_by === 0, 'folio_end_read of a folio that a thread has locked', LockingCorrect)

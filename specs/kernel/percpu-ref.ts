@@ -46,8 +46,8 @@ export function percpu_ref_is_zero(ref: PercpuRef): boolean {
   return !ref.live && ref.count === 0
 }
 
-/** `percpu_ref_resurrect(&ref)`: live again, in swapon. */
+/** `percpu_ref_resurrect(&ref)`: live again; in swapon, as `enable_swap_info` has set up the device. */
 export function percpu_ref_resurrect(ref: PercpuRef): void {
-  assert(percpu_ref_is_zero(ref), 'WARN_ON_ONCE(!percpu_ref_is_zero(ref))', NoUnderflow)
+  assert(!ref.live, 'WARN_ON_ONCE(!percpu_ref_is_dying(ref))')
   ref.live = true
 }

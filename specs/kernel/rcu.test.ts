@@ -150,9 +150,7 @@ describe('synchronize_rcu', () => {
           return 'wait'
         },
         wait(s, me) {
-          return guard('wait for the grace period') && !rcu_synchronized(s.rcu, me.self) ? blocked : 'free'
-        },
-        free(s, me) {
+          if (guard('wait for the grace period') && !rcu_synchronized(s.rcu, me.self)) return blocked
           free(s.obj, me.p)
           s.pointer = 0
           s.overlap = anyoneInside(s)

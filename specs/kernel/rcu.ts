@@ -31,7 +31,7 @@ import {
 import { assert_unlockable, LockingCorrect } from './lockdep.js'
 import { end, life_of, type Mortal, type Pool } from './memory.js'
 
-interface RcuReader<N extends string> {
+export interface RcuReader<N extends string> {
   /** How deep the thread is in read-side sections. */
   readonly nesting: IntField
   /** The objects whose grace period waits for the thread. */
@@ -47,7 +47,7 @@ export function rcu_state<N extends string>(objects: Domain<N>): ArrayField<'thr
 
 /** That field, as a spec sees it. */
 export type Rcu<N extends string> = Readonly<Record<Id<'thread'>, RcuReaderView<N>>> & { readonly ids: readonly Id<'thread'>[] }
-interface RcuReaderView<N extends string> {
+export interface RcuReaderView<N extends string> {
   nesting: number
   readonly delayed_objects: SetView<N>
   readonly delayed_threads: SetView<'thread'>

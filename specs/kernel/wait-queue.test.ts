@@ -14,7 +14,7 @@ import {
 
 const state = schema({ wq: wait_queue_head_t, condition: bool })
 const { procedure, reachable, quiescent, spec, guard } = language(state, {
-  protections: ['prepare before the check', 'be on the queue', 'queue and state in one', 'condition before the wake-up', 'wake_up'],
+  protections: ['prepare before the check', 'queue and state in one', 'condition before the wake-up', 'wake_up'],
 })
 
 const waiter = process(
@@ -26,7 +26,7 @@ const waiter = process(
       prepare_to_wait(s, me) {
         if (!guard('prepare before the check')) return 'check'
         if (guard('queue and state in one')) prepare_to_wait(s.wq, me.self)
-        else if (guard('be on the queue')) add_wait_queue(s.wq, me.self)
+        else add_wait_queue(s.wq, me.self)
         return 'check'
       },
       check(s) {
@@ -51,16 +51,16 @@ const waker = process(
   'waker',
   procedure(
     'waker',
-    {},
+    { args: { asks_first: bool } },
     {
       first(s) {
         if (guard('condition before the wake-up')) s.condition = true
         else wake_up(s.wq)
         return 'second'
       },
-      second(s) {
+      second(s, me) {
         if (!guard('condition before the wake-up')) s.condition = true
-        else if (guard('wake_up') && waitqueue_active(s.wq)) wake_up(s.wq)
+        else if (guard('wake_up') && (!me.asks_first || waitqueue_active(s.wq))) wake_up(s.wq)
         return ret()
       },
     },
@@ -70,20 +70,42 @@ const waker = process(
 const sleeps = reachable('Sleeps', 'Two threads sleep.', (s) => s.wq.sleeping.size === 2)
 const clean = quiescent('Clean', 'Nobody is left on the queue.', (s) => !waitqueue_active(s.wq) && s.wq.sleeping.size === 0)
 const waiting = spec({ name: 'waiting', title: 'Two waiters and a waker', properties: [sleeps, clean] })
-const run = [waiter({}), waiter({}), waker({})]
+const run = [waiter({}), waiter({}), waker({ asks_first: false })]
 
 describe('a wait queue', () => {
   test('wakes everyone who waits for the condition', () => {
     expect(litmus(waiting, run)).toBe('holds')
   })
 
+  test('does so too where the waker asks first whether anyone is on the queue', () => {
+    expect(litmus(waiting, [waiter({}), waiter({}), waker({ asks_first: true })])).toBe('holds')
+  })
+
   test.each([
     ['prepare_to_wait comes after the check', 'prepare before the check'],
     ['the state is set after the check', 'queue and state in one'],
     ['the wake-up comes before the condition', 'condition before the wake-up'],
-    ['nobody is on the queue', 'be on the queue', 'queue and state in one'],
     ['nobody wakes', 'wake_up'],
-  ])('loses the wake-up where %s', (_, ...without) => {
-    expect(litmus(waiting, run, { without })).toBe('deadlock')
+  ])('loses the wake-up where %s', (_, protection) => {
+    expect(litmus(waiting, run, { without: [protection] })).toBe('deadlock')
+  })
+
+  test('wakes nobody who is not on it', () => {
+    const unqueued = procedure(
+      'unqueued',
+      {},
+      {
+        sleep(s, me) {
+          set_current_state(s.wq, me.self)
+          wake_up(s.wq)
+          return 'schedule'
+        },
+        schedule(s, me) {
+          return is_sleeping(s.wq, me.self) ? blocked : ret()
+        },
+      },
+    )
+    const alone = spec({ name: 'unqueued', title: 'A sleeper that is on no queue', properties: [] })
+    expect(litmus(alone, [process('unqueued', unqueued)({})])).toBe('deadlock')
   })
 })
