@@ -23,7 +23,6 @@ export async function commandLine(words: readonly string[], terminal: Terminal):
     .locale('en')
     .usage('$0 <command>\n\nExplores every interleaving of a protocol, and shows the shortest one that goes wrong.')
     .parserConfiguration({
-      'duplicate-arguments-array': false,
       'dot-notation': false,
       'boolean-negation': false,
       'parse-positional-numbers': false,
@@ -77,7 +76,9 @@ function wrongNames(unknown: readonly string[], words: readonly string[]): strin
   const isOption = (name: string): boolean =>
     words.some((word) => word.split('=')[0] === `--${name}` || (/^-[^-]/.test(word) && word.includes(name)))
   const options = unknown.filter(isOption).map((name) => describe('option', name))
-  return options.length > 0 ? options.join('; ') : unknown.map((name) => describe('command', name)).join('; ')
+  if (options.length > 0) return options.join('; ')
+  const hasCommand = words.some((word) => names.command.includes(word))
+  return unknown.map((name) => (hasCommand ? `unexpected argument '${name}'` : describe('command', name))).join('; ')
 }
 
 const SEE_HELP = " (see 'swapcheck --help')"

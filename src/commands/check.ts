@@ -3,7 +3,7 @@ import process from 'node:process'
 import type { Argv, CommandModule } from 'yargs'
 import { explore, type Report, type Scenario } from '../../checker/index.js'
 import type { ExitCode } from '../exit-code.js'
-import { type Counterexample, toItf } from '../formats/itf.js'
+import { formatItf, toItf } from '../formats/itf.js'
 import { codeOf, judge, type Outcome, type VerdictKind } from '../judgement.js'
 import { checkWritable, writeWhole } from '../output-file.js'
 import { provenanceOf } from '../provenance.js'
@@ -16,7 +16,7 @@ import { type SetName, select } from '../selection.js'
 import { inShell } from '../shell.js'
 import { loadScenarios } from '../spec-module.js'
 import { plainPage, type Terminal } from '../terminal.js'
-import { oneOf, positive, specOption } from './options.js'
+import { once, oneOf, positive, specOption } from './options.js'
 
 interface Args {
   readonly scenario: readonly string[]
@@ -59,10 +59,16 @@ function options(y: Argv) {
       coerce: oneOf('reporter', reporters),
       describe: 'Report for people, or one JSON object per run and line',
     })
-    .option('out', { type: 'string', requiresArg: true, describe: 'Write the report to this file instead of standard output' })
+    .option('out', {
+      type: 'string',
+      requiresArg: true,
+      coerce: once('out'),
+      describe: 'Write the report to this file instead of standard output',
+    })
     .option('itf', {
       type: 'string',
       requiresArg: true,
+      coerce: once('itf'),
       describe: 'Write the counterexample of a single scenario to this file (ITF), for replay',
     })
     .option('expect', {
@@ -132,7 +138,7 @@ function run(scenario: Scenario, { maxStates, maxTime }: Args, terminal: Termina
   const report = explore(scenario, {
     ...(maxStates !== undefined && { maxStates }),
     ...(maxTime !== undefined && { maxSeconds: maxTime }),
-    onProgress: (figures) => terminal.progress(progressLine(scenario.id, figures, process.memoryUsage.rss())),
+    onProgress: (figures) => terminal.progress(progressLine(scenario.id, figures, process.memoryUsage.rss(), terminal.page.width)),
   })
   terminal.progress('')
   return report
@@ -143,8 +149,8 @@ function saveTrace({ scenario, verdict }: Report, file: string, args: Args, term
     terminal.note(`${file}: not written, as ${scenario.id} has no counterexample`)
     return
   }
-  const counterexample: Counterexample = { provenance: provenanceOf(scenario, verdict, replayCommand(file, args)), trace: verdict.trace }
-  writeWhole(file, `${JSON.stringify(toItf(counterexample), null, 2)}\n`)
+  const provenance = provenanceOf(scenario, verdict, replayCommand(file, args))
+  writeWhole(file, formatItf(toItf({ provenance, trace: verdict.trace })))
 }
 
 function againCommand(scenario: Scenario, { spec }: Args): string {

@@ -2,9 +2,22 @@
 import { nearest } from '../nearest.js'
 import { badArguments } from '../refusal.js'
 
+/** What yargs gives for an option: a list if it was given more than once. */
+export type Given = string | readonly string[]
+
+/** A check of an option that is given at most once, and not ''. */
+export function once(option: string): (given: Given) => string {
+  return (given) => {
+    if (typeof given !== 'string') throw badArguments(`--${option} was given ${given.length} times; expected once`)
+    if (given === '') throw badArguments(`--${option} was given no value`)
+    return given
+  }
+}
+
 /** A check of an option that takes one of a list of names. */
-export function oneOf<const N extends string>(option: string, names: readonly N[]): (value: string) => N {
-  return (value) => {
+export function oneOf<const N extends string>(option: string, names: readonly N[]): (given: Given) => N {
+  return (given) => {
+    const value = once(option)(given)
     const name = names.find((n) => n === value)
     if (name !== undefined) return name
     const [near] = nearest(value, names, 3)
@@ -14,8 +27,9 @@ export function oneOf<const N extends string>(option: string, names: readonly N[
 }
 
 /** A check of an option that takes a number greater than 0. */
-export function positive(option: string, kind: 'whole' | 'any'): (value: string) => number {
-  return (value) => {
+export function positive(option: string, kind: 'whole' | 'any'): (given: Given) => number {
+  return (given) => {
+    const value = once(option)(given)
     const number = /^\d+(\.\d+)?$/.test(value) ? Number(value) : Number.NaN
     if (number > 0 && (kind === 'any' || Number.isSafeInteger(number))) return number
     throw badArguments(`--${option} was given '${value}'; expected a ${kind === 'whole' ? 'whole number' : 'number'} greater than 0`)
@@ -26,5 +40,6 @@ export function positive(option: string, kind: 'whole' | 'any'): (value: string)
 export const specOption = {
   type: 'string',
   requiresArg: true,
+  coerce: once('spec'),
   describe: "Take the scenarios from an ES module that exports 'scenarios', instead of those that come with swapcheck",
 } as const

@@ -51,5 +51,6 @@ export function parseShape<S extends v.GenericSchema>(shape: S, json: unknown, p
   if (parsed.success) return parsed.output
   const [issue] = parsed.issues
   const at = [path, v.getDotPath(issue)].filter(Boolean).join('.') || 'the file'
+  if (issue.received === 'undefined') throw new ItfError(`${at}: is missing`)
   throw new ItfError(`${at}: expected ${issue.expected ?? 'something else'}, came ${issue.received}`)
 }

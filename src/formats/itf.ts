@@ -49,6 +49,13 @@ export function toItf({ provenance, trace }: Counterexample): Itf {
   return { '#meta': { ...FORMAT, ...provenance }, vars: [...variables, own], states }
 }
 
+/** As a file: one state per line, so that two files can be compared line by line. */
+export function formatItf({ '#meta': meta, vars, states }: Itf): string {
+  const lines = states.map((state) => `    ${JSON.stringify(state)}`).join(',\n')
+  const head = JSON.stringify(meta, null, 2).replaceAll('\n', '\n  ')
+  return `{\n  "#meta": ${head},\n  "vars": ${JSON.stringify(vars)},\n  "states": [\n${lines}\n  ]\n}\n`
+}
+
 /**
  * Reads what `toItf` wrote; JSON numbers are taken as integers too.
  *

@@ -1,9 +1,11 @@
 /** What `replay` says. */
-import type { NotABehaviour, Replayed, Scenario } from '../../checker/index.js'
+import type { Difference, NotABehaviour, Replayed, Scenario } from '../../checker/index.js'
 import type { Provenance } from '../formats/itf.js'
 import { printable } from '../terminal.js'
-import { formatChange, titleOf } from './rows.js'
+import { fieldAt } from './fields.js'
+import { titleOf } from './rows.js'
 import { diagramOf, type Page, story } from './story.js'
+import { formatPath, formatValue } from './value.js'
 import { wrap } from './wrap.js'
 
 /** @param told what a person has written into the file */
@@ -49,7 +51,7 @@ function why(scenario: Scenario, { why, at, step, differences, enabled, trace }:
     const process = s.process === undefined ? undefined : (trace.processes[s.process] ?? `process ${s.process}`)
     return [process, titleOf(s)].filter(Boolean).join(' ') + (s.picks.length > 0 ? ` (choice ${s.picks.join(', ')})` : '')
   }
-  const changes = differences.slice(0, SHOWN).map((d) => formatChange(scenario, d))
+  const changes = differences.slice(0, SHOWN).map((d) => inWords(scenario, trace.processes, d))
   const more = differences.length > SHOWN ? ` and ${differences.length - SHOWN} more` : ''
   switch (why) {
     case 'no such initial state':
@@ -61,4 +63,12 @@ function why(scenario: Scenario, { why, at, step, differences, enabled, trace }:
     case 'ends without the violation':
       return `all ${at} steps can be run, but do not end in ${claimed}`
   }
+}
+
+/** Unlike in a diagram, it is said whose place or local it is. */
+function inWords(scenario: Scenario, processes: readonly string[], difference: Difference): string {
+  const { process, path, before, after } = difference
+  const field = fieldAt(scenario, difference)
+  const where = process === undefined ? formatPath(path) : `${processes[process] ?? `process ${process}`}: ${formatPath(path)}`
+  return `${where} ${formatValue(before, field)} -> ${formatValue(after, field)}`
 }

@@ -29,7 +29,7 @@ export function titleOf({ step, args }: TraceStep): string {
   return list.length === 0 ? step : `${step}(${list.join(', ')})`
 }
 
-export function formatChange(scenario: Scenario, difference: Difference): string {
+function formatChange(scenario: Scenario, difference: Difference): string {
   const field = fieldAt(scenario, difference)
   const path = difference.process === undefined ? difference.path : ['me', ...difference.path.slice(1)]
   return `${formatPath(path)} ${formatValue(difference.before, field)} -> ${formatValue(difference.after, field)}`

@@ -16,8 +16,8 @@ export interface Page {
 /** Lines without an end; none for a run that holds. */
 export function story({ scenario, verdict }: Pick<Report, 'scenario' | 'verdict'>, page: Page): string[] {
   const trace = 'trace' in verdict ? verdict.trace : undefined
-  const diagram = trace === undefined ? [] : [...diagramOf(scenario, trace, page), '']
-  return [...diagram, ...endOf(verdict, page)]
+  const diagram = trace === undefined ? [] : diagramOf(scenario, trace, page)
+  return [...diagram, ...(diagram.length > 0 ? [''] : []), ...endOf(verdict, page)]
 }
 
 /** What it starts with, and its steps in lanes; a process that does nothing has none. */
@@ -46,7 +46,8 @@ function endOf(verdict: Verdict, { colors, width }: Page): string[] {
       const { property, sentence, by, message } = verdict
       const failed = by === 'assertion' ? [`${colors.red('assertion failed:')} ${message}`] : []
       if (property === message) return failed
-      const when = by === 'quiescent' ? ', in a state where all has stopped' : ''
+      const isFirst = verdict.trace.steps.length === 0
+      const when = isFirst ? ', in the first state' : by === 'quiescent' ? ', in a state where all has stopped' : ''
       return [...failed, ...wrap(`${property} is violated${when}: ${sentence}`, width).map((line) => colors.red(line))]
     }
     case 'deadlock':

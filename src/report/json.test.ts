@@ -1,0 +1,78 @@
+import { describe, expect, test } from 'vitest'
+import { explore, int, language, type Scenario, scenario, schema } from '../../checker/index.js'
+import { judge } from '../judgement.js'
+import { jsonReporter, jsonRun } from './json.js'
+
+const { action, invariant, spec } = language(schema({ n: int(0, 3) }))
+const tick = action('tick', {
+  guard: (s) => s.n < 3,
+  effect(s) {
+    s.n += 1
+  },
+})
+const upTo = (limit: number): Scenario => {
+  const counter = spec({
+    name: 'counter',
+    title: '',
+    actions: [tick],
+    properties: [invariant('Low', 'It is low.', (s) => s.n <= limit)],
+    final: (s) => s.n === 3,
+  })
+  return scenario(counter, { name: `up-to-${limit}`, title: '', expect: { verdict: 'holds', distinct: 4, generated: 4, depth: 4 } })
+}
+const run = (of: Scenario, change: object = {}) => {
+  const report = { ...explore(of), seconds: 2, bytes: 100, ...change }
+  return { report, judgement: judge(report) }
+}
+
+describe('one object per run', () => {
+  test('that holds', () => {
+    expect({ ...jsonRun(run(upTo(3)), 'again'), version: '' }).toEqual({
+      tool: 'swapcheck',
+      version: '',
+      spec: 'counter',
+      scenario: 'counter/up-to-3',
+      verdict: 'holds',
+      asExpected: true,
+      expected: { verdict: 'holds', distinct: 4, generated: 4, depth: 4 },
+      distinct: 4,
+      generated: 4,
+      depth: 4,
+      frontierMax: 1,
+      seconds: 2,
+      statesPerSecond: 2,
+      bytesPerState: 25,
+      workers: 1,
+      store: 'memory',
+      reductions: [],
+      coverage: { tick: 3 },
+    })
+  })
+
+  test('that is violated: the trace is ITF', () => {
+    expect(jsonRun(run(upTo(1)), 'again')).toMatchObject({
+      verdict: 'violated',
+      property: 'Low',
+      message: 'It is low.',
+      asExpected: false,
+      trace: {
+        '#meta': { scenario: 'counter/up-to-1', command: 'again' },
+        vars: ['n', 'processes'],
+        states: [{ n: { '#bigint': '0' } }, {}, {}],
+      },
+    })
+  })
+
+  test('in no time at all has no rate', () => expect(jsonRun(run(upTo(3), { seconds: 0 }), '').statesPerSecond).toBe(0))
+})
+
+test('each on a line of its own', () => {
+  const text = [upTo(1), upTo(3)].map((s) => jsonReporter.run(run(s), '')).join('')
+  expect(
+    text
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line).verdict),
+  ).toEqual(['violated', 'holds'])
+  expect(jsonReporter.begin([]) + jsonReporter.end([])).toBe('')
+})

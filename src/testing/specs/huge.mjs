@@ -1,0 +1,22 @@
+/** More states than any test waits for. */
+import { array, domain, int, language, scenario, schema } from '../../../dist/checker/index.js'
+
+const Wheel = domain('wheel', 6)
+const state = schema({ wheels: array(Wheel, int(0, 99)) })
+const { action, spec } = language(state)
+const turn = action('turn', {
+  params: { wheel: Wheel },
+  guard: () => true,
+  effect(s, { wheel }) {
+    s.wheels[wheel] = (s.wheels[wheel] + 1) % 100
+  },
+})
+const odometer = spec({ name: 'odometer', title: 'Six wheels', actions: [turn], properties: [] })
+
+export const scenarios = [
+  scenario(odometer, {
+    name: 'odometer',
+    title: 'A million million states',
+    expect: { verdict: 'holds', distinct: 1e12, generated: 6e12 + 1, depth: 595 },
+  }),
+]
