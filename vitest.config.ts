@@ -1,9 +1,22 @@
 import { defineConfig } from 'vitest/config'
 
+/** Tests that run the built command; the build comes first. */
+const built = ['src/command-line.test.ts', 'package.test.ts']
+
 export default defineConfig({
   test: {
-    include: ['{checker,specs,src}/**/*.test.ts', '*.test.ts'],
-    typecheck: { enabled: true, include: ['**/*.test-d.ts'], tsconfig: './tsconfig.json' },
     testTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'source',
+          include: ['{checker,specs,src}/**/*.test.ts', '*.test.ts'],
+          exclude: built,
+          typecheck: { enabled: true, include: ['**/*.test-d.ts'], tsconfig: './tsconfig.json' },
+        },
+      },
+      { extends: true, test: { name: 'command', include: built, globalSetup: 'src/testing/build.ts' } },
+    ],
   },
 })
