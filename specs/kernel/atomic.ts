@@ -61,8 +61,8 @@ export function atomic_xchg<K extends string>(counter: Counter<K>, field: K, val
 }
 
 /**
- * `atomic_try_cmpxchg(&desc->swap_refs, &old, value)` is `atomic_try_cmpxchg(desc, 'swap_refs', me, 'old', value)`: stores `value` where the counter
- * still is `old`, and says so; where it is not, `old` becomes what the counter is, for the next turn of the loop.
+ * `atomic_try_cmpxchg(&desc->swap_refs, &old, value)` is `atomic_try_cmpxchg(desc, 'swap_refs', me, 'old', value)`: stores `value` where
+ * the counter still is `old`, and says so; where it is not, `old` becomes what the counter is, for the next turn of the loop.
  */
 export function atomic_try_cmpxchg<K extends string, L extends string>(
   counter: Counter<K>,

@@ -1,9 +1,9 @@
 /**
  * The folio lock: PG_locked (include/linux/pagemap.h, mm/filemap.c).
  *
- * PG_locked has no owner in the kernel: whoever completes a read unlocks the folio that the reader locked. Here it has one, as a ghost, so that a
- * lock that is leaked, or dropped by a stranger, is seen. A thread that submits a read says so with `folio_lock_to_io`; from then on the lock is
- * the read's, and only `folio_end_read` drops it.
+ * PG_locked has no owner in the kernel: whoever completes a read unlocks the folio that the reader locked. Here it has one, as a ghost, so
+ * that a lock that is leaked, or dropped by a stranger, is seen. A thread that submits a read says so with `folio_lock_to_io`; from then on
+ * the lock is the read's, and only `folio_end_read` drops it.
  *
  * Left out: the wait queue of the folio; `folio_lock` is enabled as soon as the lock is free.
  */
@@ -50,8 +50,8 @@ export function folio_lock_to_io(folio: LockableFolio, self: Id<'thread'>): void
 }
 
 /**
- * The unlock by the completion of a read that was given the lock, on whatever CPU: in `folio_end_read(folio, success)`, or, for a read from swap,
- * the `folio_unlock(folio)` of `__end_swap_bio_read(bio)`.
+ * The unlock by the completion of a read that was given the lock, on whatever CPU: in `folio_end_read(folio, success)`, or, for a read from
+ * swap, the `folio_unlock(folio)` of `__end_swap_bio_read(bio)`.
  */
 export function folio_end_read(folio: LockableFolio): void {
   assert(folio.PG_locked, 'VM_BUG_ON_FOLIO(!folio_test_locked(folio), folio)')

@@ -1,8 +1,8 @@
 /**
  * The reference count of a folio (include/linux/page_ref.h, include/linux/mm.h).
  *
- * `struct folio` is never unmapped: a thread may look at the count of a folio that was freed, which is then 0. So `folio_try_get` takes a folio of any
- * life (do not pass it through `live`), and whoever got a reference must look again whether it is the folio that was sought.
+ * `struct folio` is never unmapped: a thread may look at the count of a folio that was freed, which is then 0. So `folio_try_get` takes a
+ * folio of any life (do not pass it through `live`), and whoever got a reference must look again whether it is the folio that was sought.
  */
 import { assert } from '../../checker/index.js'
 import { atomic_add, atomic_add_unless, atomic_inc, atomic_sub_and_test } from './atomic.js'

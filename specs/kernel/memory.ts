@@ -1,8 +1,8 @@
 /**
  * Memory with a life: a pool is an array of records that have a `life`, a ghost which says what the allocator knows.
  *
- * What a freed object held is never seen again. Set its fields to one fixed value as it is freed (what its constructor sets will do): states
- * that differ in the remains of a freed object only are then one state.
+ * What a freed object held is never seen again. Set its fields to one fixed value as it is freed (what its constructor sets will do):
+ * states that differ in the remains of a freed object only are then one state.
  */
 import {
   type ArrayView,
@@ -42,8 +42,8 @@ export function live<N extends string, F extends Mortal>(pool: Pool<N, F>, objec
 }
 
 /**
- * `kmem_cache_alloc(cache)`: the first free object, or 0 where none is (-ENOMEM). It stands for any of them, as free objects are alike; except where
- * someone still has a pointer to a freed object and compares it with new ones: `alloc_any` is for that.
+ * `kmem_cache_alloc(cache)`: the first free object, or 0 where none is (-ENOMEM). It stands for any of them, as free objects are alike;
+ * except where someone still has a pointer to a freed object and compares it with new ones: `alloc_any` is for that.
  */
 export function alloc<N extends string, F extends Mortal>(pool: Pool<N, F>): Ref<N> {
   for (const object of pool.ids) {

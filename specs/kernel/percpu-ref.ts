@@ -1,8 +1,8 @@
 /**
  * percpu_ref (include/linux/percpu-refcount.h, lib/percpu-refcount.c): the reference that keeps a swap device from being torn down.
  *
- * One counter stands for the counters of all CPUs. That is exact: `percpu_ref_kill` sums them only after an RCU grace period, when whoever saw the
- * reference alive has counted itself, so a get is before the kill or fails.
+ * One counter stands for the counters of all CPUs. That is exact: `percpu_ref_kill` sums them only after an RCU grace period, when whoever
+ * saw the reference alive has counted itself, so a get is before the kill or fails.
  */
 import { assert, bool, type IntField, int, type RecordField, record } from '../../checker/index.js'
 import { atomic_dec, atomic_inc, NoUnderflow } from './atomic.js'

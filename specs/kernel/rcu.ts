@@ -1,8 +1,9 @@
 /**
- * RCU (kernel/rcu/tree.c): a grace period that starts at `kfree_rcu` is over when every thread that was then inside a read-side section has left it.
+ * RCU (kernel/rcu/tree.c): a grace period that starts at `kfree_rcu` is over when every thread that was then inside a read-side section has
+ * left it.
  *
- * Each thread keeps the set of what waits for it to leave, and clears it as it leaves its outermost section. So a grace period is exact, nobody
- * has to know where all the `rcu_head`s are, and where nothing waits the sets are empty and add no states.
+ * Each thread keeps the set of what waits for it to leave, and clears it as it leaves its outermost section. So a grace period is exact,
+ * nobody has to know where all the `rcu_head`s are, and where nothing waits the sets are empty and add no states.
  *
  * A callback runs some time after its grace period. A spec gives it an action, or the states in which memory is reused are never seen:
  *
@@ -58,7 +59,7 @@ export function rcu_read_lock<N extends string>(rcu: Rcu<N>, self: Id<'thread'>)
   rcu[self].nesting++
 }
 
-/** `rcu_read_unlock()`: part of the last step of the section, or a step of its own; out of the outermost, nothing waits for this thread any more. */
+/** `rcu_read_unlock()`: part of the last step of the section, or a step of its own. Out of the outermost, nothing waits for the thread. */
 export function rcu_read_unlock<N extends string>(rcu: Rcu<N>, self: Id<'thread'>): void {
   assert_unlockable(rcu_read_lock_held(rcu, self))
   rcu[self].nesting--

@@ -6,8 +6,8 @@
  *     schedule(s, me) { return is_sleeping(s.wq, me.self) ? blocked : 'prepare' }
  *     finish(s, me)  { finish_wait(s.wq, me.self); … }
  *
- * Left out: exclusive waiters, signals; and that a waiter of `prepare_to_wait` leaves the queue when it is woken (here it leaves in `finish_wait`), which
- * only `waitqueue_active` could tell. A sleep with a timeout may end at any time, so it is no step.
+ * Left out: exclusive waiters, signals; and that a waiter of `prepare_to_wait` leaves the queue when it is woken (here it leaves in
+ * `finish_wait`), which only `waitqueue_active` could tell. A sleep with a timeout may end at any time, so it is no step.
  */
 import { type Id, record, set, Thread, type View } from '../../checker/index.js'
 

@@ -1,13 +1,14 @@
 /**
- * XArrays (include/linux/xarray.h, lib/xarray.c): `array(Index, ref(Object))`, or an array of integers for values (`xa_mk_value`); 0 is NULL.
+ * XArrays (include/linux/xarray.h, lib/xarray.c): `array(Index, ref(Object))`, or an array of integers for values (`xa_mk_value`); 0 is
+ * NULL.
  *
- * xa_store and the others take xa_lock for their own duration, so each is one step: readers take one slot at a time without a lock, and other
- * writers hold xa_lock. `__xa_store` and the like are these same functions, called by a thread that holds xa_lock across several steps; a spec
- * that has such a thread models xa_lock as a `spinlock_t`, and its other writers are blocked while it is held.
+ * xa_store and the others take xa_lock for their own duration, so each is one step: readers take one slot at a time without a lock, and
+ * other writers hold xa_lock. `__xa_store` and the like are these same functions, called by a thread that holds xa_lock across several
+ * steps; a spec that has such a thread models xa_lock as a `spinlock_t`, and its other writers are blocked while it is held.
  *
- * Two ways to walk. Under RCU (`xas_for_each` in `rcu_read_lock`) a step reads one slot: `xa_load` at the index, then `xas_next`; others write between
- * two of these steps. Under xa_lock, where nobody does, one step may visit many: `xa_find`, then `xa_find_after`. Both skip holes: a
- * walk over [first, max] says nothing of the indices that have no entry.
+ * Two ways to walk. Under RCU (`xas_for_each` in `rcu_read_lock`) a step reads one slot: `xa_load` at the index, then `xas_next`; others
+ * write between two of these steps. Under xa_lock, where nobody does, one step may visit many: `xa_find`, then `xa_find_after`. Both skip
+ * holes: a walk over [first, max] says nothing of the indices that have no entry.
  *
  * Left out: marks, multi-index entries, retry entries (`xas_retry`: nodes are not modelled), and -ENOMEM of a node, which the spec chooses.
  */
@@ -40,7 +41,7 @@ export function xa_insert<N extends string, E extends RefField | IntField>(xa: X
   return 0
 }
 
-/** `xa_alloc(&xa, &index, entry, { min, max }, gfp)`: the lowest index without an entry, which gets this one; 0 where all have one (-EBUSY). */
+/** `xa_alloc(&xa, &index, entry, { min, max }, gfp)`: takes the lowest index without an entry; 0 where all have one (-EBUSY). */
 export function xa_alloc<N extends string, E extends RefField | IntField>(
   xa: XArray<N, E>,
   entry: View<E>,
