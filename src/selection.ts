@@ -20,11 +20,6 @@ export function select(scenarios: readonly Scenario[], patterns: readonly string
   return chosen
 }
 
-/** The one scenario of that id or unique name, or undefined. */
-export function find(scenarios: readonly Scenario[], id: string): Scenario | undefined {
-  return scenarios.find((s) => s.id === id)
-}
-
 function matching(scenarios: readonly Scenario[], pattern: string): Scenario[] {
   const isGlob = /[*?]/.test(pattern)
   const exact = scenarios.filter((s) => s.id === pattern)

@@ -28,6 +28,8 @@ describe('lanes', () => {
     )
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(60)
     expect(lines).toContain('a_very_long_function_name.step')
+    expect(lines.filter((line) => line.includes('another_long_name.x'))).toHaveLength(1)
+    expect(offsetOf(lines, 'CPU2 c')).toBe(41)
   })
 
   test('never narrow to nothing', () => {

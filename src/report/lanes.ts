@@ -14,7 +14,7 @@ const NARROWEST = 14
  */
 export function lanes(headers: readonly string[], rows: readonly Row[], width: number, colors: Colors): string[] {
   const widths = laneWidths(headers, rows, width)
-  const offsets = widths.map((_, i) => widths.slice(0, i).reduce((sum, w) => sum + w + GAP, 0))
+  const offsets = offsetsOf(widths)
   const body = rows.flatMap((row) => {
     const offset = offsets[row.lane] ?? 0
     const room = Math.max(width - offset, NARROWEST)
@@ -25,17 +25,23 @@ export function lanes(headers: readonly string[], rows: readonly Row[], width: n
   return headers.some((header) => header !== '') ? [...heading(headers, widths, offsets, colors), ...body] : body
 }
 
-/** As wide as their contents; where that is too wide together, the widest are narrowed to one width. */
+/** As wide as their contents, but no wider than one width that leaves each lane room to the right for its own contents. */
 function laneWidths(headers: readonly string[], rows: readonly Row[], width: number): number[] {
   const natural = headers.map((header, lane) => {
     const own = rows.filter((row) => row.lane === lane)
     return Math.max(header.length, ...own.flatMap((row) => [row.title.length, ...row.changes.map((c) => c.length + INDENT)]))
   })
-  const room = width - GAP * (headers.length - 1)
+  const within = (most: number): number[] => natural.map((w) => Math.min(w, most))
+  const needed = natural.map((w, lane) => Math.min(w, width - lane * (NARROWEST + GAP)))
+  const fits = (most: number): boolean => offsetsOf(within(most)).every((offset, lane) => offset + (needed[lane] ?? 0) <= width)
   let most = Math.max(...natural, NARROWEST)
-  const total = (): number => natural.reduce((sum, w) => sum + Math.min(w, most), 0)
-  while (most > NARROWEST && total() > room) most--
-  return natural.map((w) => Math.min(w, most))
+  while (most > NARROWEST && !fits(most)) most--
+  return within(most)
+}
+
+/** Where each lane starts. */
+function offsetsOf(widths: readonly number[]): number[] {
+  return widths.map((_, i) => widths.slice(0, i).reduce((sum, w) => sum + w + GAP, 0))
 }
 
 function heading(headers: readonly string[], widths: readonly number[], offsets: readonly number[], colors: Colors): string[] {

@@ -4,14 +4,14 @@ import type { Decoded, DecodedRecord, Path, Scenario, TraceState } from '../../c
 import { fieldAt, isInitial } from './fields.js'
 import { formatPath, formatValue } from './value.js'
 
-/** `desc[1].life = live`, and for each process that was given arguments, `CPU0 fault: entry = 1`. */
-export function startOf(scenario: Scenario, state: TraceState): string[] {
+/** The variables, and the arguments of each process that has any: `desc[1].life = live`, `CPU0 fault: entry = 1`. */
+export function startOf(scenario: Scenario, state: TraceState): string[][] {
   const variables = notable(scenario, undefined, [], state.variables, 0)
-  const processes = state.processes.flatMap(({ name, frames }, process) => {
-    const values = frames.flatMap(({ procedure, locals }) => notable(scenario, process, [procedure], locals, 1))
-    return values.length === 0 ? [] : [`${name}: ${values.join(', ')}`]
+  const processes = state.processes.map(({ name, frames }, process) => {
+    const [first, ...rest] = frames.flatMap(({ procedure, locals }) => notable(scenario, process, [procedure], locals, 1))
+    return first === undefined ? [] : [`${name}: ${first}`, ...rest]
   })
-  return [...(variables.length === 0 ? [] : [variables.join(', ')]), ...processes]
+  return [variables, ...processes].filter((group) => group.length > 0)
 }
 
 /** @param hidden how many keys at the start of the path are not shown */

@@ -4,7 +4,7 @@ import type { Report, Scenario, Trace, VacuityReason, Verdict } from '../../chec
 import { lanes } from './lanes.js'
 import { rowsOf } from './rows.js'
 import { startOf } from './start.js'
-import { wrap } from './wrap.js'
+import { fill, wrap } from './wrap.js'
 
 /** How a page is to look. */
 export interface Page {
@@ -24,7 +24,7 @@ export function story({ scenario, verdict }: Pick<Report, 'scenario' | 'verdict'
 export function diagramOf(scenario: Scenario, trace: Trace, { width, colors }: Page): string[] {
   const [first] = trace.states
   const start = first === undefined ? [] : startOf(scenario, first)
-  const initially = start.flatMap((text) => wrap(text, width - 4).map((line) => `    ${colors.dim(line)}`))
+  const initially = start.flatMap((group) => listed(group, width - 4).map((line) => `    ${colors.dim(line)}`))
   const rows = rowsOf(scenario, trace)
   const headers = [...trace.processes, trace.processes.length === 0 ? '' : 'actions']
   const busy = [...headers.keys()].filter((lane) => rows.some((row) => row.lane === lane))
@@ -36,6 +36,14 @@ export function diagramOf(scenario: Scenario, trace: Trace, { width, colors }: P
     colors,
   )
   return [...(initially.length > 0 ? ['initially', ...initially, ''] : []), ...diagram]
+}
+
+/** `a, b, c`, no line longer than the width. */
+function listed(items: readonly string[], width: number): string[] {
+  return fill(
+    items.map((item, i) => (i < items.length - 1 ? `${item},` : item)),
+    width,
+  )
 }
 
 function endOf(verdict: Verdict, { colors, width }: Page): string[] {

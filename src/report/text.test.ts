@@ -177,18 +177,17 @@ describe('a violation', () => {
             CPU1 free: entry = 1
             CPU2 fault: entry = 2
 
-        CPU0 fault           CPU1 free
-        ----------           ---------
+        CPU0 fault        CPU1 free
+        ----------        ---------
         do_swap_page.get
         swap_get.lookup
             me.desc NULL -> 1
         swap_get.inc
             desc[1].swap_refs 0 -> 1
-                             swap_free.clear
-                                 map[1] 1 ->
-                                 NULL
-                                 desc[1].life
-                                 live -> free
+                          swap_free.clear
+                              map[1] 1 -> NULL
+                              desc[1].life
+                              live -> free
 
         RefsMeanLife is violated: A descriptor
         with references is live.

@@ -1,8 +1,13 @@
 /** Text in lines of at most `width` characters, broken at spaces; a longer word has a line of its own. */
 export function wrap(text: string, width: number): string[] {
+  return fill(text.split(' '), width)
+}
+
+/** The same of words that may have spaces in them. */
+export function fill(words: readonly string[], width: number): string[] {
   const lines: string[] = []
   let line = ''
-  for (const word of text.split(' ')) {
+  for (const word of words) {
     if (line === '') line = word
     else if (line.length + 1 + word.length <= width) line += ` ${word}`
     else {
