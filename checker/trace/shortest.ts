@@ -8,6 +8,7 @@
 import type { Sink, System } from '../machine/system.js'
 import type { Store } from '../store/store.js'
 import { StateDecoder } from './decode-state.js'
+import { type Onward, type ProcessIndex, Switches } from './switches.js'
 import type { Trace, TraceState, TraceStep } from './trace.js'
 import { traceStep } from './trace-step.js'
 
@@ -33,28 +34,31 @@ export interface Hit {
   readonly edge: number | undefined
 }
 
-/** A step on the way, and the fewest switches from it to a target. */
-interface Link extends Edge {
-  /** The state that it leads to; -1 for a target step. */
-  readonly child: number
-  readonly switches: number
+/** A step on the way; the child of a target step is -1. */
+interface Link extends Edge, Onward {
   readonly target: number | undefined
 }
+
+/** For each state on the way, its steps towards a target, in order of declaration. */
+type Ways = Map<number, readonly Link[]>
 
 /** @param depthStarts id of the first state at each depth */
 export function shortestTrace(system: System, store: Store, depthStarts: readonly number[], targets: Targets): Hit {
   let depth = depthOf(depthStarts, targets.states[0] ?? -1)
   const lastDepth = depth >= 0 ? depth : depthOf(depthStarts, targets.edges[0]?.parent ?? 0) + 1
-  /** For each state on the way, its first step with the fewest switches, by the process that came before it. */
-  const onward = new Map<number, readonly Link[]>()
+  const ways: Ways = new Map()
+  const switches = new Switches(system.processes.length)
   let wanted: Set<number> = new Set(targets.states)
   for (depth = lastDepth - 1; depth >= 0; depth--) {
     const edges = depth === lastDepth - 1 ? targets.edges : []
-    const links = linksInto(system, store, depthStarts, depth, wanted, edges, onward)
-    for (const [parent, out] of links) onward.set(parent, out)
+    const links = linksInto(system, store, depthStarts, depth, wanted, edges)
+    for (const [parent, out] of links) {
+      ways.set(parent, out)
+      switches.note(parent, out)
+    }
     wanted = new Set(links.keys())
   }
-  return follow(system, store, lastDepth === 0 ? firstOf(targets.states) : firstOf([...wanted]), onward, targets)
+  return follow(system, store, lastDepth === 0 ? firstOf(targets.states) : firstOf([...wanted]), ways, switches, targets)
 }
 
 /** The steps from one depth into the wanted states of the next, by the state that they leave. */
@@ -65,7 +69,6 @@ function linksInto(
   depth: number,
   wanted: ReadonlySet<number>,
   edges: readonly Edge[],
-  onward: ReadonlyMap<number, readonly Link[]>,
 ): Map<number, Link[]> {
   const links = new Map<number, Link[]>()
   const add = (link: Link): void => {
@@ -73,79 +76,62 @@ function linksInto(
     if (out === undefined) links.set(link.parent, [link])
     else out.push(link)
   }
-  for (const [target, edge] of edges.entries()) add({ ...edge, child: -1, switches: 0, target })
+  for (const [target, edge] of edges.entries()) add({ ...edge, process: processOf(system, edge), child: -1, target })
   if (wanted.size > 0) {
     for (let id = depthStarts[depth] ?? 0; id < (depthStarts[depth + 1] ?? 0); id++) {
       store.read(id, system.current)
-      expandInto(system, store, id, wanted, onward, add)
+      expandInto(system, store, id, wanted, add)
     }
   }
-  const isProcess = (link: Link): number => Number(link.step >= system.scenario.spec.actions.length)
   for (const out of links.values()) {
-    out.sort((a, b) => isProcess(a) - isProcess(b) || a.actor - b.actor || comparePicks(a.picks, b.picks))
+    out.sort((a, b) => a.process - b.process || a.actor - b.actor || comparePicks(a.picks, b.picks))
   }
   return new Map([...links].sort(([a], [b]) => a - b))
 }
 
-function expandInto(
-  system: System,
-  store: Store,
-  parent: number,
-  wanted: ReadonlySet<number>,
-  onward: ReadonlyMap<number, readonly Link[]>,
-  add: (link: Link) => void,
-): void {
+function expandInto(system: System, store: Store, parent: number, wanted: ReadonlySet<number>, add: (link: Link) => void): void {
   const sink: Sink = {
     successor(step, actor) {
       const child = store.find(system.w)
       if (!wanted.has(child)) return
-      const switches = fewestAfter(system, onward.get(child) ?? [], actor)
-      add({ parent, step, actor, picks: system.choices.picks, child, switches, target: undefined })
+      const edge = { parent, step, actor, picks: system.choices.picks }
+      add({ ...edge, process: processOf(system, edge), child, target: undefined })
     },
     failure() {},
   }
   system.expand(sink)
 }
 
-/** Switches from a state to its target when `actor` has just moved. */
-function fewestAfter(system: System, out: readonly Link[], actor: number): number {
-  return out.length === 0 ? 0 : Math.min(...out.map((link) => link.switches + switchCost(system, link, actor)))
-}
-
-/** Actions belong to no process: only a change between two processes is a switch. */
-function switchCost(system: System, link: Link, actor: number | undefined): number {
-  if (actor === undefined || link.step < system.scenario.spec.actions.length) return 0
-  return link.actor === actor ? 0 : 1
+function processOf(system: System, { step, actor }: Edge): ProcessIndex {
+  return step < system.scenario.spec.actions.length ? -1 : actor
 }
 
 /** Walks from an initial state along the best steps, and writes the trace down. */
-function follow(system: System, store: Store, start: number, onward: ReadonlyMap<number, readonly Link[]>, targets: Targets): Hit {
+function follow(system: System, store: Store, start: number, ways: Ways, switches: Switches, targets: Targets): Hit {
   const decoder = new StateDecoder(system)
-  const starts = [...onward.keys()].filter((id) => store.parentOf(id) === -1)
-  let id = starts.reduce((best, s) => (fewest(system, onward, s) < fewest(system, onward, best) ? s : best), starts[0] ?? start)
+  const starts = [...ways.keys()].filter((id) => store.parentOf(id) === -1)
+  let id = firstLeast(starts, (s) => switches.at(s, -1)) ?? start
   const states: TraceState[] = [show(system, store, decoder, id)]
   const steps: TraceStep[] = []
-  let actor: number | undefined
-  for (let out = onward.get(id); out !== undefined && out.length > 0; out = onward.get(id)) {
-    const link = best(system, out, actor)
+  let last = -1
+  for (let link = bestOf(ways, switches, id, last); link !== undefined; link = bestOf(ways, switches, id, last)) {
     const { state, failed } = take(system, store, decoder, link)
     states.push(state)
     steps.push(traceStep(system, link, failed))
     id = link.child
-    actor = link.actor
+    if (link.process !== -1) last = link.process
     if (link.target !== undefined) return { trace: traceOf(system, states, steps), state: -1, edge: link.target }
     if (targets.states.includes(id)) break
   }
   return { trace: traceOf(system, states, steps), state: id, edge: undefined }
 }
 
-function fewest(system: System, onward: ReadonlyMap<number, readonly Link[]>, id: number): number {
-  return best(system, onward.get(id) ?? [], undefined).switches
+function bestOf(ways: Ways, switches: Switches, id: number, last: ProcessIndex): Link | undefined {
+  return firstLeast(ways.get(id) ?? [], (link) => switches.from(link, last))
 }
 
-function best(system: System, out: readonly Link[], actor: number | undefined): Link {
-  const cost = (link: Link): number => link.switches + switchCost(system, link, actor)
-  return out.reduce((a, b) => (cost(b) < cost(a) ? b : a))
+function firstLeast<T>(list: readonly T[], cost: (item: T) => number): T | undefined {
+  return list.length === 0 ? undefined : list.reduce((a, b) => (cost(b) < cost(a) ? b : a))
 }
 
 function show(system: System, store: Store, decoder: StateDecoder, id: number): TraceState {
