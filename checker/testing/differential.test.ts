@@ -1,0 +1,109 @@
+/** The engine against the toy checker, on random machines of every sort and on known specs. */
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { scenarios as twoPhaseCommit } from '../../specs/classics/two-phase-commit.js'
+import { type ExploreOptions, explore } from '../explore/explore.js'
+import { configure } from '../machine/configuration.js'
+import type { Scenario } from '../machine/scenario.js'
+import type { Verdict } from '../verdict.js'
+import { fewestSwitches, switchesBetween } from './fewest-switches.js'
+import { actionMachine, mixedMachine, processMachine, scenarioOf } from './random-machine.js'
+import { type Answer, brokenByEdge, brokenByEnd, brokenInvariant, check } from './toy-checker.js'
+import { ToyMachine } from './toy-machine.js'
+import { type Arrival, walk } from './walk.js'
+
+/** Options that may not change any answer. */
+const OPTIONS: readonly { readonly name: string; readonly options: ExploreOptions }[] = [{ name: 'no options', options: {} }]
+
+const SORTS = [
+  { sort: 'actions', machine: actionMachine },
+  { sort: 'processes', machine: processMachine },
+  { sort: 'actions and processes', machine: mixedMachine },
+]
+const SEED = 20_261_120
+const RUNS = 400
+/** Larger machines take the toy too long, and are passed over. */
+const MOST_STATES = 300
+/** Of the machines of each sort, at least so many end in each way: else the test would see too little of it. */
+const LEAST = {
+  holds: 20,
+  vacuous: 75,
+  violated: 75,
+  deadlock: 20,
+  invariant: 15,
+  step: 15,
+  assertion: 15,
+  quiescent: 10,
+  'four states or more': 25,
+  'one word': 25,
+  'six words or more': 25,
+}
+const MOST_PASSED_OVER = 20
+
+describe.each(OPTIONS)('with $name', ({ options }) => {
+  test.each(SORTS)('the engine and the toy agree on random machines of $sort', ({ machine }) => {
+    const met: string[] = []
+    const property = fc.property(machine, (plan) => {
+      const subject = scenarioOf(plan)
+      const { verdict, distinct, generated, depth } = explore(subject, { ...options, maxStates: MOST_STATES })
+      met.push(verdict.kind, ...sizeOf(subject))
+      if (verdict.kind === 'incomplete') return
+      const answer = check(subject)
+      expect({ verdict: verdict.kind, distinct, generated, depth }).toEqual(figuresOf(answer))
+      if (verdict.kind === 'violated' || verdict.kind === 'deadlock') met.push(...checkTrace(subject, verdict, answer.traceLength))
+    })
+    fc.assert(property, { seed: SEED, numRuns: RUNS, interruptAfterTimeLimit: 40_000, markInterruptAsFailure: true })
+    for (const [ending, least] of Object.entries(LEAST)) expect(timesOf(met, ending), ending).toBeGreaterThanOrEqual(least)
+    expect(timesOf(met, 'incomplete')).toBeLessThanOrEqual(MOST_PASSED_OVER)
+  })
+
+  test.each(twoPhaseCommit.filter(({ bounds }) => (bounds?.rm ?? 0) <= 5))('the engine and the toy agree on $id', (subject) => {
+    const { verdict, distinct, generated, depth } = explore(subject, options)
+    expect({ verdict: verdict.kind, distinct, generated, depth }).toEqual(figuresOf(check(subject)))
+  })
+})
+
+function figuresOf({ verdict, distinct, generated, depth }: Answer) {
+  return { verdict, distinct, generated, depth }
+}
+
+function sizeOf(subject: Scenario): string[] {
+  const { words } = configure(subject)
+  return words === 1 ? ['one word'] : words >= 6 ? ['six words or more'] : []
+}
+
+function timesOf(met: readonly string[], ending: string): number {
+  return met.filter((m) => m === ending).length
+}
+
+type Counterexample = Extract<Verdict, { kind: 'violated' | 'deadlock' }>
+
+/** Checks that a counterexample is a behaviour that ends as the verdict says, and has the fewest switches; says of what sort it was. */
+function checkTrace(scenario: Scenario, verdict: Counterexample, length: number): string[] {
+  const { states, steps } = verdict.trace
+  expect(states).toHaveLength(length)
+  const isLike = (arrival: Arrival) => endings(scenario, verdict, arrival)
+  expect(isLike(walk(scenario, verdict.trace))).toContain(verdict.kind === 'deadlock' ? 'deadlock' : verdict.property)
+  const processes = steps.map((s) => s.process).filter((p) => p !== undefined)
+  const switches = processes.reduce((sum, p, i) => sum + switchesBetween(processes[i - 1], p), 0)
+  expect(switches).toBe(fewestSwitches(scenario, length, (arrival) => isLike(arrival).length > 0))
+  return [
+    verdict.kind === 'violated' ? verdict.by : 'stuck',
+    ...(length >= 4 ? ['four states or more'] : []),
+    ...(switches > 0 ? ['switches'] : []),
+  ]
+}
+
+/** What a counterexample that ends here shows, if a verdict of this kind may show it. */
+function endings(scenario: Scenario, verdict: Counterexample, { state, last }: Arrival): string[] {
+  const machine = new ToyMachine(scenario)
+  const isStop = last?.edge.failed === undefined && machine.edges(state).length === 0
+  if (verdict.kind === 'deadlock') return isStop && !machine.isFinal(state) ? ['deadlock'] : []
+  if (verdict.by === 'quiescent') return isStop && machine.isFinal(state) ? named(brokenByEnd(scenario, state)) : []
+  const byEdge = last === undefined ? [] : named(brokenByEdge(scenario, last.from, last.edge))
+  return last?.edge.failed === undefined ? [...byEdge, ...named(brokenInvariant(scenario, state))] : byEdge
+}
+
+function named(name: string | undefined): string[] {
+  return name === undefined ? [] : [name]
+}
