@@ -1,8 +1,8 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { interrupted, specs, swapcheck } from './testing/swapcheck.js'
+import { interrupted, specs, swapcheck, swapcheckUnder } from './testing/swapcheck.js'
 
 const race = specs('race')
 const faulty = specs('faulty')
@@ -202,9 +202,23 @@ describe('check: reports', () => {
     expect(ran).toMatchObject({ ...refused(153, `cannot write '${file}'`), stdout: '' })
   })
 
-  test('a disk that is full: out of resources, and what was there is kept', () => {
-    const ran = swapcheck('check', '--spec', race, 'increments', '--out', '/dev/full')
-    expect(ran).toMatchObject(refused(153, "cannot write '/dev/full': no space is left on the device"))
+  test('what was there is kept if the report cannot be written whole', () => {
+    const file = join(folder, 'limited.ndjson')
+    writeFileSync(file, 'kept')
+    const ran = swapcheckUnder('ulimit -f 1', 'check', '--spec', race, '--reporter', 'json', '--out', file)
+    expect(ran).toMatchObject(refused(153, `cannot write '${file}': the file would be larger than is allowed`))
+    expect(readFileSync(file, 'utf8')).toBe('kept')
+    expect(readdirSync(folder).filter((name) => name.endsWith('.tmp'))).toEqual([])
+  })
+
+  test.runIf(existsSync('/dev/full'))('standard output on a disk that is full', () => {
+    expect(swapcheckUnder('exec > /dev/full', 'list')).toMatchObject(
+      refused(153, 'cannot write to standard output: no space is left on the device'),
+    )
+  })
+
+  test('a reader that has left ends it without a message', () => {
+    expect(swapcheckUnder('exec > >(true); wait $!', 'list', '--json')).toMatchObject({ code: 153, stderr: '' })
   })
 })
 

@@ -51,10 +51,6 @@ const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'its directory does not exist',
   ENOTDIR: 'its directory is not one',
   EISDIR: 'it is a directory; expected the name of a file',
-  EACCES: 'permission denied',
-  EPERM: 'permission denied',
-  EROFS: 'the file system is read-only',
-  ENOSPC: 'no space is left on the device',
 }
 
 function refusing(file: string, action: () => void): void {

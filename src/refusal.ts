@@ -16,8 +16,17 @@ export function badArguments(message: string): Refusal {
   return new Refusal(exitCodes.badArguments.code, message)
 }
 
-/** The first line of what was thrown, whatever it is. */
+const systemReasons: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'no space is left on the device',
+  EFBIG: 'the file would be larger than is allowed',
+}
+
+/** In a line: what the system says, or the first line of what was thrown, whatever it is. */
 export function reasonOf(error: unknown): string {
+  const known = systemReasons[(error as { code?: string } | undefined)?.code ?? '']
   const text = error instanceof Error ? error.message : String(error)
-  return text.split('\n', 1)[0] ?? ''
+  return known ?? text.split('\n', 1)[0] ?? ''
 }

@@ -42,7 +42,7 @@ function globOf(pattern: string): RegExp {
   return new RegExp(`^${source}$`)
 }
 
-export function nothingNamed(scenarios: readonly Scenario[], pattern: string): Refusal {
+function nothingNamed(scenarios: readonly Scenario[], pattern: string): Refusal {
   const wrong = pattern.replace(/[*?]/g, '')
   const byName = nearest(wrong.slice(wrong.lastIndexOf('/') + 1), [...new Set(scenarios.map((s) => s.name))])
   const ids = byName.flatMap((name) => scenarios.filter((s) => s.name === name).map((s) => s.id)).slice(0, 3)

@@ -15,6 +15,15 @@ export function swapcheck(...words: string[]): Ran {
   return { code: status, stdout, stderr }
 }
 
+/** Runs it in a shell, after a line of shell. */
+export function swapcheckUnder(line: string, ...words: string[]): Ran {
+  const { status, stdout, stderr } = spawnSync('bash', ['-c', `${line}; exec "$@"`, 'bash', process.execPath, main, ...words], {
+    encoding: 'utf8',
+    env,
+  })
+  return { code: status, stdout, stderr }
+}
+
 /** Interrupts the command once it has written something; answers the signal that it died of. */
 export function interrupted(...words: string[]): Promise<NodeJS.Signals | null> {
   const child = spawn(process.execPath, [main, ...words], { env, stdio: ['ignore', 'pipe', 'inherit'] })
