@@ -86,6 +86,14 @@ describe('a recorded behaviour of the spec', () => {
     expect(whyNot(replay(lostUpdate, { trace: prefix, claim }))).toMatchObject({ why: 'ends without the violation', at: 3 })
   })
 
+  test('a prefix of one that breaks a property of final states: it could stop, and need not', () => {
+    const ends = ticking([quiescent('Zero', 'It stops at 0.', (s) => s.counter === 0)], { stopAt: 2, final: () => true })
+    const { trace, claim } = counterexample(ends)
+    expect(replay(ends, { trace, claim }).kind).toBe('replayed')
+    const prefix = { ...trace, states: trace.states.slice(0, -1), steps: trace.steps.slice(0, -1) }
+    expect(whyNot(replay(ends, { trace: prefix, claim }))).toMatchObject({ why: 'ends without the violation', at: 1 })
+  })
+
   test('a prefix of a behaviour that deadlocks does not deadlock', () => {
     const stuck = ticking([], { stopAt: 2 })
     const { trace, claim } = counterexample(stuck)
@@ -157,9 +165,26 @@ test('a behaviour of several initial states starts in the one that was recorded'
   expect(replay(of, recorded).kind).toBe('replayed')
 })
 
+test('a step is taken with the choices that were recorded', () => {
+  const jump = action('jump', {
+    guard: (s) => s.counter === 0,
+    effect(s) {
+      s.counter = choose([2, 1, 3])
+    },
+  })
+  const jumper = spec({ name: 'jump', title: '', actions: [jump], properties: [invariant('NotOne', 'Never 1.', (s) => s.counter !== 1)] })
+  const of = scenario(jumper, { name: 'jump', title: '', expect: expected })
+  const recorded = counterexample(of)
+  expect(recorded.trace.steps[0]?.picks).toEqual([1])
+  expect(replay(of, recorded).kind).toBe('replayed')
+})
+
 /** A counter that is driven past its range, unless a property or an option ends it before. */
-function ticking(properties: Parameters<typeof spec>[0]['properties'], options: { failAt?: number; stopAt?: number } = {}): Scenario {
-  const ticker = spec({ name: 'ticker', title: 'A counter', actions: [tick(options)], properties })
+function ticking(
+  properties: Parameters<typeof spec>[0]['properties'],
+  { final, ...options }: { failAt?: number; stopAt?: number; final?: () => boolean } = {},
+): Scenario {
+  const ticker = spec({ name: 'ticker', title: 'A counter', actions: [tick(options)], properties, ...(final && { final }) })
   return scenario(ticker, { name: 'tick', title: 'A counter', expect: expected })
 }
 
