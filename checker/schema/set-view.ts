@@ -75,7 +75,7 @@ export class PackedSet implements SetView<string> {
 
   #bit(id: Id<string>): number {
     const n = ordinal(id)
-    if (n >= 1 && n <= this.#count) return 1 << (n - 1)
+    if ((n | 0) === n && n >= 1 && n <= this.#count) return 1 << (n - 1)
     throw new SpecFault('range', `${this.#path} was asked for element ${String(id)}; expected 1..${this.#count}`)
   }
 }
