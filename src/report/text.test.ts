@@ -105,7 +105,7 @@ describe('a violation', () => {
     expect(reported(faultVsFree)).toMatchInlineSnapshot(`
       "
             scenario            verdict       distinct     generated  depth  seconds
-      ok    swap/fault-vs-free  violated            27            44      5      1.3
+      ok    swap/fault-vs-free  violated            27            44      5      1.3  RefsMeanLife
 
         initially
             map[1] = 1, desc[1].life = live
@@ -137,7 +137,7 @@ describe('a violation', () => {
     expect(reported(scenario(swap, { ...parts, name: 'held', title: '', expect: expected }))).toMatchInlineSnapshot(`
       "
             scenario   verdict       distinct     generated  depth  seconds
-      FAIL  swap/held  violated            12            15      6      1.3
+      FAIL  swap/held  violated            12            15      6      1.3  Held
         property: expected RefsMeanLife, came Held
         distinct: expected 27, came 12
         generated: expected 44, came 15
@@ -169,7 +169,7 @@ describe('a violation', () => {
     expect(reported(faultVsFree, 40)).toMatchInlineSnapshot(`
       "
             scenario            verdict       distinct     generated  depth  seconds
-      ok    swap/fault-vs-free  violated            27            44      5      1.3
+      ok    swap/fault-vs-free  violated            27            44      5      1.3  RefsMeanLife
 
         initially
             map[1] = 1, desc[1].life = live
@@ -216,28 +216,28 @@ const actions = (properties: Parameters<typeof spec>[0]['properties'], more: obj
 describe('a spec of actions has one column without a head', () => {
   test('an assertion', () =>
     expect(reported(actions([]))).toMatchInlineSnapshot(`
-    "
-          scenario   verdict       distinct     generated  depth  seconds
-    FAIL  actions/x  violated             6             9      3      1.3
-      verdict: expected holds, came violated
+      "
+            scenario   verdict       distinct     generated  depth  seconds
+      FAIL  actions/x  violated             6             9      3      1.3  WARN_ON(loud)
+        verdict: expected holds, came violated
 
-      warn(entry=1, loud=false)
-          holders {} -> {1}
-      warn(entry=2, loud=true)
-          holders {1} -> {1,2}
-          warned false -> true
+        warn(entry=1, loud=false)
+            holders {} -> {1}
+        warn(entry=2, loud=true)
+            holders {1} -> {1,2}
+            warned false -> true
 
-      assertion failed: WARN_ON(loud)
-      again: swapcheck check actions/x
+        assertion failed: WARN_ON(loud)
+        again: swapcheck check actions/x
 
-    1 scenario, 0 as expected, 1 not
-    "
-  `))
+      1 scenario, 0 as expected, 1 not
+      "
+    `))
   test('a violation of the first state', () => {
     expect(reported(actions([invariant('Never', 'Nothing is allowed.', () => false)]))).toMatchInlineSnapshot(`
       "
             scenario   verdict       distinct     generated  depth  seconds
-      FAIL  actions/x  violated             1             1      1      1.3
+      FAIL  actions/x  violated             1             1      1      1.3  Never
         verdict: expected holds, came violated
 
         Never is violated, in the first state: Nothing is allowed.
@@ -247,6 +247,19 @@ describe('a spec of actions has one column without a head', () => {
       "
     `)
   })
+})
+
+test('a run of many tells only what is not as expected, and says where the rest is', () => {
+  const reporter = textReporter({ width: 100, colors: pc.createColors(false) })
+  const report = { ...explore(faultVsFree), seconds: 1.25 }
+  const asExpected = { report, judgement: judge(report) }
+  const unexpected = { report, judgement: judge(report, 'holds') }
+  reporter.begin([faultVsFree, faultVsFree, faultVsFree])
+  expect(reporter.run(asExpected, 'again')).not.toContain('RefsMeanLife is violated')
+  expect(reporter.run(unexpected, 'again')).toContain('RefsMeanLife is violated')
+  expect(reporter.end([asExpected, unexpected, asExpected])).toBe(
+    '3 scenarios, 2 as expected, 1 not; to see a counterexample: swapcheck check swap/fault-vs-free\n',
+  )
 })
 
 test('a vacuous run says why', () => {

@@ -1,9 +1,13 @@
-/** The report that people read: a line per scenario, and the story of each that did not hold. */
+/**
+ * The report that people read: a line per scenario, and the story of each that is not as expected. A run of one scenario, or of a pair, tells its stories in any case.
+ */
 import type { Scenario } from '../../checker/index.js'
 import type { Outcome } from '../judgement.js'
 import type { Reporter } from './report.js'
 import { type Page, story } from './story.js'
 
+/** Up to how many scenarios are told with their stories, also where they are as expected. */
+const A_FEW = 2
 /** The story is indented below its line. */
 const MARGIN = '  '
 
@@ -11,8 +15,10 @@ export function textReporter(page: Page): Reporter {
   const { colors } = page
   const inner = { colors, width: page.width - MARGIN.length }
   let idWidth = 0
+  let tellsAll = false
   return {
     begin(scenarios: readonly Scenario[]): string {
+      tellsAll = scenarios.length <= A_FEW
       idWidth = Math.max('scenario'.length, ...scenarios.map((s) => s.id.length))
       return `${colors.dim(' '.repeat(WORD) + columns('scenario', 'verdict', ['distinct', 'generated', 'depth', 'seconds'], idWidth))}\n`
     },
@@ -20,15 +26,18 @@ export function textReporter(page: Page): Reporter {
       const { scenario, verdict, distinct, generated, depth, seconds } = report
       const isOk = judgement.differences.length === 0
       const numbers = [count(distinct), count(generated), count(depth), seconds.toFixed(1)]
-      const line = columns(scenario.id, verdict.kind, numbers, idWidth)
+      const property = verdict.kind === 'violated' ? `  ${verdict.property}` : ''
+      const line = columns(scenario.id, verdict.kind, numbers, idWidth) + property
       const word = isOk ? colors.green('ok'.padEnd(WORD)) : colors.red('FAIL'.padEnd(WORD))
-      const told = story(report, inner)
+      const told = tellsAll || !isOk ? story(report, inner) : []
       const footer = 'trace' in verdict && verdict.trace !== undefined ? [`again: ${again}`] : []
       const below = [...judgement.differences.map((d) => colors.red(d)), ...(told.length > 0 ? ['', ...told, ...footer, ''] : [])]
       return `${[word + line, ...below.map((text) => (text === '' ? '' : MARGIN + text))].join('\n')}\n`
     },
     end(outcomes: readonly Outcome[]): string {
-      return `${summary(outcomes)}\n`
+      const untold = tellsAll ? undefined : outcomes.find((o) => o.judgement.differences.length === 0 && o.report.verdict.kind !== 'holds')
+      const hint = untold === undefined ? '' : `; to see a counterexample: swapcheck check ${untold.report.scenario.id}`
+      return `${summary(outcomes)}${hint}\n`
     },
   }
 }
