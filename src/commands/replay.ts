@@ -25,7 +25,7 @@ export function replayCommand(terminal: Terminal, finish: (code: ExitCode) => vo
       y
         .positional('counterexample', { type: 'string', demandOption: true, describe: 'A file that check --itf wrote' })
         .option('spec', specOption)
-        .example('$0 replay counterexamples/direct-swapin.itf.json', 'one that comes with swapcheck'),
+        .example('$0 replay counterexamples/vswap-direct-swapin+broken.itf.json', 'one that comes with swapcheck'),
     async handler({ counterexample: file, spec }) {
       const stored = read(file)
       const scenario = scenarioOf(file, stored, await loadScenarios(spec))
