@@ -1,0 +1,42 @@
+/** What the README shows is what happens. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { afterAll, describe, expect, test } from 'vitest'
+import { main, swapcheck } from './testing/swapcheck.js'
+
+const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
+const folder = mkdtempSync(join(tmpdir(), 'swapcheck-readme-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const transcripts = [...readme.matchAll(/```\n\$ swapcheck ([^\n]*)\n(.*?)```/gs)]
+const example = /```js\n(.*?)```/s.exec(readme)?.[1] ?? ''
+
+test('there is a transcript', () => expect(transcripts.length).toBeGreaterThan(0))
+
+/** The seconds that a run took are its machine's. */
+function untimed(text: string): string {
+  return text.replaceAll(/\d+\.\d(?= |\n)/g, 't.t')
+}
+
+describe.each(transcripts)('%#: $ swapcheck %2$s', (_, words = '', shown = '') => {
+  test('prints what is shown', () => {
+    expect(untimed(swapcheck(...words.split(' ')).stdout)).toBe(untimed(shown))
+  })
+})
+
+test('the example of a spec is one', () => {
+  const file = join(folder, 'lamp.mjs')
+  const checker = pathToFileURL(join(main, '../../checker/index.js')).href
+  writeFileSync(file, example.replace("'swapcheck'", `'${checker}'`))
+  const { code, stdout } = swapcheck('check', '--spec', file)
+  expect(stdout.startsWith('violated\n')).toBe(true)
+  expect(stdout).toContain('ok    lamp/one')
+  expect(code).toBe(0)
+})
+
+test('the spec that is quoted is in the specs', () => {
+  const quoted = /```ts\n(.*?)```/s.exec(readme)?.[1] ?? 'nothing is quoted'
+  expect(readFileSync(new URL('../specs/vswap/swap-refs.ts', import.meta.url), 'utf8')).toContain(quoted.trimEnd())
+})
