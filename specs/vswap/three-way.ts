@@ -1,7 +1,7 @@
 /** Three processes on one entry: what two of them do, with a third in between. */
 import { type Scenario, scenario } from '../../checker/index.js'
 import type { Pair } from './pairs.js'
-import { asynchronous, nobodyElseFaults, noRead, pinned, slotsSuffice, stillSwapped } from './unreachable.js'
+import { asynchronous, entryIsRead, nobodyElseFaults, noRead, onlyDirectReads, pinned, slotsSuffice, stillSwapped } from './unreachable.js'
 import { fault, fork, mapped, mappedTwice, reclaim, swappedOut, vswap, zap } from './vswap.js'
 
 const threes: Readonly<Record<string, Pair>> = {
@@ -29,14 +29,7 @@ const threes: Readonly<Record<string, Pair>> = {
     unreachable: {
       ...pinned,
       ...slotsSuffice,
-      'whoever finds no single reference finds the entry gone': [
-        'end_swap_bio_read',
-        'read_swap_cache_async.swapcache_prepare',
-        'read_swap_cache_async.prepared',
-        'read_swap_cache_async.add_to_swap_cache',
-        'read_swap_cache_async.swap_read_folio',
-        'read_swap_cache_async.submit_bio',
-      ],
+      ...onlyDirectReads,
     },
     counts: [24_633, 68_392, 93],
   },
@@ -58,7 +51,7 @@ const threes: Readonly<Record<string, Pair>> = {
         'fault/swapcache_clear.*',
         'fault/vswap_free.*',
       ],
-      'there is memory, and the entry stays': ['read_swap_cache_async.put_and_return'],
+      ...entryIsRead,
     },
     counts: [2_229, 5_106, 95],
   },

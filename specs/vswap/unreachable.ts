@@ -66,3 +66,19 @@ export const zapOfSwapped = {
 export const noCacheHit = {
   'nobody else puts a folio in the swap cache': ['fault/filemap_get_folio.folio_try_get', 'fault/filemap_get_folio.xas_reload'],
 }
+
+/** Of faults of one PTE on a synchronous device. */
+export const onlyDirectReads = {
+  'whoever finds no single reference finds the entry gone': [
+    'end_swap_bio_read',
+    'read_swap_cache_async.swapcache_prepare',
+    'read_swap_cache_async.prepared',
+    'read_swap_cache_async.add_to_swap_cache',
+    'read_swap_cache_async.swap_read_folio',
+    'read_swap_cache_async.submit_bio',
+  ],
+}
+
+export const nothingToFree = { 'nothing is ever in the swap cache': ['folio_free_swap.*', 'folio_swapped.*'] }
+
+export const entryIsRead = { 'there is memory, and the entry stays': ['read_swap_cache_async.put_and_return'] }
