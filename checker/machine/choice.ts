@@ -9,6 +9,8 @@ export class Choices {
   /** How many entries of the arrays belong to the run at hand; their length is never cut, as that is slow in V8. */
   #count = 0
   #used = 0
+  /** Only while a step runs. */
+  #isOpen = false
 
   /** What was picked, in the order of the calls to `choose`: indices from 0. */
   get picks(): number[] {
@@ -18,17 +20,23 @@ export class Choices {
   /** Before the first run of a step. */
   reset(): void {
     this.#count = 0
-    this.#used = 0
+    this.rewind()
   }
 
   /** Before another run with the same picks. */
   rewind(): void {
     this.#used = 0
+    this.#isOpen = true
+  }
+
+  /** After a run: whatever chooses before the next one, such as a property, is refused. */
+  close(): void {
+    this.#isOpen = false
   }
 
   /** Advances to the next combination; false when all have been run. */
   next(): boolean {
-    this.#used = 0
+    this.rewind()
     for (let i = this.#count - 1; i >= 0; i--) {
       const pick = (this.#picks[i] as number) + 1
       if (pick < (this.#arity[i] as number)) {
@@ -37,11 +45,13 @@ export class Choices {
         return true
       }
     }
+    this.close()
     return false
   }
 
   /** One of 0..arity-1, another in each run. */
   pick(arity: number): number {
+    if (!this.#isOpen) throw new SpecFault('choice', 'choose was called outside a step')
     const i = this.#used++
     if (i === this.#count) {
       this.#picks[i] = 0

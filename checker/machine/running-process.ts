@@ -104,12 +104,21 @@ export class RunningProcess {
     throw new SpecFault('label', `${frame.procedure.name} has no step '${label}'; its steps are ${[...frame.pcOf.keys()].join(', ')}`)
   }
 
+  #localOf(frame: RunningFrame, name: string): number {
+    const local = frame.into.indexOf(name)
+    if (local > 0) return local
+    throw new SpecFault(
+      'label',
+      `${frame.procedure.name} has no local '${name}'; its locals are ${frame.into.slice(1).join(', ') || 'none'}`,
+    )
+  }
+
   #call(step: RunningStep, call: Call): void {
     const caller = step.frame
     const callee = this.#frameOf(call.procedure, caller.procedure.name)
     const pc = this.#pcOf(caller, call.then)
     this.#enter(callee, call.args)
-    this.#linkBack(callee, pc, call.into === undefined ? 0 : caller.into.indexOf(call.into))
+    this.#linkBack(callee, pc, call.into === undefined ? 0 : this.#localOf(caller, call.into))
     write(this.#w, this.#pc, callee.firstPc)
   }
 

@@ -105,6 +105,7 @@ export class System implements Running {
       this.view.load()
       this.#init()
       this.commit()
+      this.choices.close()
       found()
     } while (this.choices.next())
   }
@@ -165,6 +166,7 @@ export class System implements Running {
         this.#undo()
       }
       if (!enabled) continue
+      choices.close()
       sink.successor(instance.step, index)
       this.#undo()
     } while (choices.next())
@@ -201,6 +203,7 @@ export class System implements Running {
         this.#commitUnfinished()
         sink.failure(error, step, index)
       }
+      choices.close()
       if (enabled) sink.successor(step, index)
       this.#undo()
     } while (choices.next())

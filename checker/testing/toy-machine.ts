@@ -118,6 +118,7 @@ export class ToyMachine {
     spec.absent.clear()
     for (const protection of without) spec.absent.add(protection)
     const choices = new Choices()
+    choices.reset()
     setRunning({ choices, sizeOf: this.#sizeOf })
     const results = []
     do results.push(...run(choices))
