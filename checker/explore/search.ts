@@ -49,7 +49,7 @@ export class Search implements Sink {
       this.#frontierMax = Math.max(this.#frontierMax, to - from)
       this.#depthStarts.push(to)
       const incomplete = this.#expandRange(from, to)
-      if (incomplete !== undefined) return this.#report(incomplete)
+      if (incomplete !== undefined && !this.#findings.any) return this.#report(incomplete)
       from = to
     }
     return this.#report(this.#verdict())
@@ -76,7 +76,7 @@ export class Search implements Sink {
     if (id >= 0) this.#checkState(id)
   }
 
-  /** Expands the states of one depth; answers a verdict if a bound was met. */
+  /** Expands the states of one depth; answers a verdict if a bound was met, which what was found until then goes before. */
   #expandRange(from: number, to: number): Verdict | undefined {
     const system = this.#system
     const { maxStates = Number.POSITIVE_INFINITY } = this.#options
