@@ -31,9 +31,9 @@ export class ProgramDrawer {
 
   num(depth = 1): Num {
     const kind = this.#draw.int(0, 9)
-    if (kind < 4 || depth === 0) return this.constant()
-    if (kind < 7 && this.#scalars.length > 0) return { read: this.#path(this.#draw.from(this.#scalars), depth) }
-    if (kind === 7 && this.#writable.length > 0)
+    if (kind < 3 || depth === 0) return this.constant()
+    if (kind < 6 && this.#scalars.length > 0) return { read: this.#path(this.#draw.from(this.#scalars), depth) }
+    if (kind < 8 && this.#writable.length > 0)
       return this.#draw.chance(50) ? { choose: this.#draw.int(1, 3) } : { chooseFrom: this.#draw.from(DOMAINS) }
     if (kind === 8 && this.#sets.length > 0) return { sizeOf: this.#path(this.#draw.from(this.#sets), depth) }
     return { next: this.num(depth), modulo: this.#draw.int(2, 4) }

@@ -82,7 +82,7 @@ class Builder {
     const holds = this.#compiler({}).test(test)
     const name = `${kind}${i}`
     const sentence = 'A random one.'
-    if (kind === 'step') return { kind, name, sentence, holds: (before, s, by) => by.endsWith('0') || holds({ before, s }) }
+    if (kind === 'step') return { kind, name, sentence, holds: (before, s, by) => by.endsWith('1') || holds({ before, s }) }
     if (kind === 'reachable') return { kind, name, sentence, found: (s) => holds({ s }) }
     return { kind, name, sentence, holds: (s) => holds({ s }) }
   }

@@ -96,7 +96,8 @@ function drawRun(draw: Draw, procedures: readonly ProcedurePlan[], program: Prog
 }
 
 function drawProcedures(draw: Draw, fields: Fields): ProcedurePlan[] {
-  const returns = [undefined, int(-1, 2), DOMAINS[1]]
+  const number = int(-1, 2)
+  const returns = [number, number, number, undefined, DOMAINS[1]]
   const frames = draw.list(1, 4, (index) => ({
     index,
     args: Object.fromEntries(draw.list(0, 2, (i) => [`a${i}`, drawScalar(draw)])),
@@ -140,10 +141,10 @@ function drawNext(draw: Draw, program: ProgramDrawer, step: number, count: numbe
     }
   }
   const tails = later.filter((f) => f.returns === frame.returns)
-  if (kind === 5 && tails.length > 0) {
+  if (kind < 7 && tails.length > 0) {
     const callee = draw.from(tails)
     return { tail: callee.index, args: args(callee) }
   }
-  if (kind === 6) return { when: program.test(), yes: { ret: program.num() }, no: next }
-  return kind === 7 ? { ret: program.num() } : next
+  if (kind === 7) return { when: program.test(), yes: { ret: program.num() }, no: next }
+  return kind === 8 ? { ret: program.num() } : next
 }

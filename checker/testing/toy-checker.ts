@@ -98,13 +98,19 @@ function variablesOf(state: State): object {
 function isVacuous(scenario: Scenario, seen: ImmutableSet<State>, fired: ReadonlySet<string>): boolean {
   const excused = Object.values(scenario.unreachable ?? {}).flat()
   const steps = stepNames(scenario)
-  const isAsListed = (names: readonly string[]): boolean => names.some((n) => fired.has(n)) !== names.some((n) => excused.includes(n))
+  const isAsListed = (names: readonly string[]): boolean =>
+    names.some((n) => fired.has(n)) !== excused.some((pattern) => names.some((n) => isNamed(n, pattern)))
   const isShown = (p: Property): boolean => {
     if (p.kind === 'reachable') return seen.some((state) => p.found(variablesOf(state)))
     return p.kind === 'mustFail' ? seen.some((state) => !p.holds(variablesOf(state))) : true
   }
-  const areKnown = excused.every((name) => steps.some((names) => names.includes(name)))
+  const areKnown = excused.every((pattern) => steps.some((names) => names.some((n) => isNamed(n, pattern))))
   return !areKnown || !steps.every(isAsListed) || !propertiesOf(scenario).every(isShown)
+}
+
+/** A pattern is a name, or the beginning of one and `*`. */
+function isNamed(name: string, pattern: string): boolean {
+  return pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern
 }
 
 /** What each thing that should fire is called: in full, and by the procedure alone. */
