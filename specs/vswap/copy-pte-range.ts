@@ -23,25 +23,40 @@ export const copy_pte_range = procedure(
     copy(s, me) {
       const src = s.pte[me.src_pte]
       if (src.kind === 'swap' && src.entry !== 0) return call(swap_duplicate, { entry: src.entry }, 'copy_nonpresent_pte')
-      return src.kind === 'present' ? 'copy_present_ptes' : 'unlock_src'
+      return src.kind === 'present' ? 'folio_get' : 'unlock_src'
     },
-    /** if (pte_swp_exclusive(orig_pte)) set_pte_at(src_mm, addr, src_pte, pte_swp_clear_exclusive(pte)); set_pte_at(dst_mm, addr, dst_pte, pte); */
+    /** copy_nonpresent_pte(): if (pte_swp_exclusive(orig_pte)) set_pte_at(src_mm, addr, src_pte, pte_swp_clear_exclusive(pte)); */
     copy_nonpresent_pte(s, me) {
+      s.pte[me.src_pte].exclusive = false
+      return 'set_pte_at'
+    },
+    /** set_pte_at(dst_mm, addr, dst_pte, pte); */
+    set_pte_at(s, me) {
       const src = s.pte[me.src_pte]
-      src.exclusive = false
       if (src.entry !== 0) s.in_flight[src.entry] -= 1
       copy_pte(src, s.pte[me.dst_pte])
       return 'unlock_src'
     },
-    /** folio_get(folio); folio_try_dup_anon_rmap_pte(…); wrprotect_ptes(src_mm, addr, src_pte, nr); set_ptes(dst_mm, addr, dst_pte, pte, nr); */
-    copy_present_ptes(s, me) {
-      const src = s.pte[me.src_pte]
-      const folio = held(s, src.folio)
-      folio_get(folio)
+    /** copy_present_ptes(): folio_get(folio); */
+    folio_get(s, me) {
+      folio_get(held(s, s.pte[me.src_pte].folio))
+      return 'folio_try_dup_anon_rmap_pte'
+    },
+    /** folio_try_dup_anon_rmap_pte(folio, page, dst_vma, src_vma) */
+    folio_try_dup_anon_rmap_pte(s, me) {
+      const folio = held(s, s.pte[me.src_pte].folio)
       folio._mapcount += 1
       folio.anon_exclusive = false
-      src.writable = false
-      copy_pte(src, s.pte[me.dst_pte])
+      return 'wrprotect_ptes'
+    },
+    /** wrprotect_ptes(src_mm, addr, src_pte, nr); */
+    wrprotect_ptes(s, me) {
+      s.pte[me.src_pte].writable = false
+      return 'set_ptes'
+    },
+    /** set_ptes(dst_vma->vm_mm, addr, dst_pte, pte, nr); */
+    set_ptes(s, me) {
+      copy_pte(s.pte[me.src_pte], s.pte[me.dst_pte])
       return 'unlock_src'
     },
     /** spin_unlock(src_ptl); */

@@ -104,9 +104,10 @@ export const do_swap_page = procedure(
       me.need_clear_cache = true
       return 'swap_read_folio'
     },
-    /** folio->swap = entry; swap_read_folio(folio, NULL): bio.bi_iter.bi_sector = swap_folio_sector(folio), by swp_entry_to_swp_slot(folio->swap) */
-    swap_read_folio(_, me) {
+    /** folio_add_lru(folio); folio->swap = entry; swap_read_folio(folio, NULL): …bi_sector = swap_folio_sector(folio), by swp_entry_to_swp_slot(folio->swap) */
+    swap_read_folio(s, me) {
       if (me.entry === 0) return ret()
+      held(s, me.folio).lru = true
       return call(swp_entry_to_swp_slot, { entry: me.entry }, 'submit_bio_wait', 'slot')
     },
     /** submit_bio_wait(&bio); __end_swap_bio_read(&bio): folio_mark_uptodate(folio); folio_unlock(folio); slot 0 holds the device's header */
@@ -115,7 +116,6 @@ export const do_swap_page = procedure(
       folio.data = me.slot === 0 ? 0 : s.medium[me.slot]
       me.slot = 0
       folio.uptodate = true
-      folio.lru = true
       folio_unlock(folio, me.self)
       return 'folio_lock'
     },
@@ -161,20 +161,24 @@ export const do_swap_page = procedure(
     /** if (exclusive || folio_ref_count(folio) == 1) */
     folio_ref_count(s, me) {
       me.exclusive ||= held(s, me.folio)._refcount === 1
+      return 'folio_add_anon_rmap_ptes'
+    },
+    /** { pte = pte_mkwrite(pte, vma); rmap_flags |= RMAP_EXCLUSIVE; } … folio_add_anon_rmap_ptes(folio, page, nr_pages, vma, address, rmap_flags); */
+    folio_add_anon_rmap_ptes(s, me) {
+      const folio = held(s, me.folio)
+      folio._mapcount += 1
+      folio.anon_exclusive = me.exclusive
       return 'set_ptes'
     },
-    /** { pte = pte_mkwrite(pte, vma); rmap_flags |= RMAP_EXCLUSIVE; } … set_ptes(…); under the page table lock; the caller's reference becomes the PTE's */
+    /** set_ptes(vma->vm_mm, address, ptep, pte, nr_pages); under the page table lock; the caller's reference becomes the PTE's */
     set_ptes(s, me) {
       const pte = s.pte[me.pte]
-      const folio = held(s, me.folio)
       if (pte.kind === 'swap' && pte.entry !== 0) s.in_flight[pte.entry] += 1
       pte.kind = 'present'
       pte.folio = me.folio
       pte.entry = 0
       pte.exclusive = false
       pte.writable = me.exclusive
-      folio.anon_exclusive = me.exclusive
-      folio._mapcount += 1
       return 'folio_unlock'
     },
     /** folio_unlock(folio); */

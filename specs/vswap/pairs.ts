@@ -9,6 +9,7 @@ import {
   entryIsRead,
   entryStays,
   forkOfSwapped,
+  freeSwapCache,
   nobodyElseFaults,
   noCacheHit,
   noDirectRead,
@@ -59,14 +60,14 @@ export const pairs = {
       ...noCacheHit,
       ...nothingToFree,
     },
-    counts: [3_797, 7_511, 80],
+    counts: [3_925, 7_767, 81],
   },
   'cached-vs-cached': {
     title: 'Two threads fault on one PTE, through the swap cache',
     run: [read(1), write(1)],
     init: async(out(1)),
     unreachable: { ...noReclaim, ...asynchronous, ...pinned },
-    counts: [5_982, 12_102, 100],
+    counts: [6_273, 12_754, 101],
   },
   'direct-vs-cached': {
     title: 'Two address spaces share the entry and fault; the device is synchronous',
@@ -74,7 +75,7 @@ export const pairs = {
     init: sync(out(2)),
     bounds: { pte: 2 },
     unreachable: { ...noReclaim, ...pinned, ...entryStays, ...noDirectRead, 'nobody else changes this PTE': ['do_swap_page.out_nomap'] },
-    counts: [4_236, 8_097, 91],
+    counts: [4_414, 8_439, 93],
   },
   'cached-vs-cached-shared': {
     title: 'Two address spaces share the entry and fault',
@@ -82,7 +83,7 @@ export const pairs = {
     init: async(out(2)),
     bounds: { pte: 2 },
     unreachable: { ...noReclaim, ...asynchronous, ...pinned, ...entryStays, ...nobodyElseFaults },
-    counts: [4_025, 7_687, 85],
+    counts: [4_179, 7_981, 87],
   },
   'direct-vs-reclaim': {
     title: 'Reclaim takes a page out to a synchronous device while its owner writes to it',
@@ -96,7 +97,7 @@ export const pairs = {
       'a fault that finds no folio in the swap cache finds one reference': ['do_swap_page.swapin_readahead', 'read_swap_cache_async.*'],
       'nobody else changes this PTE': ['do_swap_page.out_nomap'],
     },
-    counts: [658, 1_063, 88],
+    counts: [808, 1_341, 97],
   },
   'cached-vs-reclaim': {
     title: 'Reclaim takes a page out while its owner writes to it',
@@ -110,7 +111,7 @@ export const pairs = {
       ...nobodyElseFaults,
       ...entryIsRead,
     },
-    counts: [803, 1_383, 99],
+    counts: [958, 1_674, 108],
   },
   'swapin-vs-reclaim': {
     title: 'Reclaim finds a page in the swap cache while a fault maps it',
@@ -124,7 +125,7 @@ export const pairs = {
       ...nobodyElseFaults,
       ...entryIsRead,
     },
-    counts: [2_674, 5_625, 137],
+    counts: [3_229, 6_853, 147],
   },
   'direct-vs-fork': {
     title: 'One owner of the entry forks while the other faults; the device is synchronous',
@@ -146,7 +147,7 @@ export const pairs = {
       ],
       ...entryIsRead,
     },
-    counts: [462, 863, 58],
+    counts: [525, 987, 60],
   },
   'cached-vs-fork': {
     title: 'One owner of the entry forks while the other faults',
@@ -163,7 +164,7 @@ export const pairs = {
       ...noCacheHit,
       ...entryIsRead,
     },
-    counts: [431, 805, 55],
+    counts: [490, 921, 57],
   },
   'direct-vs-zap': {
     title: 'A page is unmapped while another thread of its owner faults on it; the device is synchronous',
@@ -178,14 +179,14 @@ export const pairs = {
       'zap finds no folio in the swap cache': [
         'zap/filemap_get_folio.folio_try_get',
         'zap/filemap_get_folio.xas_reload',
-        'zap/zap_pte_range.folio_unlock',
+        ...freeSwapCache,
         'zap/free_swap_and_cache_nr.folio_free_swap',
         'zap/free_swap_and_cache_nr.folio_unlock',
         'zap/free_swap_and_cache_nr.folio_put',
         'zap/swapcache_clear.*',
       ],
     },
-    counts: [771, 1_538, 51],
+    counts: [798, 1_587, 54],
   },
   'cached-vs-zap': {
     title: 'A page is unmapped while another thread of its owner faults on it',
@@ -196,9 +197,9 @@ export const pairs = {
       ...asynchronous,
       ...pinned,
       ...noCacheHit,
-      'a fault to write takes a folio that it maps alone out of the swap cache': ['zap/zap_pte_range.folio_unlock'],
+      'a fault to write takes a folio that it maps alone out of the swap cache': freeSwapCache,
     },
-    counts: [851, 1_690, 76],
+    counts: [865, 1_715, 76],
   },
   'cached-vs-zap-shared': {
     title: 'One owner of the entry unmaps while the other faults',
@@ -215,14 +216,14 @@ export const pairs = {
       ...entryIsRead,
       'the other PTE or the swap cache holds the entry': ['zap/vswap_free_nr_any_cache_only.rcu_read_unlock'],
     },
-    counts: [1_145, 2_292, 74],
+    counts: [1_208, 2_434, 75],
   },
   'reclaim-vs-reclaim': {
     title: 'Two threads reclaim the same page',
     run: [reclaim({}), reclaim({})],
     init: async(mapped),
     unreachable: { ...noRead, ...slotsSuffice, ...stillSwapped, 'the PTE holds the entry to the end': ['rcu_do_batch'] },
-    counts: [201, 398, 44],
+    counts: [309, 596, 52],
   },
   'reclaim-vs-fork': {
     title: 'Reclaim takes a page out while its owner forks',
@@ -236,14 +237,14 @@ export const pairs = {
       'the PTEs hold the entry to the end': ['rcu_do_batch'],
       'the walk over the PTEs comes to the child after the parent': ['shrink_folio_list.keep_locked'],
     },
-    counts: [394, 719, 53],
+    counts: [544, 1_006, 62],
   },
   'reclaim-vs-zap': {
     title: 'Reclaim takes a page out while its owner unmaps it',
     run: [reclaim({}), zap({ pte: 1 })],
     init: async(mapped),
     unreachable: { ...noRead, ...slotsSuffice },
-    counts: [1_197, 2_298, 70],
+    counts: [1_491, 2_898, 78],
   },
   'swapcache-vs-zap': {
     title: 'Reclaim finds a page in the swap cache while its owner unmaps it',
@@ -254,7 +255,10 @@ export const pairs = {
       ...zapOfSwapped,
       'the folio is in the swap cache, clean and unmapped, until somebody drops it': [
         'end_swap_bio_write',
+        'shrink_folio_list.folio_start_writeback',
+        'shrink_folio_list.unlock_writeback',
         'shrink_folio_list.submit_bio',
+        'shrink_folio_list.page_success_trylock',
         'shrink_folio_list.page_success_locked',
         'reclaim/folio_alloc_swap.fail',
         'try_to_unmap.*',
@@ -262,7 +266,7 @@ export const pairs = {
         'swp_entry_to_swp_slot.*',
       ],
     },
-    counts: [776, 1_570, 66],
+    counts: [873, 1_775, 69],
   },
   'fork-vs-fork': {
     title: 'Both owners of the entry fork',
@@ -270,7 +274,7 @@ export const pairs = {
     init: async(out(2)),
     bounds: { pte: 4 },
     unreachable: { ...noReclaim, ...noRead, ...forkOfSwapped, 'the PTEs hold the entry to the end': ['rcu_do_batch'] },
-    counts: [81, 145, 17],
+    counts: [100, 181, 19],
   },
   'fork-vs-zap': {
     title: 'One owner of the entry forks while the other unmaps',
@@ -299,7 +303,7 @@ export const pairs = {
       ],
       ...nothingToFree,
     },
-    counts: [90, 162, 18],
+    counts: [100, 181, 19],
   },
   'zap-vs-zap': {
     title: 'Both owners of the entry unmap, and the page is in the swap cache',

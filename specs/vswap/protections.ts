@@ -31,7 +31,7 @@ const directSwapin: Pair = {
     ...slotsSuffice,
     ...stillSwapped,
   },
-  counts: [498_695, 1_459_314, 181],
+  counts: [624_564, 1_853_877, 191],
 }
 
 const list: Readonly<Record<string, Protection>> = {
@@ -40,7 +40,7 @@ const list: Readonly<Record<string, Protection>> = {
     without: 'pin the entry before a direct read',
     violates: 'NoStaleData',
     on: directSwapin,
-    counts: [127_988, 363_969, 86],
+    counts: [149_488, 429_246, 90],
   },
   'swap-device-null': {
     title:
@@ -56,7 +56,7 @@ const list: Readonly<Record<string, Protection>> = {
     without: 'pte_same under the page table lock',
     violates: 'NoUnderflow',
     on: pairs['cached-vs-cached'],
-    counts: [3_411, 6_433, 60],
+    counts: [3_584, 6_769, 61],
   },
   'kfree-rcu': {
     title: 'A descriptor is freed under a reader that found it in vswap_map',
@@ -70,7 +70,7 @@ const list: Readonly<Record<string, Protection>> = {
     without: 'atomic_try_cmpxchg in swapcache_prepare',
     violates: 'RefsExact',
     on: pairs['cached-vs-fork'],
-    counts: [196, 354, 25],
+    counts: [213, 387, 25],
   },
   'prepare-twice': {
     title: 'swapcache_prepare() pins an entry that is pinned',
@@ -98,21 +98,21 @@ const list: Readonly<Record<string, Protection>> = {
     without: 'recheck the swap count before dropping the swap cache',
     violates: 'NoStaleData',
     on: pairs['cached-vs-reclaim'],
-    counts: [666, 1_125, 84],
+    counts: [771, 1_327, 88],
   },
   'ref-freeze': {
     title: 'Reclaim frees a folio that a fault has found in the swap cache',
     without: 'freeze the reference count before removal from the swap cache',
     violates: 'VM_BUG_ON_FOLIO(folio_ref_count(folio) == 0, folio)',
     on: pairs['swapin-vs-reclaim'],
-    counts: [141, 247, 16],
+    counts: [192, 345, 19],
   },
   'put-swap-folio': {
     title: 'The swap cache pin is not given back when the folio leaves the swap cache',
     without: 'put the swap cache pin after removal from the swap cache',
     violates: 'NoLeak',
     on: pairs['swapcache-vs-zap'],
-    counts: [215, 391, 24],
+    counts: [288, 531, 27],
   },
   'free-slot': {
     title: 'The physical slot is not freed with its virtual one',

@@ -55,8 +55,9 @@ export const read_swap_cache_async = procedure(
       add_to_swap_cache(s, me.new_folio, me.entry)
       return 'swap_read_folio'
     },
-    /** if (page_allocated) swap_read_folio(folio, plug): bio.bi_iter.bi_sector = swap_folio_sector(folio), by swp_entry_to_swp_slot(folio->swap) */
-    swap_read_folio(_, me) {
+    /** folio_add_lru(new_folio); … if (page_allocated) swap_read_folio(folio, plug): …bi_sector = swap_folio_sector(folio), by swp_entry_to_swp_slot(folio->swap) */
+    swap_read_folio(s, me) {
+      held(s, me.new_folio).lru = true
       return call(swp_entry_to_swp_slot, { entry: me.entry }, 'submit_bio', 'slot')
     },
     /** submit_bio(bio); the device answers when it will, and unlocks the folio */
@@ -64,7 +65,6 @@ export const read_swap_cache_async = procedure(
       const folio = held(s, me.new_folio)
       folio.reading = true
       folio.bio = me.slot
-      folio.lru = true
       folio_lock_to_io(folio, me.self)
       return ret(me.new_folio)
     },

@@ -22,12 +22,21 @@ export const shrink_folio_list = procedure(
     calls: [add_to_swap, try_to_unmap, folio_free_swap, swp_entry_to_swp_slot, swapcache_clear],
   },
   {
-    /** isolate_lru_folios(): if (!folio_try_get(folio)) …; if (!folio_test_clear_lru(folio)) …; under the lru lock */
+    /** isolate_lru_folios(): folio = lru_to_folio(src); … if (unlikely(!folio_try_get(folio))) …; under the lru lock */
     isolate_lru_folios(s, me) {
       const folio = choose(s.folio.ids)
       if (!s.folio[folio].lru || !folio_try_get(s.folio[folio])) return ret()
-      s.folio[folio].lru = false
       me.folio = folio
+      return 'folio_test_clear_lru'
+    },
+    /** if (!folio_test_clear_lru(folio)) { folio_put(folio); … } */
+    folio_test_clear_lru(s, me) {
+      const folio = held(s, me.folio)
+      if (!folio.lru) {
+        folio_put(s, me.folio)
+        return ret()
+      }
+      folio.lru = false
       return 'folio_trylock'
     },
     /** if (!folio_trylock(folio)) goto keep; */
@@ -51,11 +60,13 @@ export const shrink_folio_list = procedure(
       if (me.folio === 0 || held(s, me.folio)._mapcount === 0) return 'folio_mapped'
       return call(try_to_unmap, { folio: me.folio }, 'folio_mapped')
     },
-    /** if (folio_mapped(folio)) goto activate_locked; if (folio_test_dirty(folio)) */
+    /** if (folio_mapped(folio)) goto activate_locked; */
     folio_mapped(s, me) {
-      const folio = held(s, me.folio)
-      if (folio._mapcount > 0) return 'keep_locked'
-      return folio.dirty ? 'pageout' : '__remove_mapping'
+      return held(s, me.folio)._mapcount > 0 ? 'keep_locked' : 'folio_test_dirty'
+    },
+    /** if (folio_test_dirty(folio)) */
+    folio_test_dirty(s, me) {
+      return held(s, me.folio).dirty ? 'pageout' : '__remove_mapping'
     },
     /** pageout(): if (!is_page_cache_freeable(folio)) return PAGE_KEEP; folio_ref_count(folio) == 1 + folio_nr_pages(folio) */
     pageout(s, me) {
@@ -70,40 +81,60 @@ export const shrink_folio_list = procedure(
     /** { folio_unlock(folio); return 0; } __swap_writepage(): bio->bi_iter.bi_sector = swap_folio_sector(folio), by swp_entry_to_swp_slot(folio->swap) */
     __swap_writepage(s, me) {
       const folio = held(s, me.folio)
-      if (!me.ok && folio.swap !== 0) return call(swp_entry_to_swp_slot, { entry: folio.swap }, 'submit_bio', 'slot')
+      if (!me.ok && folio.swap !== 0) return call(swp_entry_to_swp_slot, { entry: folio.swap }, 'folio_start_writeback', 'slot')
       me.ok = false
       folio_unlock(folio, me.self)
       return 'page_success'
     },
-    /** folio_start_writeback(folio); folio_unlock(folio); submit_bio(bio); the unlock lets others see all three */
+    /** folio_start_writeback(folio); */
+    folio_start_writeback(s, me) {
+      held(s, me.folio).writeback = true
+      return 'unlock_writeback'
+    },
+    /** folio_unlock(folio); */
+    unlock_writeback(s, me) {
+      folio_unlock(held(s, me.folio), me.self)
+      return 'submit_bio'
+    },
+    /** submit_bio(bio); */
     submit_bio(s, me) {
-      const folio = held(s, me.folio)
-      folio.writeback = true
-      folio.bio = me.slot
+      held(s, me.folio).bio = me.slot
       me.slot = 0
-      folio_unlock(folio, me.self)
       return 'page_success'
     },
-    /** case PAGE_SUCCESS: if (folio_test_writeback(folio)) goto keep; if (folio_test_dirty(folio)) goto keep; if (!folio_trylock(folio)) goto keep; */
+    /** case PAGE_SUCCESS: if (folio_test_writeback(folio)) goto keep; on a synchronous device submit_bio_wait() has waited for the end of it */
     page_success(s, me) {
-      const folio = held(s, me.folio)
-      if (folio.writeback && s.SWP_SYNCHRONOUS_IO) return blocked
-      return folio.writeback || folio.dirty || !folio_trylock(folio, me.self) ? 'keep' : 'page_success_locked'
+      if (!held(s, me.folio).writeback) return 'page_success_dirty'
+      return s.SWP_SYNCHRONOUS_IO ? blocked : 'keep'
     },
-    /** if (folio_test_dirty(folio) || folio_test_writeback(folio)) goto keep_locked; */
+    /** if (folio_test_dirty(folio)) goto keep; */
+    page_success_dirty(s, me) {
+      return held(s, me.folio).dirty ? 'keep' : 'page_success_trylock'
+    },
+    /** if (!folio_trylock(folio)) goto keep; */
+    page_success_trylock(s, me) {
+      return folio_trylock(held(s, me.folio), me.self) ? 'page_success_locked' : 'keep'
+    },
+    /** if (folio_test_dirty(folio) || folio_test_writeback(folio)) goto keep_locked; writeback starts under the folio lock alone */
     page_success_locked(s, me) {
       const folio = held(s, me.folio)
       return folio.dirty || folio.writeback ? 'keep_locked' : '__remove_mapping'
     },
-    /** __remove_mapping(): if (!folio_ref_freeze(folio, refcount)) goto cannot_free; if (folio_test_dirty(folio)) …; __delete_from_swap_cache(); one step under xa_lock: once frozen, nobody has it */
+    /** __remove_mapping(): if (!folio_ref_freeze(folio, refcount)) goto cannot_free; if (unlikely(folio_test_dirty(folio))) …: once frozen, nobody makes it dirty */
     __remove_mapping(s, me) {
       const folio = held(s, me.folio)
-      if (me.folio === 0 || !folio.swapcache || folio.swap === 0) return 'keep_locked'
+      if (!folio.swapcache) return 'keep_locked'
       if (folio._refcount !== 2 && guard('freeze the reference count before removal from the swap cache')) return 'keep_locked'
       if (folio.dirty) return 'keep_locked'
+      folio._refcount = 0
+      return '__delete_from_swap_cache'
+    },
+    /** swp_entry_t swap = folio->swap; __delete_from_swap_cache(folio, swap, shadow); */
+    __delete_from_swap_cache(s, me) {
+      const folio = held(s, me.folio)
+      if (me.folio === 0 || folio.swap === 0) return ret()
       me.entry = folio.swap
       __delete_from_swap_cache(s, me.folio, folio.swap, me.self)
-      folio._refcount = 0
       return 'put_swap_folio'
     },
     /** put_swap_folio(folio, swap): swapcache_clear(NULL, entry, nr); */
@@ -137,7 +168,7 @@ export const shrink_folio_list = procedure(
 /** end_swap_bio_write(): the device has taken the page; folio_end_writeback(folio); */
 export const end_swap_bio_write = action('end_swap_bio_write', {
   params: { id: Folios },
-  guard: (s, { id }) => s.folio[id].writeback,
+  guard: (s, { id }) => s.folio[id].writeback && s.folio[id].bio !== 0,
   effect(s, { id }) {
     const folio = s.folio[id]
     if (folio.bio !== 0) s.medium[folio.bio] = folio.data

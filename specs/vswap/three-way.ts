@@ -10,14 +10,14 @@ const threes: Readonly<Record<string, Pair>> = {
     run: [fault({ pte: 1, write: false }), fault({ pte: 1, write: true }), reclaim({})],
     init: (s) => swappedOut(s, 1),
     unreachable: { ...asynchronous, ...pinned, ...slotsSuffice, ...stillSwapped },
-    counts: [343_864, 1_045_514, 191],
+    counts: [422_593, 1_292_372, 201],
   },
   'fault-reclaim-zap': {
     title: 'A page is written to, taken out and unmapped',
     run: [fault({ pte: 1, write: true }), reclaim({}), zap({ pte: 1 })],
     init: mapped,
     unreachable: { ...asynchronous, ...pinned, ...slotsSuffice },
-    counts: [25_284, 70_445, 118],
+    counts: [30_316, 85_165, 126],
   },
   'direct-reclaim-zap': {
     title: 'A page is written to, taken out and unmapped; the device is synchronous',
@@ -31,7 +31,7 @@ const threes: Readonly<Record<string, Pair>> = {
       ...slotsSuffice,
       ...onlyDirectReads,
     },
-    counts: [24_633, 68_392, 93],
+    counts: [29_908, 83_833, 104],
   },
   'fork-reclaim-fault': {
     title: 'The child of a fork faults while reclaim takes the page out of both',
@@ -53,7 +53,7 @@ const threes: Readonly<Record<string, Pair>> = {
       ],
       ...entryIsRead,
     },
-    counts: [2_229, 5_106, 95],
+    counts: [2_787, 6_338, 105],
   },
   'zap-zap-reclaim': {
     title: 'Both owners of a shared page unmap it while reclaim takes it out',
@@ -61,7 +61,7 @@ const threes: Readonly<Record<string, Pair>> = {
     init: mappedTwice,
     bounds: { pte: 2 },
     unreachable: { ...noRead, ...slotsSuffice },
-    counts: [23_405, 66_471, 95],
+    counts: [31_220, 89_452, 101],
   },
 }
 

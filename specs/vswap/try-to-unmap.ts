@@ -48,7 +48,7 @@ export const try_to_unmap = procedure(
       pte.folio = 0
       return call(swap_duplicate, { entry: folio.swap }, 'set_pte_at')
     },
-    /** folio_try_share_anon_rmap_pte(…); if (anon_exclusive) swp_pte = pte_swp_mkexclusive(swp_pte); set_pte_at(mm, address, pvmw.pte, swp_pte); folio_remove_rmap_pte(…) */
+    /** folio_try_share_anon_rmap_pte(…); if (anon_exclusive) swp_pte = pte_swp_mkexclusive(swp_pte); set_pte_at(mm, address, pvmw.pte, swp_pte); */
     set_pte_at(s, me) {
       if (me.pte === 0) return ret()
       const pte = s.pte[me.pte]
@@ -58,8 +58,12 @@ export const try_to_unmap = procedure(
       pte.entry = folio.swap
       pte.exclusive = me.anon_exclusive
       folio.anon_exclusive = false
-      folio._mapcount -= 1
       me.anon_exclusive = false
+      return 'folio_remove_rmap_pte'
+    },
+    /** folio_remove_rmap_pte(folio, subpage, vma); */
+    folio_remove_rmap_pte(s, me) {
+      held(s, me.folio)._mapcount -= 1
       return 'folio_put'
     },
     /** folio_put(folio); */

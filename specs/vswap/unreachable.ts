@@ -51,14 +51,31 @@ export const nobodyElseFaults = {
 }
 
 /** Of a fork of an entry that nobody brings back for the parent. */
-export const forkOfSwapped = { 'the PTE that is copied is swapped out': ['fork/copy_pte_range.copy_present_ptes'] }
+export const forkOfSwapped = {
+  'the PTE that is copied is swapped out': [
+    'fork/copy_pte_range.folio_get',
+    'fork/copy_pte_range.folio_try_dup_anon_rmap_pte',
+    'fork/copy_pte_range.wrprotect_ptes',
+    'fork/copy_pte_range.set_ptes',
+  ],
+}
+
+/** The steps of zap that take a folio out of the swap cache. */
+export const freeSwapCache = [
+  'zap/zap_pte_range.folio_mapped',
+  'zap/zap_pte_range.folio_trylock',
+  'zap/zap_pte_range.folio_free_swap',
+  'zap/zap_pte_range.folio_unlock',
+]
 
 export const zapOfSwapped = {
   'the PTE that is unmapped is swapped out': [
     'zap/zap_pte_range.zap_present_folio_ptes',
+    'zap/zap_pte_range.folio_mark_dirty',
+    'zap/zap_pte_range.folio_remove_rmap_ptes',
     'zap/zap_pte_range.free_swap_cache',
-    'zap/zap_pte_range.folio_unlock',
     'zap/zap_pte_range.folios_put_refs',
+    ...freeSwapCache,
   ],
 }
 

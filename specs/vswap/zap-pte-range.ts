@@ -1,5 +1,5 @@
 /** mm/memory.c, mm/swap_state.c: the unmapping of one PTE by its owner, zap_pte_range() (v6.14 with patch 10). */
-import { blocked, call, ref, ret } from '../../checker/index.js'
+import { blocked, bool, call, ref, ret } from '../../checker/index.js'
 import { folio_trylock, folio_unlock } from '../kernel/folio-lock.js'
 import { spin_lock, spin_unlock } from '../kernel/spinlock.js'
 import { clear_pte } from './clear-pte.js'
@@ -10,7 +10,7 @@ import { folio_free_swap } from './swap-state.js'
 
 export const zap_pte_range = procedure(
   'zap_pte_range',
-  { args: { pte: Pte }, locals: { folio: ref(Folios) }, calls: [free_swap_and_cache_nr, folio_free_swap] },
+  { args: { pte: Pte }, locals: { folio: ref(Folios), dirty: bool }, calls: [free_swap_and_cache_nr, folio_free_swap] },
   {
     /** start_pte = pte_offset_map_lock(mm, pmd, addr, &ptl); */
     pte_offset_map_lock(s, me) {
@@ -29,14 +29,23 @@ export const zap_pte_range = procedure(
       clear_pte(pte)
       return 'pte_unmap_unlock'
     },
-    /** ptent = get_and_clear_full_ptes(…); if (pte_dirty(ptent)) folio_mark_dirty(folio); folio_remove_rmap_ptes(…); the PTE's reference is now ours */
+    /** ptent = get_and_clear_full_ptes(mm, addr, pte, nr, tlb->fullmm); the PTE's reference is ours now */
     zap_present_folio_ptes(s, me) {
       const pte = s.pte[me.pte]
-      const folio = held(s, pte.folio)
-      if (pte.dirty) folio.dirty = true
-      folio._mapcount -= 1
       me.folio = pte.folio
+      me.dirty = pte.dirty
       clear_pte(pte)
+      return 'folio_mark_dirty'
+    },
+    /** if (pte_dirty(ptent)) folio_mark_dirty(folio); */
+    folio_mark_dirty(s, me) {
+      if (me.dirty) held(s, me.folio).dirty = true
+      me.dirty = false
+      return 'folio_remove_rmap_ptes'
+    },
+    /** folio_remove_rmap_ptes(folio, page, nr, vma); */
+    folio_remove_rmap_ptes(s, me) {
+      held(s, me.folio)._mapcount -= 1
       return 'pte_unmap_unlock'
     },
     /** pte_unmap_unlock(start_pte, ptl); */
@@ -44,10 +53,21 @@ export const zap_pte_range = procedure(
       spin_unlock(s.pte[me.pte].ptl, me.self)
       return me.folio === 0 ? ret() : 'free_swap_cache'
     },
-    /** tlb_finish_mmu() … free_swap_cache(folio): if (folio_test_swapcache(folio) && !folio_mapped(folio) && folio_trylock(folio)) { folio_free_swap(folio); */
+    /** tlb_finish_mmu() … free_swap_cache(folio): if (folio_test_swapcache(folio) */
     free_swap_cache(s, me) {
-      const folio = held(s, me.folio)
-      if (me.folio === 0 || !folio.swapcache || folio._mapcount > 0 || !folio_trylock(folio, me.self)) return 'folios_put_refs'
+      return held(s, me.folio).swapcache ? 'folio_mapped' : 'folios_put_refs'
+    },
+    /** && !folio_mapped(folio) */
+    folio_mapped(s, me) {
+      return held(s, me.folio)._mapcount === 0 ? 'folio_trylock' : 'folios_put_refs'
+    },
+    /** && folio_trylock(folio)) { */
+    folio_trylock(s, me) {
+      return folio_trylock(held(s, me.folio), me.self) ? 'folio_free_swap' : 'folios_put_refs'
+    },
+    /** folio_free_swap(folio); */
+    folio_free_swap(_, me) {
+      if (me.folio === 0) return ret()
       return call(folio_free_swap, { folio: me.folio }, 'folio_unlock')
     },
     /** folio_unlock(folio); } */
