@@ -98,7 +98,7 @@ function drawRun(draw: Draw, procedures: readonly ProcedurePlan[], program: Prog
 function drawProcedures(draw: Draw, fields: Fields): ProcedurePlan[] {
   const number = int(-1, 2)
   const returns = [number, number, number, undefined, DOMAINS[1]]
-  const frames = draw.list(1, 4, (index) => ({
+  const frames = draw.list(2, 4, (index) => ({
     index,
     args: Object.fromEntries(draw.list(0, 2, (i) => [`a${i}`, drawScalar(draw)])),
     locals: Object.fromEntries(
