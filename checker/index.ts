@@ -1,16 +1,18 @@
 /** The public door of the checker: what specs and the application may use. */
 
-export { type ExploreOptions, explore, type Figures, type Report } from './explore/explore.js'
+export { explore } from './explore/explore.js'
+export type { ExploreOptions, Figures, Report } from './explore/report.js'
 export { type FaultKind, SpecFault } from './fault.js'
 export type { Action, ParameterField, Parameters } from './machine/action.js'
 export { AssertionFailure, assert } from './machine/assertion.js'
 export { choose } from './machine/choice.js'
 export { type Language, language } from './machine/language.js'
 export { type Blocked, blocked, type Call, call, type Return, ret, type TailCall, tail } from './machine/outcome.js'
-export type { Frame, Me, Procedure } from './machine/procedure.js'
+export type { Frame, Procedure } from './machine/procedure.js'
 export { type PlainArgs, type Process, type ProcessKind, process, Thread } from './machine/process.js'
 export { type Expectation, type Scenario, type ScenarioParts, scenario } from './machine/scenario.js'
 export type { Spec, SpecParts } from './machine/spec.js'
+export type { Me } from './machine/steps.js'
 export {
   type AssertedProperty,
   asserted,

@@ -10,8 +10,8 @@ import { MemoryStore } from '../store/memory.js'
 import type { Store } from '../store/store.js'
 import { type Edge, shortestTrace } from '../trace/shortest.js'
 import type { Verdict } from '../verdict.js'
-import type { ExploreOptions, Figures, Report } from './explore.js'
 import { Findings } from './findings.js'
+import type { ExploreOptions, Figures, Report } from './report.js'
 import { vacuity } from './vacuity.js'
 
 /** How many states are expanded between two looks at the clock. */

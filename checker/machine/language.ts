@@ -3,8 +3,9 @@ import type { Invariant, MustFail, Quiescent, Reachable, StepProperty } from '..
 import type { RecordField } from '../schema/field.js'
 import type { RecordView } from '../schema/view.js'
 import type { Action, Parameters } from './action.js'
-import { type Frame, makeProcedure, type Procedure, type Steps } from './procedure.js'
+import { type Frame, makeProcedure, type Procedure } from './procedure.js'
 import { makeSpec, type Spec, type SpecParts } from './spec.js'
+import type { Steps } from './steps.js'
 
 /** The words of one spec, over the view `S` of its state and the names `P` of its protections. */
 export interface Language<F, P extends string, S = RecordView<F>> {

@@ -1,8 +1,5 @@
 /** A procedure: a function of the kernel, as a list of labelled atomic steps. */
-import type { Id } from '../schema/domain.js'
 import type { LocalField, ScalarField } from '../schema/field.js'
-import type { RecordView } from '../schema/view.js'
-import type { Blocked, Call, Return, Returned, TailCall } from './outcome.js'
 
 export interface Procedure<N extends string = string, A = unknown, R = unknown> {
   readonly kind: 'procedure'
@@ -26,20 +23,6 @@ export interface Frame<A, L, R> {
   /** Every procedure that a step of this one calls: the engine lays frames out from it. */
   readonly calls?: readonly Procedure[]
   readonly returns?: R
-}
-
-/** The process that runs a step: its arguments and locals, and its id in the domain `Thread`. */
-export type Me<A, L> = RecordView<A & L> & { readonly self: Id<'thread'> }
-
-/** What a step may answer, given the labels and the locals of its procedure. */
-export type Outcome<Label extends string, Locals, R> = Label | Blocked | Return<R> | TailCall<R> | CallInto<Label, Locals>
-
-type CallInto<Label extends string, Locals> =
-  | Call<Label, never>
-  | { [K in keyof Locals & string]: Call<Label, K, Locals[K]> }[keyof Locals & string]
-
-export type Steps<S, A, L, R, T> = {
-  readonly [K in keyof T]: (s: S, me: Me<A, L>) => Outcome<keyof T & string, RecordView<L>, Returned<R>>
 }
 
 export function makeProcedure<A, L, R>(name: string, frame: Frame<A, L, R>, steps: object): Procedure {

@@ -1,0 +1,36 @@
+/** What a search is asked for, and what it reports. */
+import type { Scenario } from '../machine/scenario.js'
+import type { Verdict } from '../verdict.js'
+
+export interface ExploreOptions {
+  /** Stop, incomplete, at this many distinct states. */
+  readonly maxStates?: number
+  /** Stop, incomplete, after this many seconds. */
+  readonly maxSeconds?: number
+  /** Called about once a second, and never in a search that is shorter. */
+  readonly onProgress?: (figures: Figures) => void
+}
+
+/** Counted as TLC counts. */
+export interface Figures {
+  /** States. */
+  readonly distinct: number
+  /** Initial states and all successors, those already seen and self-loops included. */
+  readonly generated: number
+  /** States on the longest of the shortest paths; an initial state is at depth 1. */
+  readonly depth: number
+  /** States that wait to be expanded. */
+  readonly frontier: number
+  readonly seconds: number
+  /** What the store has taken. */
+  readonly bytes: number
+}
+
+export interface Report extends Omit<Figures, 'frontier'> {
+  readonly scenario: Scenario
+  readonly verdict: Verdict
+  /** The most states that one depth had. */
+  readonly frontierMax: number
+  /** How often each step fired, in order of declaration; names as in `StepInfo.name`. */
+  readonly coverage: Readonly<Record<string, number>>
+}
