@@ -10,7 +10,7 @@ const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
 const folder = mkdtempSync(join(tmpdir(), 'swapcheck-readme-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-const transcripts = [...readme.matchAll(/```\n\$ swapcheck ([^\n]*)\n(.*?)```/gs)]
+const transcripts = [...readme.matchAll(/```\n\$ swapcheck ([^\n]*)\n(.*?)```/gs)].map(([, words = '', shown = '']) => ({ words, shown }))
 const example = /```js\n(.*?)```/s.exec(readme)?.[1] ?? ''
 
 test('there is a transcript', () => expect(transcripts.length).toBeGreaterThan(0))
@@ -20,7 +20,7 @@ function untimed(text: string): string {
   return text.replaceAll(/\d+\.\d(?= |\n)/g, 't.t')
 }
 
-describe.each(transcripts)('%#: $ swapcheck %2$s', (_, words = '', shown = '') => {
+describe.each(transcripts)('swapcheck $words', ({ words, shown }) => {
   test('prints what is shown', () => {
     expect(untimed(swapcheck(...words.split(' ')).stdout)).toBe(untimed(shown))
   })
