@@ -9,7 +9,8 @@ import { asserted } from '../property/property.js'
 import { domain } from '../schema/domain.js'
 import { array, int, schema } from '../schema/field.js'
 import type { Verdict } from '../verdict.js'
-import { type ExploreOptions, explore } from './explore.js'
+import { explore } from './explore.js'
+import type { ExploreOptions } from './report.js'
 
 const Slot = domain('slot', 2)
 const { action, invariant, mustFail, procedure, quiescent, reachable, spec, step } = language(
