@@ -25,6 +25,8 @@ const SEED = 20_261_120
 const RUNS = 300
 /** Larger ones take the toy too long, and are passed over. */
 const MOST_STATES = 300
+/** Ten times what a run takes: ends the search for a smaller machine that fails. */
+const MOST_MS = 100_000
 /** Of the machines of each sort, at least so many end in each way: else the test would see too little of it. */
 const LEAST = {
   holds: 8,
@@ -42,7 +44,7 @@ const LEAST = {
 const MOST_PASSED_OVER = 30
 
 describe.each(OPTIONS)('with $name', ({ options }) => {
-  test.each(SORTS)('the engine and the toy agree on random machines of $sort', ({ machine }) => {
+  test.each(SORTS)('the engine and the toy agree on random machines of $sort', { timeout: 2 * MOST_MS }, ({ machine }) => {
     const met: string[] = []
     const property = fc.property(machine, (plan) => {
       const subject = scenarioOf(plan)
@@ -53,7 +55,7 @@ describe.each(OPTIONS)('with $name', ({ options }) => {
       expect({ verdict: verdict.kind, distinct, generated, depth }).toEqual(figuresOf(answer))
       if (verdict.kind === 'violated' || verdict.kind === 'deadlock') met.push(...checkTrace(subject, verdict, answer.traceLength))
     })
-    fc.assert(property, { seed: SEED, numRuns: RUNS, interruptAfterTimeLimit: 40_000, markInterruptAsFailure: true })
+    fc.assert(property, { seed: SEED, numRuns: RUNS, interruptAfterTimeLimit: MOST_MS, markInterruptAsFailure: true })
     for (const [ending, least] of Object.entries(LEAST)) expect(timesOf(met, ending), ending).toBeGreaterThanOrEqual(least)
     expect(timesOf(met, 'passed over')).toBeLessThanOrEqual(MOST_PASSED_OVER)
   })
