@@ -4,6 +4,8 @@
  * A search that has found a violation finishes the depth that it is at, so that its counts, and which of the shortest
  * counterexamples is shown, do not depend on the order within a depth.
  */
+import { SpecFault } from '../fault.js'
+import { compileExpand, type Expand } from '../machine/expander.js'
 import type { Sink, System } from '../machine/system.js'
 import { PropertyCheck } from '../property/property-check.js'
 import { MemoryStore } from '../store/memory.js'
@@ -16,9 +18,14 @@ import { vacuity } from './vacuity.js'
 
 /** How many states are expanded between two looks at the clock. */
 const CLOCK_EVERY = 1024
+/** The first so many states, one in so many after that, and where a step fires for one of its first times, are expanded twice and compared. */
+const AUDITED_AT_FIRST = 256
+const AUDITED_EVERY = 256
+const FIRST_TIMES = 16
 
 export class Search implements Sink {
   readonly #system: System
+  readonly #expand: Expand
   readonly #options: ExploreOptions
   readonly #store: Store
   readonly #properties: PropertyCheck
@@ -31,10 +38,13 @@ export class Search implements Sink {
   #generated = 0
   #expanding = -1
   #successors = 0
+  /** Has a step fired for one of its first times in the state being expanded? */
+  #isNovel = false
   #frontierMax = 0
 
   constructor(system: System, options: ExploreOptions) {
     this.#system = system
+    this.#expand = compileExpand(system)
     this.#options = options
     this.#store = new MemoryStore(system.words)
     this.#properties = new PropertyCheck(system)
@@ -46,6 +56,7 @@ export class Search implements Sink {
     let from = 0
     while (from < this.#store.size && !this.#findings.any) {
       const to = this.#store.size
+      this.#system.activate()
       this.#frontierMax = Math.max(this.#frontierMax, to - from)
       this.#depthStarts.push(to)
       const incomplete = this.#expandRange(from, to)
@@ -58,7 +69,9 @@ export class Search implements Sink {
   successor(step: number, actor: number): void {
     this.#generated++
     this.#successors++
-    this.#coverage[step] = (this.#coverage[step] as number) + 1
+    const times = (this.#coverage[step] as number) + 1
+    this.#coverage[step] = times
+    if (times <= FIRST_TIMES) this.#isNovel = true
     const { w } = this.#system
     const id = this.#store.insert(w, this.#expanding)
     if (this.#properties.watchesSteps) this.#checkStep(step, actor)
@@ -68,6 +81,14 @@ export class Search implements Sink {
   failure(error: unknown, step: number, actor: number): void {
     this.#successors++
     this.#findings.failed(error, { parent: this.#expanding, step, actor, picks: this.#system.choices.picks })
+  }
+
+  /** Hears of steps that are not functions of the state, and of nothing else. */
+  readonly #auditor: Sink = {
+    successor() {},
+    failure: (error, step, actor) => {
+      if (error instanceof SpecFault && error.kind === 'impure') this.failure(error, step, actor)
+    },
   }
 
   #initial(): void {
@@ -85,7 +106,9 @@ export class Search implements Sink {
       this.#successors = 0
       this.#store.read(id, system.current)
       this.#properties.enter()
-      system.expand(this)
+      this.#isNovel = false
+      this.#expand(this)
+      if (this.#isNovel || id < AUDITED_AT_FIRST || id % AUDITED_EVERY === 0) system.expand(this.#auditor, true)
       if (this.#successors === 0) this.#stopped(id)
       if (this.#store.size > maxStates) return { kind: 'incomplete', bound: 'states', limit: maxStates }
       if (id % CLOCK_EVERY === 0 && this.#isLate(to - id)) {
@@ -139,6 +162,7 @@ export class Search implements Sink {
     if (now - this.#lastProgress >= 1000) {
       this.#lastProgress = now
       this.#options.onProgress?.({ ...this.#figures(), frontier })
+      this.#system.activate()
     }
     return now - this.#started > (this.#options.maxSeconds ?? Number.POSITIVE_INFINITY) * 1000
   }

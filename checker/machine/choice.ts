@@ -17,6 +17,11 @@ export class Choices {
     return this.#picks.slice(0, this.#count)
   }
 
+  /** Has the run at hand, or the last one, chosen? */
+  get wereMade(): boolean {
+    return this.#count > 0
+  }
+
   /** Before the first run of a step. */
   reset(): void {
     this.#count = 0

@@ -7,7 +7,7 @@ import type { Call, Return, TailCall } from './outcome.js'
 import type { Procedure, StepFunction } from './procedure.js'
 
 /** A run of bits at a fixed place in the state. */
-interface Bits {
+export interface Bits {
   readonly word: number
   readonly shift: number
   readonly mask: number
@@ -38,7 +38,8 @@ export class RunningProcess {
   /** Indexed by pc; nothing at 0, where the process has returned. */
   readonly steps: readonly (RunningStep | undefined)[]
   readonly #w: Int32Array
-  readonly #pc: Bits
+  /** Where its program counter is. */
+  readonly pcBits: Bits
   readonly #frames = new Map<Procedure, RunningFrame>()
   readonly #frameAt: readonly (RunningFrame | undefined)[]
 
@@ -48,7 +49,7 @@ export class RunningProcess {
    */
   constructor(layout: ProcessLayout, view: PackedView, at: Place, self: number, path: string) {
     this.#w = view.w
-    this.#pc = bits(at, { word: 0, shift: 0 }, layout.pcBits)
+    this.pcBits = bits(at, { word: 0, shift: 0 }, layout.pcBits)
     for (const frame of layout.frames.values()) {
       const me = view.record(frame.record, at.word, at.shift, path, { self }) as Record<string, unknown>
       this.#frames.set(frame.procedure, runningFrame(layout, frame, me, at))
@@ -63,7 +64,7 @@ export class RunningProcess {
 
   /** Where the process is; 0 when it has returned. */
   get pc(): number {
-    return read(this.#w, this.#pc)
+    return read(this.#w, this.pcBits)
   }
 
   /** The procedures whose frames are active, outermost first. */
@@ -81,7 +82,7 @@ export class RunningProcess {
   start(root: Procedure, args: object): void {
     const frame = this.#frameOf(root, 'process')
     this.#enter(frame, args)
-    write(this.#w, this.#pc, frame.firstPc)
+    write(this.#w, this.pcBits, frame.firstPc)
   }
 
   /** Moves the process on after a step that was not blocked. */
@@ -95,7 +96,7 @@ export class RunningProcess {
   }
 
   #goto(step: RunningStep, label: string): void {
-    write(this.#w, this.#pc, this.#pcOf(step.frame, label))
+    write(this.#w, this.pcBits, this.#pcOf(step.frame, label))
   }
 
   #pcOf(frame: RunningFrame, label: string): number {
@@ -119,7 +120,7 @@ export class RunningProcess {
     const pc = this.#pcOf(caller, call.then)
     this.#enter(callee, call.args)
     this.#linkBack(callee, pc, call.into === undefined ? 0 : this.#localOf(caller, call.into))
-    write(this.#w, this.#pc, callee.firstPc)
+    write(this.#w, this.pcBits, callee.firstPc)
   }
 
   #tail(step: RunningStep, call: TailCall): void {
@@ -130,14 +131,14 @@ export class RunningProcess {
     this.#clear(step.frame)
     this.#enter(callee, call.args)
     this.#linkBack(callee, pc, into)
-    write(this.#w, this.#pc, callee.firstPc)
+    write(this.#w, this.pcBits, callee.firstPc)
   }
 
   #return(frame: RunningFrame, value: unknown): void {
     const pc = frame.callerPc === undefined ? 0 : read(this.#w, frame.callerPc)
     const into = frame.callerInto === undefined ? 0 : read(this.#w, frame.callerInto)
     this.#clear(frame)
-    write(this.#w, this.#pc, pc)
+    write(this.#w, this.pcBits, pc)
     const caller = this.#frameAt[pc]
     const local = caller?.into[into]
     if (caller !== undefined && local !== undefined) caller.me[local] = value

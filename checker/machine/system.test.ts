@@ -32,10 +32,11 @@ function expansions(subject: Scenario, times = 1): unknown[][] {
   system.initial(() => system.current.set(system.w))
   return Array.from({ length: times }, () => {
     const found: unknown[] = []
-    system.expand({
+    const sink = {
       successor: () => found.push((system.s as Shown).n),
-      failure: (error) => found.push((error as Error).message),
-    })
+      failure: (error: unknown) => found.push((error as Error).message),
+    }
+    system.expand(sink, true)
     return found
   })
 }

@@ -31,10 +31,6 @@ export interface Sink {
   failure(error: unknown, step: number, actor: number): void
 }
 
-/** A step is run twice and compared on its first attempts, and on one attempt in so many after that. */
-const AUDITED_AT_FIRST = 16
-const AUDITED_EVERY = 256
-
 export class System implements Running {
   readonly scenario: Scenario
   readonly configuration: Configuration
@@ -55,8 +51,8 @@ export class System implements Running {
   /** For each process, the index in `steps` of the step at each pc. */
   readonly #stepAt: readonly (readonly number[])[]
   readonly #absent: readonly string[]
-  readonly #attempts: Uint32Array
   readonly #first: Int32Array
+  #isAudited = false
 
   /** @throws SpecFault where the spec or the scenario makes no sense */
   constructor(scenario: Scenario) {
@@ -76,7 +72,6 @@ export class System implements Running {
     this.steps = steps
     this.#stepAt = stepAt
     this.#absent = scenario.without ?? []
-    this.#attempts = new Uint32Array(steps.length)
   }
 
   /** Makes this the system that `choose` and `guard` answer for. Every entry calls it, so that systems can take turns. */
@@ -116,10 +111,15 @@ export class System implements Running {
     this.view.load()
   }
 
-  /** Calls the sink for each successor of the state in `current`: actions in order of declaration, then processes. */
-  expand(sink: Sink): void {
+  /**
+   * Calls the sink for each successor of the state in `current`: actions in order of declaration, then processes.
+   *
+   * @param isAudited runs each step twice, and fails one that is not a function of the state
+   */
+  expand(sink: Sink, isAudited = false): void {
     this.activate()
     this.restore()
+    this.#isAudited = isAudited
     for (let i = 0; i < this.actions.length; i++) this.#act(i, sink)
     for (let i = 0; i < this.processes.length; i++) this.#step(i, sink)
   }
@@ -128,6 +128,11 @@ export class System implements Running {
   get isFinal(): boolean {
     const { scenario, processes, s } = this
     return scenario.spec.final?.(s) ?? (processes.length > 0 && processes.every((p) => p.pc === 0))
+  }
+
+  /** The index in `steps` of a process's step at a pc; -1 for none. */
+  stepAt(process: number, pc: number): number {
+    return this.#stepAt[process]?.[pc] ?? -1
   }
 
   /** The step that a process is about to take; undefined when it has returned. */
@@ -174,7 +179,7 @@ export class System implements Running {
 
   #attemptAction(instance: ActionInstance): boolean {
     const enabled = this.#runAction(instance)
-    if (this.#isAudited(instance.step)) {
+    if (this.#isAudited) {
       if (!enabled && this.#hasWritten()) throw impureGuard()
       this.#audit(enabled, () => this.#runAction(instance))
     }
@@ -198,7 +203,7 @@ export class System implements Running {
     do {
       let enabled = false
       try {
-        enabled = this.#attemptStep(process, pc, step)
+        enabled = this.#attemptStep(process, pc)
       } catch (error) {
         this.#commitUnfinished()
         sink.failure(error, step, index)
@@ -209,9 +214,9 @@ export class System implements Running {
     } while (choices.next())
   }
 
-  #attemptStep(process: RunningProcess, pc: number, step: number): boolean {
+  #attemptStep(process: RunningProcess, pc: number): boolean {
     const enabled = this.#runStep(process, pc)
-    if (this.#isAudited(step)) this.#audit(enabled, () => this.#runStep(process, pc))
+    if (this.#isAudited) this.#audit(enabled, () => this.#runStep(process, pc))
     return enabled
   }
 
@@ -239,12 +244,6 @@ export class System implements Running {
     for (let i = 0; i < w.length; i++) w[i] = current[i] as number
     const { arrays } = this.view
     for (let i = 0; i < arrays.length; i++) (arrays[i] as (typeof arrays)[number]).restore()
-  }
-
-  #isAudited(step: number): boolean {
-    const attempt = (this.#attempts[step] as number) + 1
-    this.#attempts[step] = attempt
-    return attempt <= AUDITED_AT_FIRST || attempt % AUDITED_EVERY === 0
   }
 
   /** Runs a step again from the same state with the same choices: it must do the same. */

@@ -55,9 +55,11 @@ export class PropertyCheck {
     const s = this.#s
     if (this.#reachables.length > 0) this.#reachables = this.#reachables.filter((p) => !evaluate(p, () => p.found(s)))
     if (this.#mustFails.length > 0) this.#mustFails = this.#mustFails.filter((p) => evaluate(p, () => p.holds(s)))
-    for (let i = 0; i < this.#invariants.length; i++) {
-      const invariant = this.#invariants[i] as Invariant
-      if (!evaluate(invariant, () => invariant.holds(s))) return invariant
+    let i = 0
+    try {
+      for (; i < this.#invariants.length; i++) if (!(this.#invariants[i] as Invariant).holds(s)) return this.#invariants[i]
+    } catch (error) {
+      throw threw(this.#invariants[i] as Invariant, error)
     }
     return undefined
   }
@@ -79,8 +81,12 @@ export function evaluate(property: Property, evaluation: () => boolean): boolean
   try {
     return evaluation()
   } catch (error) {
-    throw new SpecFault('threw', `property ${property.name}: ${error instanceof Error ? error.message : String(error)}`)
+    throw threw(property, error)
   }
+}
+
+function threw(property: Property, error: unknown): SpecFault {
+  return new SpecFault('threw', `property ${property.name}: ${error instanceof Error ? error.message : String(error)}`)
 }
 
 function refuseTwins(properties: readonly Property[]): void {
