@@ -56,6 +56,11 @@ test('a spec without mistakes', () => {
   )
 })
 
+test('a procedure returns a value without parts', () => {
+  // @ts-expect-error a set cannot be returned
+  procedure('returns a set', { returns: set(Desc) }, { begin: () => blocked })
+})
+
 test('fields, names and elements', () => {
   invariant('x', '', (s) => {
     // @ts-expect-error there is no such variable

@@ -22,7 +22,8 @@ export interface Frame<A, L, R> {
   readonly locals?: L & Readonly<Record<string, LocalField>>
   /** Every procedure that a step of this one calls: the engine lays frames out from it. */
   readonly calls?: readonly Procedure[]
-  readonly returns?: R
+  /** Without parts: it is stored in one assignment. */
+  readonly returns?: R & (ScalarField | undefined)
 }
 
 export function makeProcedure<A, L, R>(name: string, frame: Frame<A, L, R>, steps: object): Procedure {

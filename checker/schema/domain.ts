@@ -11,7 +11,7 @@ export interface Domain<N extends string = string> {
 /**
  * What names one element of a domain. At run time it is the number 1..size; to the compiler it is an opaque literal,
  * so that `s.desc[entry]` with an entry where a descriptor belongs does not compile, an index is never `undefined`,
- * and arithmetic on it is refused. Two members, because a single one would narrow to `never` under `a !== b`.
+ * and nothing that is computed from it is an id. Two members, because a single one would narrow to `never` under `a !== b`.
  */
 export type Id<N extends string> = `${N}#1` | `${N}#2`
 
