@@ -80,7 +80,7 @@ export class Search implements Sink {
 
   failure(error: unknown, step: number, actor: number): void {
     this.#successors++
-    this.#findings.failed(error, { parent: this.#expanding, step, actor, picks: this.#system.choices.picks })
+    this.#findings.failed(error, this.#edge(step, actor))
   }
 
   /** Hears of steps that are not functions of the state, and of nothing else. */
@@ -140,13 +140,17 @@ export class Search implements Sink {
   }
 
   #checkStep(step: number, actor: number): void {
-    const edge = (): Edge => ({ parent: this.#expanding, step, actor, picks: this.#system.choices.picks })
     try {
       const broken = this.#properties.brokenByStep(this.#system.steps[step]?.step ?? '')
-      if (broken !== undefined) this.#findings.violatedByStep(broken, edge())
+      if (broken !== undefined) this.#findings.violatedByStep(broken, this.#edge(step, actor))
     } catch (error) {
-      this.#findings.failed(error, edge())
+      this.#findings.failed(error, this.#edge(step, actor))
     }
+  }
+
+  /** The step at hand. */
+  #edge(step: number, actor: number): Edge {
+    return { parent: this.#expanding, step, actor, picks: this.#system.choices.picks }
   }
 
   #verdict(): Verdict {

@@ -72,7 +72,13 @@ export class PropertyCheck {
   /** The first step property that the step breaks. */
   brokenByStep(by: string): StepProperty | undefined {
     const before = this.#before?.s ?? this.#s
-    return this.#steps.find((p) => !evaluate(p, () => p.holds(before, this.#s, by)))
+    let i = 0
+    try {
+      for (; i < this.#steps.length; i++) if (!(this.#steps[i] as StepProperty).holds(before, this.#s, by)) return this.#steps[i]
+    } catch (error) {
+      throw threw(this.#steps[i] as StepProperty, error)
+    }
+    return undefined
   }
 }
 

@@ -44,10 +44,13 @@ export class ScalarArray {
   }
 
   load(): void {
-    this.restore()
-    for (let i = 1; i < this.loaded.length; i++) {
+    const { elements, loaded, values } = this
+    if (elements.length !== loaded.length || elements[0] !== undefined) this.restore()
+    for (let i = 1; i < loaded.length; i++) {
       const code = ((this.#w[this.#words[i] as number] as number) >>> (this.#shifts[i] as number)) & this.#mask
-      this.elements[i] = this.loaded[i] = decodeScalar(this.#codec, code)
+      const value = values.length > 0 ? values[code] : decodeScalar(this.#codec, code)
+      elements[i] = value
+      loaded[i] = value
     }
   }
 
