@@ -10,6 +10,7 @@ import { scenarios as readersWriters } from './classics/readers-writers.js'
 import { scenarios as simpleAllocator } from './classics/simple-allocator.js'
 import { scenarios as transactionCommit } from './classics/transaction-commit.js'
 import { scenarios as twoPhaseCommit } from './classics/two-phase-commit.js'
+import { scenarios as vswapFourWay } from './vswap/four-way.js'
 import { scenarios as vswapPairs } from './vswap/pairs.js'
 import { scenarios as vswapProtections } from './vswap/protections.js'
 import { scenarios as vswapThreeWay } from './vswap/three-way.js'
@@ -28,5 +29,6 @@ export const scenarios: readonly Scenario[] = [
   ...readersWriters,
   ...vswapPairs,
   ...vswapThreeWay,
+  ...vswapFourWay,
   ...vswapProtections,
 ]

@@ -108,6 +108,7 @@ export const scenarios = [
   sized(6, 50_816, 402_306, 20),
   sized(7, 296_448, 2_744_706, 23),
   sized(8, 1_745_408, 18_507_778, 26),
+  sized(9, 10_340_352, 123_558_402, 29),
   scenario(twoPhaseCommit, {
     name: 'two-phase-commit-3+broken',
     title: 'The transaction manager commits without having heard from all',
