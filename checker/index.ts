@@ -24,7 +24,7 @@ export {
   type StepProperty,
 } from './property/property.js'
 export type { Decoded, DecodedRecord } from './schema/decode.js'
-export { type Domain, domain, type Id, nth, ordinal, type Ref } from './schema/domain.js'
+export { type Domain, domain, type Id, known, nth, ordinal, type Ref } from './schema/domain.js'
 export {
   type ArrayField,
   array,

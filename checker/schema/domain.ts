@@ -1,3 +1,5 @@
+import { SpecFault } from '../fault.js'
+
 /**
  * A domain: a finite set of things of one sort (swap slots, descriptors, resource managers), numbered from 1.
  * 0 is NULL, as in C. The size given here is the default; a scenario's `bounds` may say another.
@@ -31,6 +33,16 @@ export function domain<const N extends string>(name: N, size: number): Domain<N>
 /** The number behind an id: 1..size, or 0 for NULL. For printing and for order, not for indexing. */
 export function ordinal(id: Ref<string>): number {
   return id as unknown as number
+}
+
+/**
+ * The element that a reference holds where the spec knows that it holds one: C's dereference without a test.
+ *
+ * @throws SpecFault where it is NULL
+ */
+export function known<N extends string>(reference: Ref<N>): Id<N> {
+  if (reference === 0) throw new SpecFault('range', 'a reference is NULL that the spec takes to hold an element; test it first')
+  return reference
 }
 
 /** The id `delta` places after `id` in its domain, or 0 when that falls outside: C's `entry.val + n`. */

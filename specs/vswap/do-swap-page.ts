@@ -4,7 +4,7 @@
  * Left out: swapin_readahead() beyond the faulting entry, mem_cgroup_swap_full() and mlock in should_try_to_free_swap(), KSM's copy, hwpoison, I/O errors, SWP_STABLE_WRITES, memcg, and the retry of
  * FAULT_FLAG_ALLOW_RETRY (a fault that gives up is taken again by whoever touches the page, as here).
  */
-import { assert, blocked, bool, call, int, ref, ret, tail } from '../../checker/index.js'
+import { assert, blocked, bool, call, int, known, ref, ret, tail } from '../../checker/index.js'
 import { EEXIST } from '../kernel/errno.js'
 import { folio_lock, folio_trylock, folio_unlock } from '../kernel/folio-lock.js'
 import { NoUseAfterFree } from '../kernel/memory.js'
@@ -58,26 +58,23 @@ export const do_swap_page = procedure(
     },
     /** swapoff_locked = trylock_swapoff(entry, &si); *si = swap_slot_tryget_swap_info(swp_entry_to_swp_slot(entry)), NULL for slot 0 */
     trylock_swapoff(_, me) {
-      if (me.entry === 0) return ret()
-      return call(swp_entry_to_swp_slot, { entry: me.entry }, 'swap_cache_get_folio', 'si')
+      return call(swp_entry_to_swp_slot, { entry: known(me.entry) }, 'swap_cache_get_folio', 'si')
     },
     /** folio = swap_cache_get_folio(entry, vma, vmf->address); swapcache = folio; */
     swap_cache_get_folio(_, me) {
-      if (me.entry === 0) return ret()
       me.swapcache = true
-      return call(filemap_get_folio, { entry: me.entry }, 'synchronous_io', 'folio')
+      return call(filemap_get_folio, { entry: known(me.entry) }, 'synchronous_io', 'folio')
     },
     /** if (!folio) { if (data_race(si->flags & SWP_SYNCHRONOUS_IO) && __swap_count(entry) == 1) { */
     synchronous_io(s, me) {
       if (me.folio !== 0) return 'folio_lock'
-      if (me.entry === 0) return ret()
       const { si } = me
       me.si = 0
       if (si === 0) {
         assert(guard('test si before si->flags'), 'NULL pointer dereference: si->flags', NoUseAfterFree)
         return 'swapin_readahead'
       }
-      return s.SWP_SYNCHRONOUS_IO ? call(swp_swapcount, { entry: me.entry }, 'alloc_swap_folio', 'swap_count') : 'swapin_readahead'
+      return s.SWP_SYNCHRONOUS_IO ? call(swp_swapcount, { entry: known(me.entry) }, 'alloc_swap_folio', 'swap_count') : 'swapin_readahead'
     },
     /** folio = alloc_swap_folio(vmf); __folio_set_locked(folio); */
     alloc_swap_folio(s, me) {
@@ -92,9 +89,8 @@ export const do_swap_page = procedure(
     },
     /** if (swapcache_prepare(entry, nr_pages)) */
     swapcache_prepare(_, me) {
-      if (me.entry === 0) return ret()
       if (!guard('pin the entry before a direct read')) return 'swap_read_folio'
-      return call(swapcache_prepare, { entry: me.entry }, 'prepared', 'err')
+      return call(swapcache_prepare, { entry: known(me.entry) }, 'prepared', 'err')
     },
     /** { add_wait_queue(…); schedule_timeout_uninterruptible(1); … goto out_page; } need_clear_cache = true; the wait ends by itself */
     prepared(_, me) {
@@ -106,9 +102,8 @@ export const do_swap_page = procedure(
     },
     /** folio_add_lru(folio); folio->swap = entry; swap_read_folio(folio, NULL): …bi_sector = swap_folio_sector(folio), by swp_entry_to_swp_slot(folio->swap) */
     swap_read_folio(s, me) {
-      if (me.entry === 0) return ret()
       held(s, me.folio).lru = true
-      return call(swp_entry_to_swp_slot, { entry: me.entry }, 'submit_bio_wait', 'slot')
+      return call(swp_entry_to_swp_slot, { entry: known(me.entry) }, 'submit_bio_wait', 'slot')
     },
     /** submit_bio_wait(&bio); __end_swap_bio_read(&bio): folio_mark_uptodate(folio); folio_unlock(folio); slot 0 holds the device's header */
     submit_bio_wait(s, me) {
@@ -121,8 +116,7 @@ export const do_swap_page = procedure(
     },
     /** folio = swapin_readahead(entry, GFP_HIGHUSER_MOVABLE, vmf); swapcache = folio; */
     swapin_readahead(_, me) {
-      if (me.entry === 0) return ret()
-      return call(read_swap_cache_async, { entry: me.entry }, 'folio_lock', 'folio')
+      return call(read_swap_cache_async, { entry: known(me.entry) }, 'folio_lock', 'folio')
     },
     /** if (!folio) … goto unlock; ret |= folio_lock_or_retry(folio, vmf); */
     folio_lock(s, me) {
@@ -149,14 +143,13 @@ export const do_swap_page = procedure(
     },
     /** swap_free_nr(entry, nr_pages); */
     swap_free_nr(_, me) {
-      if (me.entry === 0) return ret()
-      return call(swap_free_nr, { entry: me.entry }, 'should_try_to_free_swap')
+      return call(swap_free_nr, { entry: known(me.entry) }, 'should_try_to_free_swap')
     },
     /** if (should_try_to_free_swap(folio, vma, vmf->flags)) folio_free_swap(folio); … folio_ref_count(folio) == (1 + folio_nr_pages(folio)) */
     should_try_to_free_swap(s, me) {
       const folio = held(s, me.folio)
-      if (me.folio === 0 || !folio.swapcache || !me.write || folio._refcount !== 2) return 'folio_ref_count'
-      return call(folio_free_swap, { folio: me.folio }, 'folio_ref_count')
+      if (!folio.swapcache || !me.write || folio._refcount !== 2) return 'folio_ref_count'
+      return call(folio_free_swap, { folio: known(me.folio) }, 'folio_ref_count')
     },
     /** if (exclusive || folio_ref_count(folio) == 1) */
     folio_ref_count(s, me) {
@@ -210,8 +203,8 @@ export const do_swap_page = procedure(
     },
     /** out: if (need_clear_cache) { swapcache_clear(si, entry, nr_pages); wake_up(&swapcache_wq); } */
     out(_, me) {
-      if (!me.need_clear_cache || me.entry === 0) return ret()
-      return tail(swapcache_clear, { entry: me.entry })
+      if (!me.need_clear_cache) return ret()
+      return tail(swapcache_clear, { entry: known(me.entry) })
     },
   },
 )

@@ -1,5 +1,5 @@
 /** mm/filemap.c: the lockless lookup of a folio, here in the swap cache. */
-import { ref, ret } from '../../checker/index.js'
+import { known, ref, ret } from '../../checker/index.js'
 import { folio_try_get } from '../kernel/folio-ref.js'
 import { xa_load } from '../kernel/xarray.js'
 import { folio_put } from './folio.js'
@@ -17,7 +17,7 @@ export const filemap_get_folio = procedure(
     },
     /** if (!folio_try_get(folio)) goto repeat; */
     folio_try_get(s, me) {
-      return me.folio !== 0 && folio_try_get(s.folio[me.folio]) ? 'xas_reload' : 'xas_load'
+      return folio_try_get(s.folio[known(me.folio)]) ? 'xas_reload' : 'xas_load'
     },
     /** if (unlikely(folio != xas_reload(&xas))) { folio_put(folio); goto repeat; } */
     xas_reload(s, me) {

@@ -1,5 +1,5 @@
 /** mm/vswap.c: free_swap_and_cache_nr() (patch 10), for one entry. */
-import { bool, call, int, ref, ret } from '../../checker/index.js'
+import { bool, call, int, known, ref, ret } from '../../checker/index.js'
 import { folio_trylock, folio_unlock } from '../kernel/folio-lock.js'
 import { filemap_get_folio } from './filemap.js'
 import { folio_put, held } from './folio.js'
@@ -37,8 +37,7 @@ export const free_swap_and_cache_nr = procedure(
     },
     /** folio_free_swap(folio); */
     folio_free_swap(_, me) {
-      if (me.folio === 0) return ret()
-      return call(folio_free_swap, { folio: me.folio }, 'folio_unlock')
+      return call(folio_free_swap, { folio: known(me.folio) }, 'folio_unlock')
     },
     /** folio_unlock(folio); */
     folio_unlock(s, me) {

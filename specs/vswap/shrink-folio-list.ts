@@ -4,7 +4,7 @@
  * Left out: the references that would activate a folio, lazyfree, splitting, throttling, and zswap in front of the device; and the plug and the batching of I/O. A
  * write is one completion later; on a SWP_SYNCHRONOUS_IO device, too, others run while it is on its way.
  */
-import { blocked, bool, call, choose, ref, ret } from '../../checker/index.js'
+import { blocked, bool, call, choose, known, ref, ret } from '../../checker/index.js'
 import { folio_trylock, folio_unlock } from '../kernel/folio-lock.js'
 import { folio_try_get } from '../kernel/folio-ref.js'
 import { folio_put, free_unref_folio, held } from './folio.js'
@@ -46,8 +46,8 @@ export const shrink_folio_list = procedure(
     /** if (folio_test_writeback(folio)) … goto activate_locked; if (folio_test_anon(folio) && !folio_test_swapcache(folio)) … add_to_swap(folio) */
     folio_test_writeback(s, me) {
       const folio = held(s, me.folio)
-      if (folio.writeback || me.folio === 0) return 'keep_locked'
-      return folio.swapcache ? 'try_to_unmap' : call(add_to_swap, { folio: me.folio }, 'added', 'ok')
+      if (folio.writeback) return 'keep_locked'
+      return folio.swapcache ? 'try_to_unmap' : call(add_to_swap, { folio: known(me.folio) }, 'added', 'ok')
     },
     /** if (!add_to_swap(folio)) goto activate_locked_split; */
     added(_, me) {
@@ -57,8 +57,8 @@ export const shrink_folio_list = procedure(
     },
     /** if (folio_mapped(folio)) try_to_unmap(folio, flags); */
     try_to_unmap(s, me) {
-      if (me.folio === 0 || held(s, me.folio)._mapcount === 0) return 'folio_mapped'
-      return call(try_to_unmap, { folio: me.folio }, 'folio_mapped')
+      if (held(s, me.folio)._mapcount === 0) return 'folio_mapped'
+      return call(try_to_unmap, { folio: known(me.folio) }, 'folio_mapped')
     },
     /** if (folio_mapped(folio)) goto activate_locked; */
     folio_mapped(s, me) {
@@ -74,14 +74,13 @@ export const shrink_folio_list = procedure(
     },
     /** if (folio_clear_dirty_for_io(folio)) … swap_writepage(): if (folio_free_swap(folio)) */
     swap_writepage(s, me) {
-      if (me.folio === 0) return ret()
       held(s, me.folio).dirty = false
-      return call(folio_free_swap, { folio: me.folio }, '__swap_writepage', 'ok')
+      return call(folio_free_swap, { folio: known(me.folio) }, '__swap_writepage', 'ok')
     },
     /** { folio_unlock(folio); return 0; } __swap_writepage(): bio->bi_iter.bi_sector = swap_folio_sector(folio), by swp_entry_to_swp_slot(folio->swap) */
     __swap_writepage(s, me) {
       const folio = held(s, me.folio)
-      if (!me.ok && folio.swap !== 0) return call(swp_entry_to_swp_slot, { entry: folio.swap }, 'folio_start_writeback', 'slot')
+      if (!me.ok) return call(swp_entry_to_swp_slot, { entry: known(folio.swap) }, 'folio_start_writeback', 'slot')
       me.ok = false
       folio_unlock(folio, me.self)
       return 'page_success'
@@ -131,21 +130,19 @@ export const shrink_folio_list = procedure(
     },
     /** swp_entry_t swap = folio->swap; __delete_from_swap_cache(folio, swap, shadow); */
     __delete_from_swap_cache(s, me) {
-      const folio = held(s, me.folio)
-      if (me.folio === 0 || folio.swap === 0) return ret()
-      me.entry = folio.swap
-      __delete_from_swap_cache(s, me.folio, folio.swap, me.self)
+      const entry = known(held(s, me.folio).swap)
+      me.entry = entry
+      __delete_from_swap_cache(s, known(me.folio), entry, me.self)
       return 'put_swap_folio'
     },
     /** put_swap_folio(folio, swap): swapcache_clear(NULL, entry, nr); */
     put_swap_folio(_, me) {
-      if (me.entry === 0 || !guard('put the swap cache pin after removal from the swap cache')) return 'free_it'
-      return call(swapcache_clear, { entry: me.entry }, 'free_it')
+      if (!guard('put the swap cache pin after removal from the swap cache')) return 'free_it'
+      return call(swapcache_clear, { entry: known(me.entry) }, 'free_it')
     },
     /** __folio_clear_locked … free_it: free_unref_folios(&free_folios); nobody else can reach the folio */
     free_it(s, me) {
-      if (me.folio === 0) return ret()
-      const folio = s.folio[me.folio]
+      const folio = held(s, me.folio)
       folio.PG_locked = false
       folio.locked_by = 0
       free_unref_folio(s, me.folio)

@@ -1,5 +1,5 @@
 /** mm/swap_state.c: folios in the swap cache. */
-import { assert, bool, call, type Id, int, type Ref, ref, ret } from '../../checker/index.js'
+import { assert, bool, call, type Id, int, known, type Ref, ref, ret } from '../../checker/index.js'
 import { folio_ref_add } from '../kernel/folio-ref.js'
 import { xa_erase, xa_store } from '../kernel/xarray.js'
 import { folio_put, held } from './folio.js'
@@ -63,17 +63,16 @@ export const folio_free_swap = procedure(
     folio_swapcache_freeable(s, me) {
       const page = held(s, me.folio)
       assert(page.PG_locked, 'VM_BUG_ON_FOLIO(!folio_test_locked(folio), folio)')
-      if (!page.swapcache || page.writeback || page.swap === 0) return ret(false)
+      if (!page.swapcache || page.writeback) return ret(false)
       me.entry = page.swap
-      return call(folio_swapped, { entry: page.swap }, 'delete_from_swap_cache', 'swapped')
+      return call(folio_swapped, { entry: known(page.swap) }, 'delete_from_swap_cache', 'swapped')
     },
     /** … return false; delete_from_swap_cache(folio): __delete_from_swap_cache(folio, entry, NULL); put_swap_folio(folio, entry); */
     delete_from_swap_cache(s, me) {
-      if (me.entry === 0) return ret(false)
       if (me.swapped && guard('recheck the swap count before dropping the swap cache')) return ret(false)
-      __delete_from_swap_cache(s, me.folio, me.entry, me.self)
+      __delete_from_swap_cache(s, me.folio, known(me.entry), me.self)
       if (!guard('put the swap cache pin after removal from the swap cache')) return 'folio_ref_sub'
-      return call(swapcache_clear, { entry: me.entry }, 'folio_ref_sub')
+      return call(swapcache_clear, { entry: known(me.entry) }, 'folio_ref_sub')
     },
     /** folio_ref_sub(folio, folio_nr_pages(folio)); folio_set_dirty(folio); */
     folio_ref_sub(s, me) {

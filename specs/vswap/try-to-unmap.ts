@@ -1,5 +1,5 @@
 /** mm/rmap.c: try_to_unmap() of an anonymous folio in the swap cache (v6.14 with patch 10). The caller holds the folio lock. */
-import { assert, blocked, bool, call, nth, ref, ret } from '../../checker/index.js'
+import { assert, blocked, bool, call, known, nth, ref, ret } from '../../checker/index.js'
 import { spin_lock, spin_unlock } from '../kernel/spinlock.js'
 import { folio_put, held } from './folio.js'
 import { Folios, Pte, procedure } from './state.js'
@@ -21,39 +21,35 @@ export const try_to_unmap = procedure(
     },
     /** while (page_vma_mapped_walk(&pvmw)): takes the page table lock where the PTE maps the folio */
     page_vma_mapped_walk(s, me) {
-      if (me.pte === 0) return ret()
-      const pte = s.pte[me.pte]
+      const pte = s.pte[known(me.pte)]
       if (pte.kind !== 'present' || pte.folio !== me.folio) return 'next'
       return spin_lock(pte.ptl, me.self) ? 'check_pte' : blocked
     },
     /** check_pte(pvmw): under the page table lock */
     check_pte(s, me) {
-      if (me.pte === 0) return ret()
-      const pte = s.pte[me.pte]
+      const pte = s.pte[known(me.pte)]
       if (pte.kind === 'present' && pte.folio === me.folio) return 'swap_duplicate'
       spin_unlock(pte.ptl, me.self)
       return 'next'
     },
     /** pteval = ptep_clear_flush(vma, address, pvmw.pte); if (pte_dirty(pteval)) folio_mark_dirty(folio); … if (swap_duplicate(entry) < 0) */
     swap_duplicate(s, me) {
-      if (me.pte === 0) return ret()
-      const pte = s.pte[me.pte]
+      const pte = s.pte[known(me.pte)]
       const folio = held(s, me.folio)
-      assert(folio.swap !== 0, 'VM_BUG_ON_FOLIO(!folio_test_swapcache(folio), folio)')
+      assert(folio.swapcache, 'VM_BUG_ON_FOLIO(!folio_test_swapcache(folio), folio)')
       if (pte.dirty) folio.dirty = true
       me.anon_exclusive = folio.anon_exclusive
       pte.kind = 'none'
       pte.dirty = false
       pte.writable = false
       pte.folio = 0
-      return call(swap_duplicate, { entry: folio.swap }, 'set_pte_at')
+      return call(swap_duplicate, { entry: known(folio.swap) }, 'set_pte_at')
     },
     /** folio_try_share_anon_rmap_pte(…); if (anon_exclusive) swp_pte = pte_swp_mkexclusive(swp_pte); set_pte_at(mm, address, pvmw.pte, swp_pte); */
     set_pte_at(s, me) {
-      if (me.pte === 0) return ret()
-      const pte = s.pte[me.pte]
+      const pte = s.pte[known(me.pte)]
       const folio = held(s, me.folio)
-      if (folio.swap !== 0) s.in_flight[folio.swap] -= 1
+      s.in_flight[known(folio.swap)] -= 1
       pte.kind = 'swap'
       pte.entry = folio.swap
       pte.exclusive = me.anon_exclusive
@@ -73,13 +69,11 @@ export const try_to_unmap = procedure(
     },
     /** page_vma_mapped_walk_done(): spin_unlock(pvmw->ptl) */
     unlock(s, me) {
-      if (me.pte === 0) return ret()
-      spin_unlock(s.pte[me.pte].ptl, me.self)
+      spin_unlock(s.pte[known(me.pte)].ptl, me.self)
       return 'next'
     },
     next(s, me) {
-      if (me.pte === 0) return ret()
-      me.pte = nth(s.pte.ids, me.pte, 1)
+      me.pte = nth(s.pte.ids, known(me.pte), 1)
       return me.pte === 0 ? ret() : 'page_vma_mapped_walk'
     },
   },

@@ -1,5 +1,5 @@
 /** mm/vswap.c: allocation of a virtual slot and its physical one (patches 8 and 10), for a folio of one page. */
-import { assert, call, ref, ret } from '../../checker/index.js'
+import { assert, call, known, ref, ret } from '../../checker/index.js'
 import { alloc, live } from '../kernel/memory.js'
 import { xa_alloc, xa_insert } from '../kernel/xarray.js'
 import { Desc, Entry, procedure, Slot, SWAP_CACHE_INC } from './state.js'
@@ -49,14 +49,12 @@ export const folio_alloc_swap = procedure(
     },
     /** err = xa_insert(&vswap_rmap, slot.val + i, xa_mk_value(entry.val + i), GFP_KERNEL); VM_WARN_ON(err == -EBUSY); */
     xa_insert(s, me) {
-      if (me.slot === 0) return ret(0)
-      assert(xa_insert(s.vswap_rmap, me.slot, me.entry) === 0, 'VM_WARN_ON(err == -EBUSY)')
+      assert(xa_insert(s.vswap_rmap, known(me.slot), me.entry) === 0, 'VM_WARN_ON(err == -EBUSY)')
       return 'link'
     },
     /** desc->slot.val = slot.val + i; the walk to desc is in this step, for the pin keeps vswap_map[entry] as it is */
     link(s, me) {
-      if (me.entry === 0) return ret(0)
-      live(s.desc, s.vswap_map[me.entry]).slot = me.slot
+      live(s.desc, s.vswap_map[known(me.entry)]).slot = me.slot
       return ret(me.entry)
     },
     /** entry.val = 0; return entry; */

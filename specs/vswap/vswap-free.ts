@@ -1,5 +1,5 @@
 /** mm/vswap.c: the end of a virtual slot (patches 8 and 10). */
-import { assert, type Ref, ref, ret } from '../../checker/index.js'
+import { assert, known, type Ref, ref, ret } from '../../checker/index.js'
 import { free, live, NoDoubleFree } from '../kernel/memory.js'
 import { kfree_rcu, rcu_free, rcu_gp_over } from '../kernel/rcu.js'
 import { xa_erase, xa_load } from '../kernel/xarray.js'
@@ -62,7 +62,7 @@ export const rcu_do_batch = action('rcu_do_batch', {
 
 /** Freed memory holds nothing: one state for all that it may have held. */
 function poison(s: State, desc: Ref<'desc'>): void {
-  if (desc === 0) return
-  s.desc[desc].slot = 0
-  s.desc[desc].swap_refs = 0
+  const memory = s.desc[known(desc)]
+  memory.slot = 0
+  memory.swap_refs = 0
 }

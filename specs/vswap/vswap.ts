@@ -1,5 +1,5 @@
 /** The life of a virtual swap slot, as a spec: the processes that meet on it, and where it starts. */
-import { process } from '../../checker/index.js'
+import { type Id, known, nth, process } from '../../checker/index.js'
 import { copy_pte_range } from './copy-pte-range.js'
 import { properties } from './properties.js'
 import { end_swap_bio_read } from './read-swap-cache.js'
@@ -24,10 +24,7 @@ export const zap = process('zap', zap_pte_range)
 
 /** Entry 1 is swapped out to slot 1, and the PTEs 1..ptes hold it; only a single one holds it exclusively. */
 export function swappedOut(s: State, ptes: number, stored = 1): void {
-  const [entry] = s.vswap_map.ids
-  const [desc] = s.desc.ids
-  const [slot] = s.swap_map.ids
-  if (entry === undefined || desc === undefined || slot === undefined) return
+  const [entry, desc, slot] = [first(s.vswap_map.ids), first(s.desc.ids), first(s.swap_map.ids)]
   s.vswap_map[entry] = desc
   s.vswap_rmap[slot] = entry
   s.desc[desc].life = 'live'
@@ -46,10 +43,7 @@ export function swappedOut(s: State, ptes: number, stored = 1): void {
 /** The same, with the page read back into the swap cache, clean, and no PTE mapping it yet. */
 export function inSwapCache(s: State, ptes: number): void {
   swappedOut(s, ptes)
-  const [entry] = s.vswap_map.ids
-  const [desc] = s.desc.ids
-  const [folio] = s.folio.ids
-  if (entry === undefined || desc === undefined || folio === undefined) return
+  const [entry, desc, folio] = [first(s.vswap_map.ids), first(s.desc.ids), first(s.folio.ids)]
   s.desc[desc].swap_refs += SWAP_CACHE_INC
   s.swapper_space[entry] = folio
   const page = s.folio[folio]
@@ -64,9 +58,7 @@ export function inSwapCache(s: State, ptes: number): void {
 
 /** The page is in memory, written to, and mapped by the first PTE alone, which may write to it. */
 export function mapped(s: State): void {
-  const [pte] = s.pte.ids
-  const [folio] = s.folio.ids
-  if (pte === undefined || folio === undefined) return
+  const [pte, folio] = [first(s.pte.ids), first(s.folio.ids)]
   Object.assign(s.pte[pte], { kind: 'present', folio, writable: true, dirty: true, stored: 1 })
   Object.assign(s.folio[folio], { life: 'live', _refcount: 1, _mapcount: 1, lru: true, uptodate: true, anon_exclusive: true, data: 1 })
 }
@@ -74,10 +66,13 @@ export function mapped(s: State): void {
 /** The same, and the child of a fork maps it too: neither may write to it. */
 export function mappedTwice(s: State): void {
   mapped(s)
-  const [parent, child] = s.pte.ids
-  const [folio] = s.folio.ids
-  if (parent === undefined || child === undefined || folio === undefined) return
+  const [parent, folio] = [first(s.pte.ids), first(s.folio.ids)]
+  const child = known(nth(s.pte.ids, parent, 1))
   s.pte[parent].writable = false
   Object.assign(s.pte[child], { kind: 'present', folio, dirty: true, stored: 1 })
   Object.assign(s.folio[folio], { _refcount: 2, _mapcount: 2, anon_exclusive: false })
+}
+
+function first<N extends string>(ids: readonly Id<N>[]): Id<N> {
+  return known(ids[0] ?? 0)
 }

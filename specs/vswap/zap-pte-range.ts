@@ -1,5 +1,5 @@
 /** mm/memory.c, mm/swap_state.c: the unmapping of one PTE by its owner, zap_pte_range() (v6.14 with patch 10). */
-import { blocked, bool, call, ref, ret } from '../../checker/index.js'
+import { blocked, bool, call, known, ref, ret } from '../../checker/index.js'
 import { folio_trylock, folio_unlock } from '../kernel/folio-lock.js'
 import { spin_lock, spin_unlock } from '../kernel/spinlock.js'
 import { clear_pte } from './clear-pte.js'
@@ -67,8 +67,7 @@ export const zap_pte_range = procedure(
     },
     /** folio_free_swap(folio); */
     folio_free_swap(_, me) {
-      if (me.folio === 0) return ret()
-      return call(folio_free_swap, { folio: me.folio }, 'folio_unlock')
+      return call(folio_free_swap, { folio: known(me.folio) }, 'folio_unlock')
     },
     /** folio_unlock(folio); } */
     folio_unlock(s, me) {
