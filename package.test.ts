@@ -41,7 +41,7 @@ export const kinds = scenarios.map((s) => explore(s).verdict.kind)
 test('holds what runs, and nothing else', () => {
   const folders = new Set(packed.files.map(({ path }) => path.split('/').slice(0, 2).join('/')))
   expect([...folders]).toEqual(expect.arrayContaining(['dist/checker', 'dist/specs', 'dist/src', 'package.json', 'LICENSE']))
-  expect(packed.files.filter(({ path }) => /testing|\.test\.|tsbuildinfo/.test(path))).toEqual([])
+  expect(packed.files.filter(({ path }) => /testing|bench|\.test\.|tsbuildinfo/.test(path))).toEqual([])
 })
 
 test('is a library for JavaScript', () => {
