@@ -1,6 +1,6 @@
 /**
- * The speed of the search, one worker, memory store: one iteration is one whole run, so generated states per second are `hz` times the number in the name.
- * The machine decides the figures: compare with those of the commit before, taken in the same minute.
+ * The speed of the search, one worker, memory store: one iteration is one whole run, so generated states per second are `hz` times the
+ * number in the name. The machine decides the figures: compare with those of the commit before, taken in the same minute.
  */
 import { bench, describe } from 'vitest'
 import { scenarios } from '../../specs/index.js'

@@ -18,7 +18,10 @@ import { vacuity } from './vacuity.js'
 
 /** How many states are expanded between two looks at the clock. */
 const CLOCK_EVERY = 1024
-/** The first so many states, one in so many after that, and where a step fires for one of its first times, are expanded twice and compared. */
+/**
+ * The first so many states, one in so many after that, and where a step fires for one of its first times, are expanded twice and
+ * compared.
+ */
 const AUDITED_AT_FIRST = 256
 const AUDITED_EVERY = 256
 const FIRST_TIMES = 16

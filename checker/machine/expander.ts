@@ -1,7 +1,7 @@
 /**
- * The fast way to expand a state: what `System.expand` does, as source generated for one system. Words are copied one by one, guards, effects and
- * steps are called directly, so that V8 can inline them, and nothing is allocated. A step that throws is left to `System.expand`,
- * which runs the state again and skips what was delivered: both find the same successors in the same order.
+ * The fast way to expand a state: what `System.expand` does, as source generated for one system. Words are copied one by one, guards,
+ * effects and steps are called directly, so that V8 can inline them, and nothing is allocated. A step that throws is left to
+ * `System.expand`, which runs the state again and skips what was delivered: both find the same successors in the same order.
  */
 import type { ScalarArray } from '../schema/scalar-array.js'
 import { blocked } from './outcome.js'
@@ -87,10 +87,11 @@ function arraySource(array: ScalarArray, k: number, values: Map<string, unknown>
   const isStray = `e${k}.length !== ${length} || e${k}[0] !== undefined`
   if (length > UNROLLED || array.values.length === 0) return loopedArraySource(k, length, isStray)
   const elements = list(length - 1, (i) => ({ e: `e${k}[${i + 1}]`, l: `l${k}[${i + 1}]`, ...array.at(i + 1) }))
+  const stores = elements.map(({ e, l }, i) => `if (${e} !== ${l}) { a${k}.store(${i + 1}); changed = true; }`)
   return {
     load: elements.map(({ e, l, word, shift, mask }) => `${e} = ${l} = v${k}[(c[${word}] >>> ${shift}) & ${mask}];`).join(' '),
     restore: elements.map(({ e, l }) => `${e} = ${l};`).join(' '),
-    commit: `if (${isStray}) a${k}.commit(); ${elements.map(({ e, l }, i) => `if (${e} !== ${l}) { a${k}.store(${i + 1}); changed = true; }`).join(' ')}`,
+    commit: `if (${isStray}) a${k}.commit(); ${stores.join(' ')}`,
     hasChanged: [isStray, ...elements.map(({ e, l }) => `${e} !== ${l}`)].join(' || '),
   }
 }

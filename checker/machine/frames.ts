@@ -1,6 +1,6 @@
 /**
- * Where a process keeps its program counter and the frames of its calls. Calls do not recurse, so each procedure's frame has one place: after
- * the longest of its possible callers'. Frames of calls that cannot be active together overlay each other.
+ * Where a process keeps its program counter and the frames of its calls. Calls do not recurse, so each procedure's frame has one place:
+ * after the longest of its possible callers'. Frames of calls that cannot be active together overlay each other.
  */
 import { SpecFault } from '../fault.js'
 import { bitsFor, codecOf } from '../schema/codec.js'

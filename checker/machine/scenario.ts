@@ -24,8 +24,8 @@ export interface ScenarioParts<S> {
   /** Names of the spec's properties that this scenario leaves out. */
   readonly skip?: readonly string[]
   /**
-   * Steps that cannot fire here, by the reason why: `{ 'the device is not synchronous': ['do_swap_page.submit_bio_wait'] }`. A step is named with its process
-   * (`fault/do_swap_page.out`) or, for all processes, without; a final `*` stands for any rest.
+   * Steps that cannot fire here, by the reason why: `{ 'the device is not synchronous': ['do_swap_page.submit_bio_wait'] }`. A step is
+   * named with its process (`fault/do_swap_page.out`) or, for all processes, without; a final `*` stands for any rest.
    */
   readonly unreachable?: Readonly<Record<string, readonly string[]>>
   readonly expect: Expectation

@@ -1,6 +1,6 @@
 /**
- * An array of scalars. JavaScript has no cheap accessor for `a[i]`, so the author is given a plain array: `load` fills it from the packed state,
- * `commit` writes back what a step changed, `restore` undoes it. Index 0 holds `undefined`: NULL is no element.
+ * An array of scalars. JavaScript has no cheap accessor for `a[i]`, so the author is given a plain array: `load` fills it from the
+ * packed state, `commit` writes back what a step changed, `restore` undoes it. Index 0 holds `undefined`: NULL is no element.
  */
 import { SpecFault } from '../fault.js'
 import { type Codec, decodeScalar, encodeScalar, outOfRange, type Value } from './codec.js'

@@ -1,6 +1,6 @@
 /**
- * Counts switches between processes on the way to a target: steps of a process whose last predecessor of any process was another's. Actions belong
- * to no process, so what was fewest from a state on depends on which process moved last before it.
+ * Counts switches between processes on the way to a target: steps of a process whose last predecessor of any process was another's.
+ * Actions belong to no process, so what was fewest from a state on depends on which process moved last before it.
  */
 
 /** The number of a process, or -1 for none. */

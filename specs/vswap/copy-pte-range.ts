@@ -19,7 +19,10 @@ export const copy_pte_range = procedure(
     spin_lock_nested(s, me) {
       return spin_lock(s.pte[me.src_pte].ptl, me.self) ? 'copy' : blocked
     },
-    /** if (pte_none(ptent)) continue; if (unlikely(!pte_present(ptent))) copy_nonpresent_pte() else copy_present_ptes(); both locks are held */
+    /**
+     * if (pte_none(ptent)) continue; if (unlikely(!pte_present(ptent))) copy_nonpresent_pte() else copy_present_ptes(); both locks
+     * are held
+     */
     copy(s, me) {
       const src = s.pte[me.src_pte]
       if (src.kind === 'swap' && src.entry !== 0) return call(swap_duplicate, { entry: src.entry }, 'copy_nonpresent_pte')

@@ -1,8 +1,9 @@
 /**
  * mm/memory.c: do_swap_page() (v6.14 with patches 4 to 10), for a folio of one page.
  *
- * Left out: swapin_readahead() beyond the faulting entry, mem_cgroup_swap_full() and mlock in should_try_to_free_swap(), KSM's copy, hwpoison, I/O errors, SWP_STABLE_WRITES, memcg, and the retry of
- * FAULT_FLAG_ALLOW_RETRY (a fault that gives up is taken again by whoever touches the page, as here).
+ * Left out: swapin_readahead() beyond the faulting entry, mem_cgroup_swap_full() and mlock in should_try_to_free_swap(), KSM's copy,
+ * hwpoison, I/O errors, SWP_STABLE_WRITES, memcg, and the retry of FAULT_FLAG_ALLOW_RETRY (a fault that gives up is taken again by
+ * whoever touches the page, as here).
  */
 import { assert, blocked, bool, call, int, known, ref, ret, tail } from '../../checker/index.js'
 import { EEXIST } from '../kernel/errno.js'
@@ -100,12 +101,18 @@ export const do_swap_page = procedure(
       me.need_clear_cache = true
       return 'swap_read_folio'
     },
-    /** folio_add_lru(folio); folio->swap = entry; swap_read_folio(folio, NULL): …bi_sector = swap_folio_sector(folio), by swp_entry_to_swp_slot(folio->swap) */
+    /**
+     * folio_add_lru(folio); folio->swap = entry; swap_read_folio(folio, NULL): …bi_sector = swap_folio_sector(folio), by
+     * swp_entry_to_swp_slot(folio->swap)
+     */
     swap_read_folio(s, me) {
       held(s, me.folio).lru = true
       return call(swp_entry_to_swp_slot, { entry: known(me.entry) }, 'submit_bio_wait', 'slot')
     },
-    /** submit_bio_wait(&bio); __end_swap_bio_read(&bio): folio_mark_uptodate(folio); folio_unlock(folio); slot 0 holds the device's header */
+    /**
+     * submit_bio_wait(&bio); __end_swap_bio_read(&bio): folio_mark_uptodate(folio); folio_unlock(folio); slot 0 holds the device's
+     * header
+     */
     submit_bio_wait(s, me) {
       const folio = held(s, me.folio)
       folio.data = me.slot === 0 ? 0 : s.medium[me.slot]
@@ -145,7 +152,10 @@ export const do_swap_page = procedure(
     swap_free_nr(_, me) {
       return call(swap_free_nr, { entry: known(me.entry) }, 'should_try_to_free_swap')
     },
-    /** if (should_try_to_free_swap(folio, vma, vmf->flags)) folio_free_swap(folio); … folio_ref_count(folio) == (1 + folio_nr_pages(folio)) */
+    /**
+     * if (should_try_to_free_swap(folio, vma, vmf->flags)) folio_free_swap(folio); … folio_ref_count(folio) == (1 +
+     * folio_nr_pages(folio))
+     */
     should_try_to_free_swap(s, me) {
       const folio = held(s, me.folio)
       if (!folio.swapcache || !me.write || folio._refcount !== 2) return 'folio_ref_count'
@@ -156,7 +166,10 @@ export const do_swap_page = procedure(
       me.exclusive ||= held(s, me.folio)._refcount === 1
       return 'folio_add_anon_rmap_ptes'
     },
-    /** { pte = pte_mkwrite(pte, vma); rmap_flags |= RMAP_EXCLUSIVE; } … folio_add_anon_rmap_ptes(folio, page, nr_pages, vma, address, rmap_flags); */
+    /**
+     * { pte = pte_mkwrite(pte, vma); rmap_flags |= RMAP_EXCLUSIVE; } … folio_add_anon_rmap_ptes(folio, page, nr_pages, vma, address,
+     * rmap_flags);
+     */
     folio_add_anon_rmap_ptes(s, me) {
       const folio = held(s, me.folio)
       folio._mapcount += 1

@@ -1,6 +1,6 @@
 /**
- * One scenario for each pair of processes that can meet on an entry. Two processes that mmap_lock keeps apart (a fork and anything else in the parent's
- * address space) meet through a second PTE that holds the same entry.
+ * One scenario for each pair of processes that can meet on an entry. Two processes that mmap_lock keeps apart (a fork and anything else
+ * in the parent's address space) meet through a second PTE that holds the same entry.
  */
 import { type Process, type Scenario, scenario } from '../../checker/index.js'
 import type { State } from './state.js'

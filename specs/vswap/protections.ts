@@ -1,6 +1,6 @@
 /**
- * Each protection of the protocol in a pair of scenarios: `+fixed` has it and holds, `+broken` does without it and violates the property that is named. `+rfc-v2` in place
- * of `+broken` says that the protection is missing from the RFC as posted.
+ * Each protection of the protocol in a pair of scenarios: `+fixed` has it and holds, `+broken` does without it and violates the
+ * property that is named. `+rfc-v2` in place of `+broken` says that the protection is missing from the RFC as posted.
  */
 import { type Scenario, type ScenarioParts, scenario } from '../../checker/index.js'
 import { type Pair, pairs } from './pairs.js'

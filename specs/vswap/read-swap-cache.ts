@@ -10,8 +10,8 @@ import { swapcache_prepare, swp_swapcount } from './swap-refs.js'
 import { add_to_swap_cache } from './swap-state.js'
 
 /**
- * read_swap_cache_async(entry), with __read_swap_cache_async() in it: the folio in the swap cache, read or being read, with a reference; 0 when
- * the entry is in use by nobody any more, or there is no memory.
+ * read_swap_cache_async(entry), with __read_swap_cache_async() in it: the folio in the swap cache, read or being read, with a
+ * reference; 0 when the entry is in use by nobody any more, or there is no memory.
  */
 export const read_swap_cache_async = procedure(
   'read_swap_cache_async',
@@ -55,7 +55,10 @@ export const read_swap_cache_async = procedure(
       add_to_swap_cache(s, me.new_folio, me.entry)
       return 'swap_read_folio'
     },
-    /** folio_add_lru(new_folio); … if (page_allocated) swap_read_folio(folio, plug): …bi_sector = swap_folio_sector(folio), by swp_entry_to_swp_slot(folio->swap) */
+    /**
+     * folio_add_lru(new_folio); … if (page_allocated) swap_read_folio(folio, plug): …bi_sector = swap_folio_sector(folio), by
+     * swp_entry_to_swp_slot(folio->swap)
+     */
     swap_read_folio(s, me) {
       held(s, me.new_folio).lru = true
       return call(swp_entry_to_swp_slot, { entry: me.entry }, 'submit_bio', 'slot')

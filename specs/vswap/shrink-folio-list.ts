@@ -1,8 +1,8 @@
 /**
  * mm/vmscan.c, mm/page_io.c: reclaim of one anonymous folio (v6.14 with patches 8 and 10).
  *
- * Left out: the references that would activate a folio, lazyfree, splitting, throttling, and zswap in front of the device; and the plug and the batching of I/O. A
- * write is one completion later; on a SWP_SYNCHRONOUS_IO device, too, others run while it is on its way.
+ * Left out: the references that would activate a folio, lazyfree, splitting, throttling, and zswap in front of the device; and the plug
+ * and the batching of I/O. A write is one completion later; on a SWP_SYNCHRONOUS_IO device, too, others run while it is on its way.
  */
 import { blocked, bool, call, choose, known, ref, ret } from '../../checker/index.js'
 import { folio_trylock, folio_unlock } from '../kernel/folio-lock.js'
@@ -43,7 +43,10 @@ export const shrink_folio_list = procedure(
     folio_trylock(s, me) {
       return folio_trylock(held(s, me.folio), me.self) ? 'folio_test_writeback' : 'keep'
     },
-    /** if (folio_test_writeback(folio)) … goto activate_locked; if (folio_test_anon(folio) && !folio_test_swapcache(folio)) … add_to_swap(folio) */
+    /**
+     * if (folio_test_writeback(folio)) … goto activate_locked; if (folio_test_anon(folio) && !folio_test_swapcache(folio)) …
+     * add_to_swap(folio)
+     */
     folio_test_writeback(s, me) {
       const folio = held(s, me.folio)
       if (folio.writeback) return 'keep_locked'
@@ -77,7 +80,10 @@ export const shrink_folio_list = procedure(
       held(s, me.folio).dirty = false
       return call(folio_free_swap, { folio: known(me.folio) }, '__swap_writepage', 'ok')
     },
-    /** { folio_unlock(folio); return 0; } __swap_writepage(): bio->bi_iter.bi_sector = swap_folio_sector(folio), by swp_entry_to_swp_slot(folio->swap) */
+    /**
+     * { folio_unlock(folio); return 0; } __swap_writepage(): bio->bi_iter.bi_sector = swap_folio_sector(folio), by
+     * swp_entry_to_swp_slot(folio->swap)
+     */
     __swap_writepage(s, me) {
       const folio = held(s, me.folio)
       if (!me.ok) return call(swp_entry_to_swp_slot, { entry: known(folio.swap) }, 'folio_start_writeback', 'slot')
@@ -101,7 +107,10 @@ export const shrink_folio_list = procedure(
       me.slot = 0
       return 'page_success'
     },
-    /** case PAGE_SUCCESS: if (folio_test_writeback(folio)) goto keep; on a synchronous device submit_bio_wait() has waited for the end of it */
+    /**
+     * case PAGE_SUCCESS: if (folio_test_writeback(folio)) goto keep; on a synchronous device submit_bio_wait() has waited for the
+     * end of it
+     */
     page_success(s, me) {
       if (!held(s, me.folio).writeback) return 'page_success_dirty'
       return s.SWP_SYNCHRONOUS_IO ? blocked : 'keep'
@@ -119,7 +128,10 @@ export const shrink_folio_list = procedure(
       const folio = held(s, me.folio)
       return folio.dirty || folio.writeback ? 'keep_locked' : '__remove_mapping'
     },
-    /** __remove_mapping(): if (!folio_ref_freeze(folio, refcount)) goto cannot_free; if (unlikely(folio_test_dirty(folio))) …: once frozen, nobody makes it dirty */
+    /**
+     * __remove_mapping(): if (!folio_ref_freeze(folio, refcount)) goto cannot_free; if (unlikely(folio_test_dirty(folio))) …: once
+     * frozen, nobody makes it dirty
+     */
     __remove_mapping(s, me) {
       const folio = held(s, me.folio)
       if (!folio.swapcache) return 'keep_locked'

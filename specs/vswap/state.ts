@@ -1,8 +1,8 @@
 /**
  * The virtual swap space as of patch 10 of RFC v2 ("Virtual Swap Space", Nhat Pham, 2025-04-29): what it is made of.
  *
- * At this patch a physical slot stands behind every virtual one, so there is one kind of backing; zswap, the zeromap, memcg, swapoff and folios of
- * more than one page are not here yet. Every `nr` is 1. The base around it is v6.14.
+ * At this patch a physical slot stands behind every virtual one, so there is one kind of backing; zswap, the zeromap, memcg, swapoff
+ * and folios of more than one page are not here yet. Every `nr` is 1. The base around it is v6.14.
  *
  * Left out, and why that hides no bug of the life of a slot: `desc->lock` (it has no writer before patch 12, and a lock that is
  * only read-locked orders nothing), shadows in the swap cache and `vswap_cluster_map` (never read by what is here), the reference on the
@@ -25,8 +25,8 @@ export const Folios = domain('folio', 2)
 export const Pte = domain('pte', 1)
 
 /**
- * What a page holds: a number that changes with every store, so that old contents are told from new. 0 is nobody's data: what was in memory before, or what
- * is read from slot 0, the header of the first device. Ghost.
+ * What a page holds: a number that changes with every store, so that old contents are told from new. 0 is nobody's data: what was in
+ * memory before, or what is read from slot 0, the header of the first device. Ghost.
  */
 export const Data = int(0, 3)
 
@@ -95,8 +95,8 @@ export const state = schema({
   ),
   rcu: rcu_state(Desc),
   /**
-   * Ghost: swap counts that no PTE shows, by entry. +1 for a count taken before its PTE is set, or kept after its PTE is cleared; -1 for a count
-   * dropped while its PTE still shows the entry.
+   * Ghost: swap counts that no PTE shows, by entry. +1 for a count taken before its PTE is set, or kept after its PTE is cleared; -1
+   * for a count dropped while its PTE still shows the entry.
    */
   in_flight: array(Entry, int(-3, 3)),
   /** Ghost: the thread that holds the swap cache pin (bit 0) while no folio is in the cache for it. */

@@ -1,8 +1,9 @@
 /**
  * mm/vswap.c: the references to a virtual slot (patch 10), for one entry.
  *
- * With `nr` 1, `xas_for_each(&xas, desc, entry.val)` looks at one index: it runs its body for the descriptor there, or not at all. rcu_read_lock() is in
- * the step of the first load, and rcu_read_unlock() in that of the last access: a section that is shorter only lets memory be freed earlier.
+ * With `nr` 1, `xas_for_each(&xas, desc, entry.val)` looks at one index: it runs its body for the descriptor there, or not at all.
+ * rcu_read_lock() is in the step of the first load, and rcu_read_unlock() in that of the last access: a section that is shorter only
+ * lets memory be freed earlier.
  */
 import { bool, call, int, ref, ret, tail } from '../../checker/index.js'
 import { atomic_add_unless, atomic_dec_and_test, atomic_sub, atomic_try_cmpxchg } from '../kernel/atomic.js'
@@ -113,7 +114,10 @@ export const vswap_free_nr_any_cache_only = procedure(
       me.ret = live(s.desc, me.desc).swap_refs === (SWAP_COUNT_INC | SWAP_CACHE_INC)
       return 'atomic_sub_and_test'
     },
-    /** if (atomic_sub_and_test(SWAP_COUNT_INC, &desc->swap_refs)) vswap_free(entry); without the protection, atomic_sub() and then atomic_read() */
+    /**
+     * if (atomic_sub_and_test(SWAP_COUNT_INC, &desc->swap_refs)) vswap_free(entry); without the protection, atomic_sub() and then
+     * atomic_read()
+     */
     atomic_sub_and_test(s, me) {
       const desc = live(s.desc, me.desc)
       if (!me.dropped) {

@@ -10,7 +10,8 @@ import { folio_alloc_swap } from './vswap-alloc.js'
 /**
  * add_to_swap_cache(folio, entry): folio_ref_add(folio, nr); folio_set_swapcache(folio); folio->swap = entry; xas_store(&xas, folio);
  *
- * One step: the folio is locked, and nobody finds it in the cache before the store, which is under xa_lock. -ENOMEM of the xarray is left out.
+ * One step: the folio is locked, and nobody finds it in the cache before the store, which is under xa_lock. -ENOMEM of the xarray is
+ * left out.
  */
 export function add_to_swap_cache(s: State, folio: Ref<'folio'>, entry: Id<'entry'>): void {
   const page = held(s, folio)

@@ -32,7 +32,10 @@ export const try_to_unmap = procedure(
       spin_unlock(pte.ptl, me.self)
       return 'next'
     },
-    /** pteval = ptep_clear_flush(vma, address, pvmw.pte); if (pte_dirty(pteval)) folio_mark_dirty(folio); … if (swap_duplicate(entry) < 0) */
+    /**
+     * pteval = ptep_clear_flush(vma, address, pvmw.pte); if (pte_dirty(pteval)) folio_mark_dirty(folio); … if (swap_duplicate(entry)
+     * < 0)
+     */
     swap_duplicate(s, me) {
       const pte = s.pte[known(me.pte)]
       const folio = held(s, me.folio)
@@ -45,7 +48,10 @@ export const try_to_unmap = procedure(
       pte.folio = 0
       return call(swap_duplicate, { entry: known(folio.swap) }, 'set_pte_at')
     },
-    /** folio_try_share_anon_rmap_pte(…); if (anon_exclusive) swp_pte = pte_swp_mkexclusive(swp_pte); set_pte_at(mm, address, pvmw.pte, swp_pte); */
+    /**
+     * folio_try_share_anon_rmap_pte(…); if (anon_exclusive) swp_pte = pte_swp_mkexclusive(swp_pte); set_pte_at(mm, address,
+     * pvmw.pte, swp_pte);
+     */
     set_pte_at(s, me) {
       const pte = s.pte[known(me.pte)]
       const folio = held(s, me.folio)

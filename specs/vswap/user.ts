@@ -6,16 +6,16 @@ import { held } from './folio.js'
 import { Pte, procedure } from './state.js'
 
 /**
- * One access, taken until it succeeds. A page that is not there any more, or that is mapped read-only when it is to be written (do_wp_page() would copy it,
- * and never looks at a swap slot for that), ends it.
+ * One access, taken until it succeeds. A page that is not there any more, or that is mapped read-only when it is to be written
+ * (do_wp_page() would copy it, and never looks at a swap slot for that), ends it.
  */
 export const user_access = procedure(
   'user_access',
   { args: { pte: Pte, write: bool }, calls: [do_swap_page] },
   {
     /**
-     * The load or store itself: with its walk of the page table one step, as the TLB is flushed under the page table lock. An empty PTE whose lock is held may be
-     * in the middle of try_to_unmap(): do_anonymous_page() would wait for the lock and look again.
+     * The load or store itself: with its walk of the page table one step, as the TLB is flushed under the page table lock. An empty PTE
+     * whose lock is held may be in the middle of try_to_unmap(): do_anonymous_page() would wait for the lock and look again.
      */
     access(s, me) {
       const pte = s.pte[me.pte]

@@ -15,7 +15,10 @@ export const vswap_free = procedure(
       me.desc = xa_load(s.vswap_map, me.entry)
       return me.desc === 0 ? ret() : 'xa_erase'
     },
-    /** if (desc->slot.val) { … xa_erase(&vswap_rmap, desc->slot.val); desc->slot is stable: it was written once, before the entry was used */
+    /**
+     * if (desc->slot.val) { … xa_erase(&vswap_rmap, desc->slot.val); desc->slot is stable: it was written once, before the entry was
+     * used
+     */
     xa_erase(s, me) {
       const { slot } = live(s.desc, me.desc)
       if (slot === 0) return 'release_vswap_slot'

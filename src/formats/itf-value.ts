@@ -1,4 +1,7 @@
-/** Values in ITF, Apalache's trace format: every integer as `#bigint`, arrays over domains as `#map`, sets as `#set`, records as objects. */
+/**
+ * Values in ITF, Apalache's trace format: every integer as `#bigint`, arrays over domains as `#map`, sets as `#set`, records as
+ * objects.
+ */
 import { Map as ImmutableMap, Record as ImmutableRecord, Set as ImmutableSet, isMap, isSet } from 'immutable'
 import type { Decoded, DecodedRecord } from '../../checker/index.js'
 

@@ -35,7 +35,10 @@ function formatChange(scenario: Scenario, difference: Difference): string {
   return `${formatPath(path)} ${formatValue(difference.before, field)} -> ${formatValue(difference.after, field)}`
 }
 
-/** Where a process is, the step says; locals of a frame that was entered or left are noise. A returned value is a change of the caller's. */
+/**
+ * Where a process is, the step says; locals of a frame that was entered or left are noise. A returned value is a change of the
+ * caller's.
+ */
 function isShown({ process, path, before, after }: Difference): boolean {
   return process === undefined || (path.length > 1 && before !== undefined && after !== undefined)
 }

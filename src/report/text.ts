@@ -1,5 +1,6 @@
 /**
- * The report that people read: a line per scenario, and the story of each that is not as expected. A run of one scenario, or of a pair, tells its stories in any case.
+ * The report that people read: a line per scenario, and the story of each that is not as expected. A run of one scenario, or of a pair,
+ * tells its stories in any case.
  */
 import type { Scenario } from '../../checker/index.js'
 import type { Outcome } from '../judgement.js'
