@@ -56,7 +56,7 @@ export class PackedView {
       const place = elementPlace(node, i)
       elements.push(this.#part(node.of, word + place.word, shift + place.shift, `${path}[${i + 1}]`))
     }
-    return Object.assign(elements, { ids: idsOf(node.size) })
+    return Object.freeze(Object.assign(elements, { ids: idsOf(node.size) }))
   }
 }
 
