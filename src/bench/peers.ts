@@ -22,7 +22,7 @@ interface Twin {
   readonly id: string
   readonly model: string
   readonly n: number
-  /** The longest path that pan may follow; its search stack takes memory, and time, for all of it. */
+  /** The longest path that pan may follow; more than the longest there is. */
   readonly depth: number
 }
 
@@ -60,7 +60,7 @@ function compare({ id, model, n, depth }: Twin): string {
   if (scenario === undefined) throw new Error(`no scenario ${id}`)
   const folder = mkdtempSync(join(tmpdir(), 'swapcheck-peers-'))
   try {
-    const spin = compile(join(models, model), n, depth, folder)
+    const spin = compile(join(models, model), folder, { n, states: scenario.expect.distinct, depth })
     const ours = () => explore(id)
     const depthFirst = () => agree(scenario, spin['depth first']())
     const breadthFirst = () => agree(scenario, spin['breadth first']())

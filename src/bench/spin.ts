@@ -12,8 +12,17 @@ export type Search = keyof typeof searches
 
 /** Every state is stored, in full, and none is left out. */
 const OPTIONS = ['-O2', '-DSAFETY', '-DNOREDUCE']
-/** 2^24 slots at first: on these models as fast as any more, or faster. */
-const TABLE = '-w24'
+/** Nearest to two slots for each state: as fast as any other size here, or faster. */
+const tableFor = (states: number): string => `-w${Math.round(Math.log2(2 * states))}`
+
+interface Sizes {
+  /** The model's N. */
+  readonly n: number
+  /** How many states there are. */
+  readonly states: number
+  /** The longest path that a depth-first search may follow, in steps; the search stack takes memory, and time, for all of it. */
+  readonly depth: number
+}
 
 const compiler = process.env.CC ?? 'cc'
 
@@ -33,16 +42,14 @@ export function needSpin(): void {
 /**
  * Compiles a model in a folder of its own, once for each search.
  *
- * @param n the model's N
- * @param depth the longest path that a depth-first search may follow, in steps
  * @returns a run of pan for each search, which throws an Error where pan does not get to the end
  */
-export function compile(model: string, n: number, depth: number, folder: string): Readonly<Record<Search, () => PanReport>> {
+export function compile(model: string, folder: string, { n, states, depth }: Sizes): Readonly<Record<Search, () => PanReport>> {
   copyFileSync(model, join(folder, 'model.pml'))
   execute(folder, 'spin', `-DN=${n}`, '-a', 'model.pml')
   const build = (search: Search, binary: string): (() => PanReport) => {
     execute(folder, compiler, ...OPTIONS, ...searches[search], '-o', binary, 'pan.c')
-    return () => readPanReport(execute(folder, join(folder, binary), `-m${depth}`, TABLE))
+    return () => readPanReport(execute(folder, join(folder, binary), `-m${depth}`, tableFor(states)))
   }
   return { 'depth first': build('depth first', 'pan-dfs'), 'breadth first': build('breadth first', 'pan-bfs') }
 }
