@@ -135,12 +135,6 @@ export class System implements Running {
     return this.#stepAt[process]?.[pc] ?? -1
   }
 
-  /** The step that a process is about to take; undefined when it has returned. */
-  nextStep(process: number): StepInfo | undefined {
-    const pc = this.processes[process]?.pc ?? 0
-    return this.steps[this.#stepAt[process]?.[pc] ?? -1]
-  }
-
   /** Packs what a step wrote to scalar arrays. */
   commit(): void {
     const { arrays } = this.view
@@ -197,7 +191,7 @@ export class System implements Running {
     const process = this.processes[index] as RunningProcess
     const pc = process.pc
     if (pc === 0) return
-    const step = this.#stepAt[index]?.[pc] as number
+    const step = this.stepAt(index, pc)
     const { choices } = this
     choices.reset()
     do {
