@@ -13,6 +13,8 @@ export interface Process {
   readonly name: string
   readonly procedure: Procedure
   readonly args: Readonly<Record<string, unknown>>
+  /** May it be swapped with any other process of this name and procedure? */
+  readonly symmetric: boolean
 }
 
 /** Arguments as a scenario writes them: elements of domains by their number. */
@@ -25,8 +27,18 @@ export interface ProcessKind<A> {
   readonly procedure: Procedure
 }
 
-/** Declares a kind of process that runs `procedure` from its first step until it returns. */
-export function process<A, R>(name: string, procedure: Procedure<string, A, R>): ProcessKind<A> {
-  const start = (args: PlainArgs<A>): Process => ({ kind: 'process', name, procedure, args })
+/**
+ * Declares a kind of process that runs `procedure` from its first step until it returns.
+ *
+ * @param options.symmetric declares that no step and no property tells its processes apart but by what they hold, arguments included:
+ * swapping two of them throughout a state, their elements of `Thread` too, changes nothing of what can happen from there
+ */
+export function process<A, R>(
+  name: string,
+  procedure: Procedure<string, A, R>,
+  options: { readonly symmetric?: boolean } = {},
+): ProcessKind<A> {
+  const { symmetric = false } = options
+  const start = (args: PlainArgs<A>): Process => ({ kind: 'process', name, procedure, args, symmetric })
   return Object.assign(start, { process: name, procedure })
 }
