@@ -7,7 +7,7 @@
  */
 import { array, bool, choose, domain, int, language, type RecordView, scenario, schema } from '../../checker/index.js'
 
-const Node = domain('node', 4)
+const Node = domain('node', 4, { symmetric: true })
 const MOST_PENDING = 3
 
 const state = schema({

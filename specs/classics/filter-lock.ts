@@ -115,7 +115,7 @@ export const filterLock = spec({
   properties: [MutualExclusion, EveryLevelFilters],
 })
 
-const thread = process('thread', loop)
+const thread = process('thread', loop, { symmetric: true })
 const contenders = (n: number) => ({ bounds: { level: n - 1 }, run: Array.from({ length: n }, () => thread({})) })
 
 const sized = (n: number, distinct: number, generated: number, depth: number) =>

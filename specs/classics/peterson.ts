@@ -88,7 +88,7 @@ export const petersonSpec = spec({
   properties: [FlagTellsPlace, EntryIsEarned, MutualExclusion, RefinesLock],
 })
 
-const proc = process('proc', peterson)
+const proc = process('proc', peterson, { symmetric: true })
 const run = [proc({ other: 2 }), proc({ other: 1 })]
 
 export const scenarios = [

@@ -7,7 +7,7 @@
  */
 import { array, domain, type Id, language, oneOf, type RecordView, record, ref, scenario, schema, set } from '../../checker/index.js'
 
-const Actor = domain('actor', 3)
+const Actor = domain('actor', 3, { symmetric: true })
 const Place = domain('place', 6)
 
 const state = schema({

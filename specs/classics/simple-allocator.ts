@@ -7,8 +7,8 @@
  */
 import { array, choose, domain, type Id, language, type RecordView, scenario, schema, set } from '../../checker/index.js'
 
-const Client = domain('client', 3)
-const Resource = domain('resource', 2)
+const Client = domain('client', 3, { symmetric: true })
+const Resource = domain('resource', 2, { symmetric: true })
 
 const state = schema({
   /** The clients that have asked for the resource and not been given it. */

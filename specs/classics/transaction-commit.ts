@@ -6,7 +6,7 @@
  */
 import { array, domain, language, oneOf, type RecordView, scenario, schema } from '../../checker/index.js'
 
-const RM = domain('rm', 3)
+const RM = domain('rm', 3, { symmetric: true })
 
 const state = schema({ rmState: array(RM, oneOf('working', 'prepared', 'committed', 'aborted')) })
 type State = RecordView<typeof state.fields>

@@ -6,7 +6,7 @@
  */
 import { array, bool, domain, language, oneOf, scenario, schema, set } from '../../checker/index.js'
 
-const RM = domain('rm', 3)
+const RM = domain('rm', 3, { symmetric: true })
 
 const state = schema({
   rmState: array(RM, oneOf('working', 'prepared', 'committed', 'aborted')),

@@ -14,10 +14,13 @@ import { life } from '../kernel/memory.js'
 import { rcu_state } from '../kernel/rcu.js'
 import { spinlock_t } from '../kernel/spinlock.js'
 
-/** Virtual swap slots: `swp_entry_t`. */
+/**
+ * Virtual swap slots: `swp_entry_t`. Neither these nor physical slots and folios are symmetric: the first free one is taken, and it may
+ * differ from the next in a stale pointer to it, or in what the medium still holds. PTEs are walked in order.
+ */
 export const Entry = domain('entry', 1)
 /** The slab of `struct swp_desc`. */
-export const Desc = domain('desc', 2)
+export const Desc = domain('desc', 2, { symmetric: true })
 /** Physical swap slots: `swp_slot_t`. */
 export const Slot = domain('slot', 1)
 export const Folios = domain('folio', 2)

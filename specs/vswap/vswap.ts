@@ -17,10 +17,10 @@ export const vswap = spec({
 })
 
 /** User space reads or writes the page of a PTE; a fault brings it back. */
-export const fault = process('fault', user_access)
-export const reclaim = process('reclaim', shrink_folio_list)
-export const fork = process('fork', copy_pte_range)
-export const zap = process('zap', zap_pte_range)
+export const fault = process('fault', user_access, { symmetric: true })
+export const reclaim = process('reclaim', shrink_folio_list, { symmetric: true })
+export const fork = process('fork', copy_pte_range, { symmetric: true })
+export const zap = process('zap', zap_pte_range, { symmetric: true })
 
 /** Entry 1 is swapped out to slot 1, and the PTEs 1..ptes hold it; only a single one holds it exclusively. */
 export function swappedOut(s: State, ptes: number, stored = 1): void {
