@@ -13,4 +13,4 @@ export class SpecFault extends Error {
 }
 
 /** `schema` faults are found before the search starts; the others in a step of it. */
-export type FaultKind = 'schema' | 'range' | 'choice' | 'label' | 'impure' | 'threw'
+export type FaultKind = 'schema' | 'range' | 'choice' | 'label' | 'impure' | 'asymmetric' | 'threw'
