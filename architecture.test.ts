@@ -22,7 +22,7 @@ const specOf = (file: string): string => file.split('/').slice(0, 2).join('/')
 
 const testPackages = /^(vitest|fast-check|@fast-check\/vitest|node:.*)$/
 const packages: Readonly<Record<string, RegExp>> = {
-  checker: /^immutable$/,
+  checker: /^(immutable|node:worker_threads)$/,
   specs: /^$/,
   src: /^(immutable|yargs|picocolors|picocolors\/types\.js|valibot|node:.*)$/,
 }

@@ -30,7 +30,8 @@ export interface Vacuous {
 }
 export interface Incomplete {
   readonly kind: 'incomplete'
-  readonly bound: 'states' | 'seconds'
+  readonly bound: 'states' | 'seconds' | 'memory' | 'interrupted'
+  /** States, seconds, or bytes of the store; 0 where it was interrupted. */
   readonly limit: number
 }
 /** The spec is at fault: it threw, left a range, or is not a function of the state. */

@@ -6,10 +6,34 @@ import type { Verdict } from '../verdict.js'
 import type { ExploreOptions, Report } from './report.js'
 import { Search } from './search.js'
 
+/** How long a search runs before it lets others of its thread have a turn. */
+const TURN_MS = 50
+
 /** Visits every reachable state, breadth first, and says what it found. Never throws for what a spec does. */
 export function explore(scenario: Scenario, options: ExploreOptions = {}): Report {
+  const search = searchOf(scenario, options)
+  for (;;) {
+    const { done, value } = search.next()
+    if (done) return value
+  }
+}
+
+/** The same, but lets the event loop turn now and then: for whoever wants to abort it. */
+export async function exploreInTurns(scenario: Scenario, options: ExploreOptions = {}): Promise<Report> {
+  const search = searchOf(scenario, options)
+  let turn = performance.now()
+  for (;;) {
+    const { done, value } = search.next()
+    if (done) return value
+    if (performance.now() - turn < TURN_MS) continue
+    await new Promise((resolve) => setTimeout(resolve))
+    turn = performance.now()
+  }
+}
+
+function* searchOf(scenario: Scenario, options: ExploreOptions): Generator<undefined, Report> {
   try {
-    return new Search(new System(scenario), options).run()
+    return yield* new Search(new System(scenario), options).run()
   } catch (error) {
     if (!(error instanceof SpecFault)) throw error
     const verdict: Verdict = { kind: 'specError', fault: error.kind, message: error.message, step: undefined, trace: undefined }

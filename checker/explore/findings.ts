@@ -1,4 +1,4 @@
-/** What a search has found at the depth that it is at, and which of it the verdict shows. */
+/** What a search has found at the depth that it is at, as plain data that workers can send, and which of it the verdict shows. */
 import { SpecFault } from '../fault.js'
 import { AssertionFailure } from '../machine/assertion.js'
 import type { System } from '../machine/system.js'
@@ -8,77 +8,85 @@ import type { Deadlock, SpecError, Violated } from '../verdict.js'
 
 /** A violation, before its trace is known. */
 type Breach = Omit<Violated, 'kind' | 'trace'>
+type Fault = Pick<SpecError, 'fault' | 'message'>
+
+/** Something in a state, given by its id, or in a step. */
+export type Finding =
+  | { readonly kind: 'deadlock'; readonly id: number }
+  | { readonly kind: 'end'; readonly id: number; readonly breach: Breach }
+  | { readonly kind: 'state'; readonly id: number; readonly breach: Breach }
+  | { readonly kind: 'step'; readonly edge: Edge; readonly breach: Breach }
+  | { readonly kind: 'faulty state'; readonly id: number; readonly fault: Fault }
+  | { readonly kind: 'faulty step'; readonly edge: Edge; readonly fault: Fault }
 
 /** Finds a trace to one of several targets. */
 export type Tracer = (targets: Targets) => Hit
 
 export class Findings {
-  readonly #deadlocks: number[] = []
-  readonly #ends = new Map<number, Breach>()
-  readonly #states = new Map<number, Breach>()
-  readonly #edges: { readonly edge: Edge; readonly breach: Breach }[] = []
-  /** The first spec error; later ones say nothing new. */
-  #fault: { readonly error: unknown; readonly at: number | Edge } | undefined
+  readonly list: Finding[] = []
 
   get any(): boolean {
-    const found = this.#deadlocks.length + this.#ends.size + this.#states.size + this.#edges.length
-    return found > 0 || this.#fault !== undefined
+    return this.list.length > 0
   }
 
   deadlocked(id: number): void {
-    this.#deadlocks.push(id)
+    this.list.push({ kind: 'deadlock', id })
   }
 
   /** A final state breaks a property of final states. */
   violatedAtEnd({ name, sentence }: Quiescent, id: number): void {
-    this.#ends.set(id, { property: name, sentence, by: 'quiescent', message: undefined })
+    this.list.push({ kind: 'end', id, breach: { property: name, sentence, by: 'quiescent', message: undefined } })
   }
 
   violated({ name, sentence }: Invariant, id: number): void {
-    this.#states.set(id, { property: name, sentence, by: 'invariant', message: undefined })
+    this.list.push({ kind: 'state', id, breach: { property: name, sentence, by: 'invariant', message: undefined } })
   }
 
   violatedByStep({ name, sentence }: StepProperty, edge: Edge): void {
-    this.#edges.push({ edge, breach: { property: name, sentence, by: 'step', message: undefined } })
+    this.list.push({ kind: 'step', edge, breach: { property: name, sentence, by: 'step', message: undefined } })
   }
 
   /** A step threw. */
   failed(error: unknown, edge: Edge): void {
     if (!(error instanceof AssertionFailure)) {
-      this.#fault ??= { error, at: edge }
+      this.list.push({ kind: 'faulty step', edge, fault: faultOf(error) })
       return
     }
     const { property, message } = error
     const breach = { property: property?.name ?? message, sentence: property?.sentence ?? message, by: 'assertion', message } as const
-    this.#edges.push({ edge, breach })
+    this.list.push({ kind: 'step', edge, breach })
   }
 
   /** A property threw. */
   threwAt(error: unknown, id: number): void {
-    this.#fault ??= { error, at: id }
-  }
-
-  /** Spec errors first, then the shorter trace: where everything stops is one step nearer than what the same depth's successors break. */
-  verdict(system: System, trace: Tracer): SpecError | Deadlock | Violated {
-    if (this.#fault !== undefined) return specError(this.#fault, system, trace)
-    if (this.#deadlocks.length > 0) return { kind: 'deadlock', trace: trace({ states: this.#deadlocks, edges: [] }).trace }
-    const states = this.#ends.size > 0 ? this.#ends : this.#states
-    const edges = this.#ends.size > 0 ? [] : this.#edges
-    const hit = trace({ states: [...states.keys()], edges: edges.map((e) => e.edge) })
-    const breach = hit.edge === undefined ? states.get(hit.state) : edges[hit.edge]?.breach
-    if (breach === undefined) throw new Error('the trace leads to nothing that was found')
-    return { kind: 'violated', ...breach, trace: hit.trace }
+    this.list.push({ kind: 'faulty state', id, fault: faultOf(error) })
   }
 }
 
-function specError({ error, at }: { error: unknown; at: number | Edge }, system: System, trace: Tracer): SpecError {
-  const targets = typeof at === 'number' ? { states: [at], edges: [] } : { states: [], edges: [at] }
-  const hit = trace(targets)
-  return {
-    kind: 'specError',
-    fault: error instanceof SpecFault ? error.kind : 'threw',
-    message: error instanceof Error ? error.message : String(error),
-    step: typeof at === 'number' ? undefined : system.steps[at.step]?.step,
-    trace: hit.trace,
+/** Spec errors first, then the shorter trace: where everything stops is one step nearer than what the same depth's successors break. */
+export function verdictOf(found: readonly Finding[], system: System, trace: Tracer): SpecError | Deadlock | Violated {
+  const shown = mostUrgent(found)
+  const states = shown.flatMap((f) => ('id' in f ? [f] : []))
+  const edges = shown.flatMap((f) => ('edge' in f ? [f] : []))
+  const hit = trace({ states: states.map((f) => f.id), edges: edges.map((f) => f.edge) })
+  const finding = hit.edge === undefined ? states.find((f) => f.id === hit.state) : edges[hit.edge]
+  if (finding === undefined) throw new Error('the trace leads to nothing that was found')
+  if (finding.kind === 'deadlock') return { kind: 'deadlock', trace: hit.trace }
+  if ('breach' in finding) return { kind: 'violated', ...finding.breach, trace: hit.trace }
+  const step = 'edge' in finding ? system.steps[finding.edge.step]?.step : undefined
+  return { kind: 'specError', ...finding.fault, step, trace: hit.trace }
+}
+
+function mostUrgent(found: readonly Finding[]): readonly Finding[] {
+  const order: readonly Finding['kind'][][] = [['faulty state'], ['faulty step'], ['deadlock'], ['end'], ['state', 'step']]
+  for (const kinds of order) {
+    const some = found.filter((f) => kinds.includes(f.kind))
+    if (some.length > 0) return some
   }
+  return []
+}
+
+function faultOf(error: unknown): Fault {
+  const fault = error instanceof SpecFault ? error.kind : 'threw'
+  return { fault, message: error instanceof Error ? error.message : String(error) }
 }

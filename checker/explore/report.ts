@@ -1,12 +1,19 @@
 /** What a search is asked for, and what it reports. */
 import type { Scenario } from '../machine/scenario.js'
 import type { Verdict } from '../verdict.js'
+import type { ScenarioSource } from './shared.js'
 
 export interface ExploreOptions {
   /** Stop, incomplete, at this many distinct states. */
   readonly maxStates?: number
   /** Stop, incomplete, after this many seconds. */
   readonly maxSeconds?: number
+  /** Stop, incomplete, when the store has taken this many bytes. */
+  readonly maxBytes?: number
+  /** Stop, incomplete, when it is aborted. */
+  readonly signal?: AbortSignal
+  /** Let several threads search; each finds the scenario by itself. They are started when the search is large enough to be worth it. */
+  readonly workers?: { readonly count: number; readonly source: ScenarioSource }
   /** Called about once a second, and never in a search that is shorter. */
   readonly onProgress?: (figures: Figures) => void
 }

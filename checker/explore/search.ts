@@ -1,198 +1,188 @@
 /**
- * Breadth-first search. States are numbered in the order of discovery, so the frontier of a depth is a range of ids in the store.
- *
- * A search that has found a violation finishes the depth that it is at, so that its counts, and which of the shortest
- * counterexamples is shown, do not depend on the order within a depth.
+ * Breadth-first search, depth by depth, by one worker or several: the frontier is the states of one depth, and all of it is expanded before
+ * the next. A search that has found a violation finishes the depth that it is at, so that its counts, and which of the shortest
+ * counterexamples is shown, depend neither on the order within a depth nor on the number of workers.
  */
-import { SpecFault } from '../fault.js'
-import { compileExpand, type Expand } from '../machine/expander.js'
-import type { Sink, System } from '../machine/system.js'
-import { PropertyCheck } from '../property/property-check.js'
-import { MemoryStore } from '../store/memory.js'
-import type { Store } from '../store/store.js'
-import { type Edge, shortestTrace } from '../trace/shortest.js'
-import type { Verdict } from '../verdict.js'
-import { Findings } from './findings.js'
+import type { System } from '../machine/system.js'
+import { alone, type Crew } from '../store/crew.js'
+import { shortestTrace } from '../trace/shortest.js'
+import type { Incomplete, Verdict } from '../verdict.js'
+import { expandDepth, type Worker } from './depth.js'
+import { Explorer } from './explorer.js'
+import { type Finding, verdictOf } from './findings.js'
+import { Frontier } from './frontier.js'
+import { Levels } from './levels.js'
 import type { ExploreOptions, Figures, Report } from './report.js'
+import { FOUND, largestMemory, type SharedMemory, STOP, STOPPED, type Stop, sharedMemory } from './shared.js'
 import { vacuity } from './vacuity.js'
+import { type WorkerReport, WorkerThreads } from './worker-threads.js'
 
-/** How many states are expanded between two looks at the clock. */
-const CLOCK_EVERY = 1024
-/**
- * The first so many states, one in so many after that, and where a step fires for one of its first times, are expanded twice and
- * compared.
- */
-const AUDITED_AT_FIRST = 256
-const AUDITED_EVERY = 256
-const FIRST_TIMES = 16
+/** A search starts in memory for so many states, alone, and moves when it outgrows it. */
+const FEW = 1 << 16
 
-export class Search implements Sink {
+const bounds = { [STOP.states]: 'states', [STOP.seconds]: 'seconds', [STOP.memory]: 'memory', [STOP.interrupted]: 'interrupted' } as const
+
+export class Search {
   readonly #system: System
-  readonly #expand: Expand
   readonly #options: ExploreOptions
-  readonly #store: Store
-  readonly #properties: PropertyCheck
-  readonly #findings = new Findings()
-  readonly #coverage: Float64Array
+  readonly #explorer: Explorer
+  readonly #levels = new Levels()
   readonly #started = performance.now()
-  /** Id of the first state at each depth; depth 1 at index 0. */
-  readonly #depthStarts: number[] = [0]
+  readonly #frontier: Frontier
+  #memory: SharedMemory
+  #crew: Crew = alone
+  #threads: WorkerThreads | undefined
+  #reports: readonly WorkerReport[] = []
   #lastProgress = performance.now()
-  #generated = 0
-  #expanding = -1
-  #successors = 0
-  /** Has a step fired for one of its first times in the state being expanded? */
-  #isNovel = false
-  #frontierMax = 0
+  /** Initial states, duplicates included. */
+  #initial = 0
+  /** Generated before the depth at hand was expanded. */
+  #generatedBefore = 0
 
   constructor(system: System, options: ExploreOptions) {
     this.#system = system
-    this.#expand = compileExpand(system)
     this.#options = options
-    this.#store = new MemoryStore(system.words)
-    this.#properties = new PropertyCheck(system)
-    this.#coverage = new Float64Array(system.steps.length)
+    this.#memory = sharedMemory(system.words, FEW, options.workers?.count ?? 1)
+    this.#frontier = new Frontier(this.#memory.frontier)
+    this.#explorer = new Explorer(system, this.#memory.store)
   }
 
-  run(): Report {
-    this.#system.initial(() => this.#initial())
-    let from = 0
-    while (from < this.#store.size && !this.#findings.any) {
-      const to = this.#store.size
-      this.#system.activate()
-      this.#frontierMax = Math.max(this.#frontierMax, to - from)
-      this.#depthStarts.push(to)
-      const incomplete = this.#expandRange(from, to)
-      if (incomplete !== undefined && !this.#findings.any) return this.#report(incomplete)
-      from = to
-    }
-    return this.#report(this.#verdict())
-  }
-
-  successor(step: number, actor: number): void {
-    this.#generated++
-    this.#successors++
-    const times = (this.#coverage[step] as number) + 1
-    this.#coverage[step] = times
-    if (times <= FIRST_TIMES) this.#isNovel = true
-    const { w } = this.#system
-    const id = this.#store.insert(w, this.#expanding)
-    if (this.#properties.watchesSteps) this.#checkStep(step, actor)
-    if (id >= 0) this.#checkState(id)
-  }
-
-  failure(error: unknown, step: number, actor: number): void {
-    this.#successors++
-    this.#findings.failed(error, this.#edge(step, actor))
-  }
-
-  /** Hears of steps that are not functions of the state, and of nothing else. */
-  readonly #auditor: Sink = {
-    successor() {},
-    failure: (error, step, actor) => {
-      if (error instanceof SpecFault && error.kind === 'impure') this.failure(error, step, actor)
-    },
-  }
-
-  #initial(): void {
-    this.#generated++
-    const id = this.#store.insert(this.#system.w, -1)
-    if (id >= 0) this.#checkState(id)
-  }
-
-  /** Expands the states of one depth; answers a verdict if a bound was met, which what was found until then goes before. */
-  #expandRange(from: number, to: number): Verdict | undefined {
-    const system = this.#system
-    const { maxStates = Number.POSITIVE_INFINITY } = this.#options
-    for (let id = from; id < to; id++) {
-      this.#expanding = id
-      this.#successors = 0
-      this.#store.read(id, system.current)
-      this.#properties.enter()
-      this.#isNovel = false
-      this.#expand(this)
-      if (this.#isNovel || id < AUDITED_AT_FIRST || id % AUDITED_EVERY === 0) system.expand(this.#auditor, true)
-      if (this.#successors === 0) this.#stopped(id)
-      if (this.#store.size > maxStates) return { kind: 'incomplete', bound: 'states', limit: maxStates }
-      if (id % CLOCK_EVERY === 0 && this.#isLate(to - id)) {
-        return { kind: 'incomplete', bound: 'seconds', limit: this.#options.maxSeconds ?? 0 }
+  /** Yields often, so that whoever drives it can do other things in between. */
+  *run(): Generator<undefined, Report> {
+    try {
+      this.#initial = this.#explorer.start()
+      this.#frontier.add(this.#explorer.store.takeRanges())
+      if (this.#explorer.findings.any) Atomics.store(this.#memory.flags, FOUND, 1)
+      while (this.#turn()) {
+        for (const _ of expandDepth(this.#worker())) {
+          this.#watch()
+          yield
+        }
       }
-    }
-    return undefined
-  }
-
-  /** Nothing is enabled in the state being expanded. */
-  #stopped(id: number): void {
-    try {
-      const { isFinal } = this.#system
-      const broken = isFinal ? this.#properties.brokenAtEnd() : undefined
-      if (!isFinal) this.#findings.deadlocked(id)
-      else if (broken !== undefined) this.#findings.violatedAtEnd(broken, id)
-    } catch (error) {
-      this.#findings.threwAt(error, id)
+      this.#reports = this.#threads?.reports() ?? []
+      return this.#report(this.#verdict())
+    } finally {
+      this.#threads?.dismiss()
     }
   }
 
-  #checkState(id: number): void {
-    try {
-      const broken = this.#properties.brokenBy()
-      if (broken !== undefined) this.#findings.violated(broken, id)
-    } catch (error) {
-      this.#findings.threwAt(error, id)
-    }
+  #worker(): Worker {
+    const makeRoom = (): boolean => this.#threads === undefined && this.#moveToLarger()
+    return { explorer: this.#explorer, frontier: this.#frontier, crew: this.#crew, memory: this.#memory, makeRoom }
   }
 
-  #checkStep(step: number, actor: number): void {
-    try {
-      const broken = this.#properties.brokenByStep(this.#system.steps[step]?.step ?? '')
-      if (broken !== undefined) this.#findings.violatedByStep(broken, this.#edge(step, actor))
-    } catch (error) {
-      this.#findings.failed(error, this.#edge(step, actor))
-    }
+  /** Goes on to the next depth; false when the search has come to its end. */
+  #turn(): boolean {
+    const { flags } = this.#memory
+    this.#frontier.turn(true)
+    this.#crew.meet()
+    const { blocks } = this.#frontier
+    const isStopped = flags[STOPPED] !== STOP.not
+    const isFound = flags[FOUND] !== 0
+    if (blocks.length > 0 && (isFound || !isStopped)) this.#levels.add(blocks)
+    if (isStopped || isFound || blocks.length === 0) return false
+    this.#generatedBefore = this.#generated
+    this.#crew = this.#threads?.join(this.#frontier) ?? this.#crew
+    return true
   }
 
-  /** The step at hand. */
-  #edge(step: number, actor: number): Edge {
-    return { parent: this.#expanding, step, actor, picks: this.#system.choices.picks }
+  /** Moves to memory that is only limited by the machine, and calls for the other workers. */
+  #moveToLarger(): boolean {
+    const memory = largestMemory(this.#system.words, this.#memory)
+    if (memory === undefined) return false
+    this.#explorer.store.moveTo(memory.store)
+    this.#frontier.moveTo(memory.frontier)
+    this.#memory = memory
+    const { workers } = this.#options
+    if (workers !== undefined && workers.count > 1) this.#threads = new WorkerThreads(workers, memory, this.#explorer.store)
+    return true
+  }
+
+  /** Looks at the bounds, and tells how far the search has come. */
+  #watch(): void {
+    const { maxStates, maxSeconds, maxBytes, signal, onProgress } = this.#options
+    const now = performance.now()
+    if (maxStates !== undefined && this.#distinct > maxStates) this.#stop(STOP.states)
+    if (maxSeconds !== undefined && now - this.#started > maxSeconds * 1000) this.#stop(STOP.seconds)
+    if (maxBytes !== undefined && this.#explorer.store.bytes > maxBytes) this.#stop(STOP.memory)
+    if (signal?.aborted) this.#stop(STOP.interrupted)
+    if (onProgress === undefined || now - this.#lastProgress < 1000) return
+    this.#lastProgress = now
+    const frontier = this.#levels.sizes.at(-1) ?? 0
+    onProgress({ ...this.#figuresSoFar(), depth: this.#levels.depth + (this.#distinct > this.#levels.distinct ? 1 : 0), frontier })
+    this.#system.activate()
+  }
+
+  #stop(why: Stop): void {
+    Atomics.compareExchange(this.#memory.flags, STOPPED, STOP.not, why)
+  }
+
+  get #distinct(): number {
+    return this.#sum(0) + this.#explorer.store.added
+  }
+
+  get #generated(): number {
+    return this.#sum(1) + this.#explorer.generated + this.#initial
+  }
+
+  /** Over the other workers. */
+  #sum(which: 0 | 1): number {
+    const { figures } = this.#memory
+    let sum = 0
+    for (let i = 2 + which; i < figures.length; i += 2) sum += figures[i] as number
+    return sum
   }
 
   #verdict(): Verdict {
-    if (this.#findings.any) {
-      return this.#findings.verdict(this.#system, (targets) => shortestTrace(this.#system, this.#store, this.#depthStarts, targets))
+    const found: Finding[] = [...this.#explorer.findings.list, ...this.#reports.flatMap((r) => r.findings)]
+    if (found.length > 0) {
+      return verdictOf(found, this.#system, (targets) => shortestTrace(this.#system, this.#explorer.store, this.#levels, targets))
     }
-    const reasons = vacuity(this.#system, this.#coverage, this.#properties)
+    const stopped = this.#memory.flags[STOPPED] as Stop
+    if (stopped !== STOP.not) return this.#incomplete(bounds[stopped])
+    const open = [this.#explorer.properties, ...this.#reports]
+    const reasons = vacuity(this.#system, this.#coverage(), {
+      notFound: inAll(open.map((o) => o.notFound)),
+      neverViolated: inAll(open.map((o) => o.neverViolated)),
+    })
     return reasons.length > 0 ? { kind: 'vacuous', reasons } : { kind: 'holds' }
   }
 
-  #isLate(frontier: number): boolean {
-    const now = performance.now()
-    if (now - this.#lastProgress >= 1000) {
-      this.#lastProgress = now
-      this.#options.onProgress?.({ ...this.#figures(), frontier })
-      this.#system.activate()
-    }
-    return now - this.#started > (this.#options.maxSeconds ?? Number.POSITIVE_INFINITY) * 1000
+  #incomplete(bound: Incomplete['bound']): Incomplete {
+    const { maxStates, maxSeconds, maxBytes } = this.#options
+    const limits = { states: maxStates, seconds: maxSeconds, memory: maxBytes ?? this.#explorer.store.bytes, interrupted: undefined }
+    return { kind: 'incomplete', bound, limit: limits[bound] ?? 0 }
   }
 
-  #figures(): Omit<Figures, 'frontier'> {
-    const depth = this.#depthStarts.length - 1 + (this.#store.size > (this.#depthStarts.at(-1) ?? 0) ? 1 : 0)
-    return {
-      distinct: this.#store.size,
-      generated: this.#generated,
-      depth,
-      seconds: (performance.now() - this.#started) / 1000,
-      bytes: this.#store.bytes,
-    }
+  #coverage(): Float64Array {
+    const coverage = this.#explorer.coverage
+    for (const { coverage: more } of this.#reports) for (const [i, times] of more.entries()) coverage[i] = (coverage[i] ?? 0) + times
+    return coverage
   }
 
+  #figuresSoFar(): Omit<Figures, 'frontier' | 'depth'> {
+    const seconds = (performance.now() - this.#started) / 1000
+    return { distinct: this.#distinct, generated: this.#generated, seconds, bytes: this.#explorer.store.bytes }
+  }
+
+  /** The counts of a search that was stopped are those of its whole depths: they do not depend on when in a depth that was. */
   #report(verdict: Verdict): Report {
     const { steps, scenario } = this.#system
+    const counts = verdict.kind === 'incomplete' ? { distinct: this.#levels.distinct, generated: this.#generatedBefore } : {}
+    const coverage = this.#coverage()
     return {
       scenario,
       verdict,
-      ...this.#figures(),
-      frontierMax: this.#frontierMax,
-      coverage: Object.fromEntries(steps.map(({ name }, i) => [name, this.#coverage[i] ?? 0])),
+      ...this.#figuresSoFar(),
+      ...counts,
+      depth: this.#levels.depth,
+      frontierMax: Math.max(0, ...this.#levels.sizes),
+      coverage: Object.fromEntries(steps.map(({ name }, i) => [name, coverage[i] ?? 0])),
     }
   }
+}
+
+/** The names that are in every list. */
+function inAll(lists: readonly (readonly string[])[]): readonly string[] {
+  return (lists[0] ?? []).filter((name) => lists.every((list) => list.includes(name)))
 }

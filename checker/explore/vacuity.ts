@@ -1,10 +1,15 @@
 /** Why a complete search without a violation still proves nothing. */
 import type { StepInfo, System } from '../machine/system.js'
-import type { PropertyCheck } from '../property/property-check.js'
 import type { VacuityReason } from '../verdict.js'
 
+/** Names of properties: `reachable` ones that no state has shown, `mustFail` ones that every state has kept. */
+interface Open {
+  readonly notFound: readonly string[]
+  readonly neverViolated: readonly string[]
+}
+
 /** @param coverage how often each of `system.steps` fired */
-export function vacuity(system: System, coverage: ArrayLike<number>, properties: PropertyCheck): VacuityReason[] {
+export function vacuity(system: System, coverage: ArrayLike<number>, properties: Open): VacuityReason[] {
   const { steps } = system
   const listed = [...new Set(Object.values(system.scenario.unreachable ?? {}).flat())]
   const hasFired = (_: StepInfo, i: number): boolean => (coverage[i] ?? 0) > 0

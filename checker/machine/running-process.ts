@@ -1,5 +1,6 @@
 /** A process over the words of a state: its program counter, its frames, and what the outcome of a step does to them. */
 import { SpecFault } from '../fault.js'
+import type { AccessLog } from '../schema/access-log.js'
 import type { Place } from '../schema/layout.js'
 import type { PackedView } from '../schema/packed-view.js'
 import type { FrameLayout, ProcessLayout } from './frames.js'
@@ -38,6 +39,7 @@ export class RunningProcess {
   /** Indexed by pc; nothing at 0, where the process has returned. */
   readonly steps: readonly (RunningStep | undefined)[]
   readonly #w: Int32Array
+  readonly #log: AccessLog | undefined
   /** Where its program counter is. */
   readonly pcBits: Bits
   readonly #frames = new Map<Procedure, RunningFrame>()
@@ -46,9 +48,11 @@ export class RunningProcess {
   /**
    * @param at where the process starts in the state
    * @param self its id in the domain `Thread`
+   * @param log hears of every access to the program counter and the frames
    */
-  constructor(layout: ProcessLayout, view: PackedView, at: Place, self: number, path: string) {
+  constructor(layout: ProcessLayout, view: PackedView, at: Place, self: number, path: string, log?: AccessLog) {
     this.#w = view.w
+    this.#log = log
     this.pcBits = bits(at, { word: 0, shift: 0 }, layout.pcBits)
     for (const frame of layout.frames.values()) {
       const me = view.record(frame.record, at.word, at.shift, path, { self }) as Record<string, unknown>
@@ -64,7 +68,7 @@ export class RunningProcess {
 
   /** Where the process is; 0 when it has returned. */
   get pc(): number {
-    return read(this.#w, this.pcBits)
+    return this.#read(this.pcBits)
   }
 
   /** The procedures whose frames are active, outermost first. */
@@ -73,7 +77,7 @@ export class RunningProcess {
     let frame = this.#frameAt[this.pc]
     while (frame !== undefined) {
       procedures.unshift(frame.procedure)
-      frame = frame.callerPc && this.#frameAt[read(this.#w, frame.callerPc)]
+      frame = frame.callerPc && this.#frameAt[this.#read(frame.callerPc)]
     }
     return procedures
   }
@@ -82,7 +86,7 @@ export class RunningProcess {
   start(root: Procedure, args: object): void {
     const frame = this.#frameOf(root, 'process')
     this.#enter(frame, args)
-    write(this.#w, this.pcBits, frame.firstPc)
+    this.#write(this.pcBits, frame.firstPc)
   }
 
   /** Moves the process on after a step that was not blocked. */
@@ -96,7 +100,7 @@ export class RunningProcess {
   }
 
   #goto(step: RunningStep, label: string): void {
-    write(this.#w, this.pcBits, this.#pcOf(step.frame, label))
+    this.#write(this.pcBits, this.#pcOf(step.frame, label))
   }
 
   #pcOf(frame: RunningFrame, label: string): number {
@@ -120,44 +124,58 @@ export class RunningProcess {
     const pc = this.#pcOf(caller, call.then)
     this.#enter(callee, call.args)
     this.#linkBack(callee, pc, call.into === undefined ? 0 : this.#localOf(caller, call.into))
-    write(this.#w, this.pcBits, callee.firstPc)
+    this.#write(this.pcBits, callee.firstPc)
   }
 
   #tail(step: RunningStep, call: TailCall): void {
     const { callerPc, callerInto } = step.frame
-    const pc = callerPc === undefined ? 0 : read(this.#w, callerPc)
-    const into = callerInto === undefined ? 0 : read(this.#w, callerInto)
+    const pc = callerPc === undefined ? 0 : this.#read(callerPc)
+    const into = callerInto === undefined ? 0 : this.#read(callerInto)
     const callee = this.#frameOf(call.procedure, step.frame.procedure.name)
     this.#clear(step.frame)
     this.#enter(callee, call.args)
     this.#linkBack(callee, pc, into)
-    write(this.#w, this.pcBits, callee.firstPc)
+    this.#write(this.pcBits, callee.firstPc)
   }
 
   #return(frame: RunningFrame, value: unknown): void {
-    const pc = frame.callerPc === undefined ? 0 : read(this.#w, frame.callerPc)
-    const into = frame.callerInto === undefined ? 0 : read(this.#w, frame.callerInto)
+    const pc = frame.callerPc === undefined ? 0 : this.#read(frame.callerPc)
+    const into = frame.callerInto === undefined ? 0 : this.#read(frame.callerInto)
     this.#clear(frame)
-    write(this.#w, this.pcBits, pc)
+    this.#write(this.pcBits, pc)
     const caller = this.#frameAt[pc]
     const local = caller?.into[into]
     if (caller !== undefined && local !== undefined) caller.me[local] = value
   }
 
   #linkBack(callee: RunningFrame, pc: number, into: number): void {
-    if (callee.callerPc !== undefined) write(this.#w, callee.callerPc, pc)
-    if (callee.callerInto !== undefined) write(this.#w, callee.callerInto, into)
+    if (callee.callerPc !== undefined) this.#write(callee.callerPc, pc)
+    if (callee.callerInto !== undefined) this.#write(callee.callerInto, into)
   }
 
   #enter(frame: RunningFrame, args: object): void {
     for (const cell of frame.cells) {
+      this.#log?.write(cell.word, 0, cell.mask)
       this.#w[cell.word] = ((this.#w[cell.word] as number) & ~cell.mask) | cell.initial
     }
     frame.setArgs(frame.me, args)
   }
 
   #clear(frame: RunningFrame): void {
-    for (const cell of frame.cells) this.#w[cell.word] = (this.#w[cell.word] as number) & ~cell.mask
+    for (const cell of frame.cells) {
+      this.#log?.write(cell.word, 0, cell.mask)
+      this.#w[cell.word] = (this.#w[cell.word] as number) & ~cell.mask
+    }
+  }
+
+  #read({ word, shift, mask }: Bits): number {
+    this.#log?.read(word, shift, mask)
+    return ((this.#w[word] as number) >>> shift) & mask
+  }
+
+  #write({ word, shift, mask }: Bits, value: number): void {
+    this.#log?.write(word, shift, mask)
+    this.#w[word] = ((this.#w[word] as number) & ~(mask << shift)) | (value << shift)
   }
 
   #frameOf(procedure: Procedure, caller: string): RunningFrame {
@@ -203,12 +221,4 @@ function mergeByWord(parts: readonly (Bits & { readonly initial: number })[]): R
 
 function bits(base: Place, place: Place, width: number): Bits {
   return { word: base.word + place.word, shift: base.shift + place.shift, mask: 2 ** width - 1 }
-}
-
-function read(w: Int32Array, at: Bits): number {
-  return ((w[at.word] as number) >>> at.shift) & at.mask
-}
-
-function write(w: Int32Array, at: Bits, value: number): void {
-  w[at.word] = ((w[at.word] as number) & ~(at.mask << at.shift)) | (value << at.shift)
 }

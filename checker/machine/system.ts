@@ -3,6 +3,7 @@
  * states have been seen.
  */
 import { SpecFault } from '../fault.js'
+import type { AccessLog } from '../schema/access-log.js'
 import { writeInitial } from '../schema/initial-words.js'
 import { PackedView } from '../schema/packed-view.js'
 import { type ActionInstance, actionInstances } from './action-instance.js'
@@ -31,6 +32,12 @@ export interface Sink {
   failure(error: unknown, step: number, actor: number): void
 }
 
+/** Hears what each run of a step reads and writes. */
+export interface RunLog extends AccessLog {
+  /** The run has ended, and what it wrote was undone. */
+  undone(): void
+}
+
 export class System implements Running {
   readonly scenario: Scenario
   readonly configuration: Configuration
@@ -52,11 +59,16 @@ export class System implements Running {
   readonly #stepAt: readonly (readonly number[])[]
   readonly #absent: readonly string[]
   readonly #first: Int32Array
+  readonly #log: RunLog | undefined
   #isAudited = false
 
-  /** @throws SpecFault where the spec or the scenario makes no sense */
-  constructor(scenario: Scenario) {
+  /**
+   * @param log makes this a system whose steps are recorded, slowly
+   * @throws SpecFault where the spec or the scenario makes no sense
+   */
+  constructor(scenario: Scenario, log?: RunLog) {
     this.scenario = scenario
+    this.#log = log
     this.configuration = configure(scenario)
     const { words, sizeOf, state } = this.configuration
     this.words = words
@@ -64,9 +76,9 @@ export class System implements Running {
     this.w = new Int32Array(words)
     this.current = new Int32Array(words)
     this.#first = new Int32Array(words)
-    this.view = new PackedView(this.w)
+    this.view = new PackedView(this.w, log)
     this.s = this.view.record(state, 0, 0, '')
-    this.processes = this.configuration.processes.map((p, i) => new RunningProcess(p.layout, this.view, p.place, i + 1, p.name))
+    this.processes = this.configuration.processes.map((p, i) => new RunningProcess(p.layout, this.view, p.place, i + 1, p.name, log))
     this.actions = actionInstances(scenario.spec.actions, sizeOf)
     const { steps, stepAt } = nameSteps(this.configuration, scenario)
     this.steps = steps
@@ -120,8 +132,18 @@ export class System implements Running {
     this.activate()
     this.restore()
     this.#isAudited = isAudited
-    for (let i = 0; i < this.actions.length; i++) this.#act(i, sink)
-    for (let i = 0; i < this.processes.length; i++) this.#step(i, sink)
+    for (let unit = 0; unit < this.units; unit++) this.expandUnit(unit, sink)
+  }
+
+  /** How many things can move: the instances of the actions, then the processes. */
+  get units(): number {
+    return this.actions.length + this.processes.length
+  }
+
+  /** Calls the sink for what one unit can do in the state that the view shows, which must be `current`. */
+  expandUnit(unit: number, sink: Sink): void {
+    if (unit < this.actions.length) this.#act(unit, sink)
+    else this.#step(unit - this.actions.length, sink)
   }
 
   /** May everything stop in the state that the view shows? What `SpecParts.final` says, or that every process has returned. */
@@ -238,6 +260,7 @@ export class System implements Running {
     for (let i = 0; i < w.length; i++) w[i] = current[i] as number
     const { arrays } = this.view
     for (let i = 0; i < arrays.length; i++) (arrays[i] as (typeof arrays)[number]).restore()
+    this.#log?.undone()
   }
 
   /** Runs a step again from the same state with the same choices: it must do the same. */

@@ -1,18 +1,26 @@
 /** Builds the objects that a spec sees (`s.desc[d].swap_refs`) over the words of a packed state. */
 import { SpecFault } from '../fault.js'
+import type { AccessLog } from './access-log.js'
 import { type ArrayNode, elementPlace, type Node, type RecordNode } from './layout.js'
 import { type RecordClass, recordClass } from './record-class.js'
+import { recordedArray } from './recorded-array.js'
+import { RecordedSet } from './recorded-set.js'
 import { ScalarArray } from './scalar-array.js'
 import { PackedSet } from './set-view.js'
 
-/** Views over one buffer of words. All records of one shape share a class; all scalar arrays are listed in `arrays`. */
+/**
+ * Views over one buffer of words. All records of one shape share a class; all scalar arrays are listed in `arrays`. A view that has a log
+ * tells it of every access; its arrays write through, and none is listed.
+ */
 export class PackedView {
   readonly w: Int32Array
   readonly arrays: ScalarArray[] = []
   readonly #classes = new Map<RecordNode, RecordClass>()
+  readonly #log: AccessLog | undefined
 
-  constructor(w: Int32Array) {
+  constructor(w: Int32Array, log?: AccessLog) {
     this.w = w
+    this.#log = log
   }
 
   /** The view of a record that starts at `word` and `shift`; `constants` are properties besides its fields. */
@@ -22,7 +30,7 @@ export class PackedView {
       if (m.node.kind === 'scalar') continue
       parts[m.name] = this.#part(m.node, word + m.place.word, shift + m.place.shift, path === '' ? m.name : `${path}.${m.name}`)
     }
-    const View = this.#classes.get(node) ?? recordClass(node, this.w)
+    const View = this.#classes.get(node) ?? recordClass(node, this.w, this.#log)
     this.#classes.set(node, View)
     return new View(word, shift, path, parts)
   }
@@ -37,7 +45,9 @@ export class PackedView {
       case 'scalar':
         throw new Error('a scalar is not a part')
       case 'set':
-        return new PackedSet(this.w, word, shift, node.size, path)
+        return this.#log === undefined
+          ? new PackedSet(this.w, word, shift, node.size, path)
+          : new RecordedSet(this.w, word, shift, node.size, path, this.#log)
       case 'record':
         return this.record(node, word, shift, path)
       case 'array':
@@ -46,6 +56,9 @@ export class PackedView {
   }
 
   #array(node: ArrayNode, word: number, shift: number, path: string): unknown {
+    if (node.of.kind === 'scalar' && this.#log !== undefined) {
+      return recordedArray(node, node.of.codec, this.w, { word, shift, path }, idsOf(node.size), this.#log)
+    }
     if (node.of.kind === 'scalar') {
       const array = new ScalarArray(node, node.of.codec, this.w, word, shift, path)
       this.arrays.push(array)

@@ -3,6 +3,7 @@
  * scalar, with the masks and shifts as constants in the code. It is generated as source because V8 then inlines an access into a step
  * as a load, a shift and a mask; closures over the same numbers take twice as long (checker/adr/0002).
  */
+import type { AccessLog } from './access-log.js'
 import { type Codec, outOfRange } from './codec.js'
 import type { Member, RecordNode } from './layout.js'
 
@@ -12,11 +13,12 @@ export type RecordClass = new (word: number, shift: number, path: string, parts:
 /**
  * @param node the record, laid out
  * @param w the words that its instances read and write
+ * @param log hears of every access
  */
-export function recordClass(node: RecordNode, w: Int32Array): RecordClass {
+export function recordClass(node: RecordNode, w: Int32Array, log?: AccessLog): RecordClass {
   const small = 'bits' in node.extent
   const scalars = node.members.filter((m) => m.node.kind === 'scalar')
-  const accessors = scalars.map((m, i) => accessor(m, i, small))
+  const accessors = scalars.map((m, i) => accessor(m, i, small, log !== undefined))
   const source = `
     return class {
       constructor(word, shift, path, parts) {
@@ -32,7 +34,7 @@ export function recordClass(node: RecordNode, w: Int32Array): RecordClass {
     const name = scalars[i]?.name ?? '?'
     throw outOfRange(record.$path === '' ? name : `${record.$path}.${name}`, codecs[i] as Codec, value)
   }
-  return new Function('w', 'names', 'refuse', source)(w, names, refuse) as RecordClass
+  return new Function('w', 'names', 'refuse', 'log', source)(w, names, refuse, log) as RecordClass
 }
 
 function codecOfMember(member: Member): Codec {
@@ -40,16 +42,18 @@ function codecOfMember(member: Member): Codec {
   return member.node.codec
 }
 
-function accessor(member: Member, index: number, small: boolean): string {
+function accessor(member: Member, index: number, small: boolean, isLogged: boolean): string {
   const codec = codecOfMember(member)
   const { word, shift } = member.place
   const mask = 2 ** codec.bits - 1
   const at = word === 0 ? 'this.$word' : `this.$word + ${word}`
   const by = !small ? `${shift}` : shift === 0 ? 'this.$shift' : `this.$shift + ${shift}`
+  const heard = (what: string): string => (isLogged ? `log.${what}(${at}, ${by}, ${mask});` : '')
   return `
-      get ${member.name}() { const code = (w[${at}] >>> (${by})) & ${mask}; return ${decodeSource(codec, index)}; }
+      get ${member.name}() { ${heard('read')} const code = (w[${at}] >>> (${by})) & ${mask}; return ${decodeSource(codec, index)}; }
       set ${member.name}(value) {
         ${encodeSource(codec, index)}
+        ${heard('write')}
         w[${at}] = (w[${at}] & ~(${mask} << (${by}))) | (code << (${by}));
       }`
 }

@@ -5,8 +5,10 @@
  * The depths of the search are walked back from the targets, expanding each state again to find every step into the part that
  * leads to a target: at most the time of the search once more, and memory for that part alone.
  */
+
+import type { Levels } from '../explore/levels.js'
 import type { Sink, System } from '../machine/system.js'
-import type { Store } from '../store/store.js'
+import type { StateTree } from '../store/state-tree.js'
 import { StateDecoder } from './decode-state.js'
 import { type Onward, type ProcessIndex, Switches } from './switches.js'
 import type { Trace, TraceState, TraceStep } from './trace.js'
@@ -42,30 +44,29 @@ interface Link extends Edge, Onward {
 /** For each state on the way, its steps towards a target, in order of declaration. */
 type Ways = Map<number, readonly Link[]>
 
-/** @param depthStarts id of the first state at each depth */
-export function shortestTrace(system: System, store: Store, depthStarts: readonly number[], targets: Targets): Hit {
-  let depth = depthOf(depthStarts, targets.states[0] ?? -1)
-  const lastDepth = depth >= 0 ? depth : depthOf(depthStarts, targets.edges[0]?.parent ?? 0) + 1
+export function shortestTrace(system: System, store: StateTree, levels: Levels, targets: Targets): Hit {
+  let depth = levels.indexOf(targets.states[0] ?? -1)
+  const lastDepth = depth >= 0 ? depth : levels.indexOf(targets.edges[0]?.parent ?? 0) + 1
   const ways: Ways = new Map()
   const switches = new Switches(system.processes.length)
   let wanted: Set<number> = new Set(targets.states)
   for (depth = lastDepth - 1; depth >= 0; depth--) {
     const edges = depth === lastDepth - 1 ? targets.edges : []
-    const links = linksInto(system, store, depthStarts, depth, wanted, edges)
+    const links = linksInto(system, store, levels, depth, wanted, edges)
     for (const [parent, out] of links) {
       ways.set(parent, out)
       switches.note(parent, out)
     }
     wanted = new Set(links.keys())
   }
-  return follow(system, store, lastDepth === 0 ? firstOf(targets.states) : firstOf([...wanted]), ways, switches, targets)
+  return follow(system, store, levels, ways, switches, targets)
 }
 
 /** The steps from one depth into the wanted states of the next, by the state that they leave. */
 function linksInto(
   system: System,
-  store: Store,
-  depthStarts: readonly number[],
+  store: StateTree,
+  levels: Levels,
   depth: number,
   wanted: ReadonlySet<number>,
   edges: readonly Edge[],
@@ -78,8 +79,8 @@ function linksInto(
   }
   for (const [target, edge] of edges.entries()) add({ ...edge, process: processOf(system, edge), child: -1, target })
   if (wanted.size > 0) {
-    for (let id = depthStarts[depth] ?? 0; id < (depthStarts[depth + 1] ?? 0); id++) {
-      store.read(id, system.current)
+    for (const id of levels.idsAt(depth)) {
+      store.open(id)
       expandInto(system, store, id, wanted, add)
     }
   }
@@ -89,10 +90,10 @@ function linksInto(
   return new Map([...links].sort(([a], [b]) => a - b))
 }
 
-function expandInto(system: System, store: Store, parent: number, wanted: ReadonlySet<number>, add: (link: Link) => void): void {
+function expandInto(system: System, store: StateTree, parent: number, wanted: ReadonlySet<number>, add: (link: Link) => void): void {
   const sink: Sink = {
     successor(step, actor) {
-      const child = store.find(system.w)
+      const child = store.find()
       if (!wanted.has(child)) return
       const edge = { parent, step, actor, picks: system.choices.picks }
       add({ ...edge, process: processOf(system, edge), child, target: undefined })
@@ -107,10 +108,10 @@ function processOf(system: System, { step, actor }: Edge): ProcessIndex {
 }
 
 /** Walks from an initial state along the best steps, and writes the trace down. */
-function follow(system: System, store: Store, start: number, ways: Ways, switches: Switches, targets: Targets): Hit {
+function follow(system: System, store: StateTree, levels: Levels, ways: Ways, switches: Switches, targets: Targets): Hit {
   const decoder = new StateDecoder(system)
-  const starts = [...ways.keys()].filter((id) => store.parentOf(id) === -1)
-  let id = firstLeast(starts, (s) => switches.at(s, -1)) ?? start
+  const starts = [...levels.idsAt(0)].filter((s) => ways.has(s) || targets.states.includes(s))
+  let id = firstLeast(starts, (s) => switches.at(s, -1)) ?? -1
   const states: TraceState[] = [show(system, store, decoder, id)]
   const steps: TraceStep[] = []
   let last = -1
@@ -134,15 +135,15 @@ function firstLeast<T>(list: readonly T[], cost: (item: T) => number): T | undef
   return list.length === 0 ? undefined : list.reduce((a, b) => (cost(b) < cost(a) ? b : a))
 }
 
-function show(system: System, store: Store, decoder: StateDecoder, id: number): TraceState {
-  store.read(id, system.current)
-  system.restore()
+function show(system: System, store: StateTree, decoder: StateDecoder, id: number): TraceState {
+  store.open(id)
+  system.view.load()
   return decoder.decode()
 }
 
 /** Takes one step again, and decodes what it leads to. */
-function take(system: System, store: Store, decoder: StateDecoder, link: Edge): { state: TraceState; failed: boolean } {
-  store.read(link.parent, system.current)
+function take(system: System, store: StateTree, decoder: StateDecoder, link: Edge): { state: TraceState; failed: boolean } {
+  store.open(link.parent)
   let taken: { state: TraceState; failed: boolean } | undefined
   const visit = (failed: boolean, step: number, actor: number): void => {
     const isIt = step === link.step && actor === link.actor && comparePicks(system.choices.picks, link.picks) === 0
@@ -158,14 +159,6 @@ function take(system: System, store: Store, decoder: StateDecoder, link: Edge): 
 
 function traceOf(system: System, states: TraceState[], steps: TraceStep[]): Trace {
   return { processes: system.configuration.processes.map((p) => p.name), states, steps }
-}
-
-function depthOf(depthStarts: readonly number[], id: number): number {
-  return depthStarts.findLastIndex((start) => id >= start)
-}
-
-function firstOf(ids: readonly number[]): number {
-  return ids[0] ?? 0
 }
 
 function comparePicks(a: readonly number[], b: readonly number[]): number {

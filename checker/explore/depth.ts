@@ -1,0 +1,51 @@
+/** The part of a search that every worker does alike: one depth after the other. */
+import type { Crew } from '../store/crew.js'
+import type { Explorer } from './explorer.js'
+import type { Frontier } from './frontier.js'
+import { FOUND, type SharedMemory, STOP, STOPPED } from './shared.js'
+
+export interface Worker {
+  readonly explorer: Explorer
+  readonly frontier: Frontier
+  readonly crew: Crew
+  readonly memory: SharedMemory
+  /** Moves the store to more memory, if there is any. */
+  makeRoom(): boolean
+}
+
+/**
+ * Expands this worker's share of the frontier. Yields between blocks; ends when all workers are done, or all have to stop.
+ *
+ * There is one place where workers meet before the end: whoever has nothing left, finds the store full, or is told to stop goes there, and
+ * what they see when they have met is the same for all of them.
+ */
+export function* expandDepth({ explorer, frontier, crew, memory, makeRoom }: Worker): Generator<undefined, undefined> {
+  const { store } = explorer
+  const { flags } = memory
+  for (;;) {
+    while (flags[STOPPED] === STOP.not && !store.isFull && frontier.take()) {
+      expandBlock(explorer, frontier)
+      publish(explorer, crew, memory)
+      yield
+    }
+    if (store.isAtCapacity && !makeRoom()) Atomics.store(flags, STOPPED, STOP.memory)
+    crew.meet()
+    if (!store.isFull || flags[STOPPED] !== STOP.not) break
+    store.grow(crew)
+  }
+  frontier.add(store.takeRanges())
+  if (explorer.findings.any) Atomics.store(flags, FOUND, 1)
+  crew.meet()
+  return undefined
+}
+
+/** Expands the states of the block that was taken, until the store is full. */
+function expandBlock(explorer: Explorer, frontier: Frontier): void {
+  const { store } = explorer
+  while (frontier.from < frontier.to && !store.isFull) explorer.expand(frontier.from++)
+}
+
+function publish(explorer: Explorer, crew: Crew, { figures }: SharedMemory): void {
+  figures[2 * crew.index] = explorer.store.added
+  figures[2 * crew.index + 1] = explorer.generated
+}

@@ -1,0 +1,181 @@
+/**
+ * One worker of a search: expands states of the frontier, adds the successors to the store, and evaluates the properties of what is new.
+ * This is the search loop.
+ */
+import { SpecFault } from '../fault.js'
+import { Successors, type Taker } from '../learn/successors.js'
+import type { Sink, System } from '../machine/system.js'
+import { PropertyCheck } from '../property/property-check.js'
+import { StateTree, type TreeMemory } from '../store/state-tree.js'
+import { Findings } from './findings.js'
+
+/** The first so many states, one in so many after that, and each in which a step showed something new, are expanded twice and compared. */
+const AUDITED_AT_FIRST = 256
+const AUDITED_EVERY = 1024
+
+export class Explorer implements Taker {
+  readonly store: StateTree
+  readonly findings = new Findings()
+  readonly properties: PropertyCheck
+  readonly #system: System
+  readonly #successors: Successors
+  readonly #watchesSteps: boolean
+  #expanding = -1
+  #count = 0
+  #expanded = 0
+  #isStepBroken = false
+
+  constructor(system: System, memory: TreeMemory) {
+    this.#system = system
+    this.store = new StateTree(system.w, system.current, memory)
+    this.properties = new PropertyCheck(system)
+    this.#successors = new Successors(system, this)
+    this.#watchesSteps = this.properties.watchesSteps
+  }
+
+  /** Successors that were found. */
+  get generated(): number {
+    return this.#successors.leaves.fired.reduce((sum, times) => sum + times, 0)
+  }
+
+  /** How often each of the system's steps fired. */
+  get coverage(): Float64Array {
+    const { steps, fired } = this.#successors.leaves
+    const coverage = new Float64Array(this.#system.steps.length)
+    steps.forEach((step, kind) => {
+      coverage[step] = (coverage[step] ?? 0) + (fired[kind] ?? 0)
+    })
+    return coverage
+  }
+
+  /** Adds the initial states; answers how many were generated. */
+  start(): number {
+    let generated = 0
+    this.#system.initial(() => {
+      generated++
+      const id = this.store.insert()
+      if (id >= 0) this.#checkState(id)
+    })
+    this.#system.activate()
+    return generated
+  }
+
+  expand(id: number): void {
+    const successors = this.#successors
+    this.#expanding = id
+    this.#count = 0
+    this.store.open(id)
+    if (this.#watchesSteps) this.properties.enter()
+    const { learned } = successors
+    successors.expand()
+    if (successors.learned > learned || this.#isSampled()) this.#audit()
+    if (this.#isStepBroken) this.#findBrokenSteps()
+    if (this.#count === 0) this.#stopped()
+  }
+
+  take(kind: number, touched: number): void {
+    this.#count++
+    const { fired } = this.#successors.leaves
+    fired[kind] = (fired[kind] as number) + 1
+    const id = this.store.insert(touched)
+    if (this.#watchesSteps) this.#checkStep(kind)
+    if (id >= 0) this.#checkState(id)
+  }
+
+  failure(error: unknown, step: number, actor: number): void {
+    this.#count++
+    this.findings.failed(error, { parent: this.#expanding, step, actor, picks: this.#system.choices.picks })
+  }
+
+  #checkState(id: number): void {
+    try {
+      this.#system.view.load()
+      const broken = this.properties.brokenBy()
+      if (broken !== undefined) this.findings.violated(broken, id)
+    } catch (error) {
+      this.findings.threwAt(error, id)
+    }
+  }
+
+  /** Whether a step keeps the properties of steps; which one does not is found when all successors of the state are. */
+  #checkStep(kind: number): void {
+    const { leaves } = this.#successors
+    try {
+      this.#system.view.load()
+      if (this.properties.brokenByStep(this.#stepName(leaves.steps[kind])) !== undefined) this.#isStepBroken = true
+    } catch {
+      this.#isStepBroken = true
+    }
+  }
+
+  /** Takes the steps of the state again, one by one, to learn which choices lead to what breaks. */
+  #findBrokenSteps(): void {
+    this.#isStepBroken = false
+    this.store.open(this.#expanding)
+    this.#system.expand({
+      failure() {},
+      successor: (step, actor) => {
+        const edge = { parent: this.#expanding, step, actor, picks: this.#system.choices.picks }
+        try {
+          const broken = this.properties.brokenByStep(this.#stepName(step))
+          if (broken !== undefined) this.findings.violatedByStep(broken, edge)
+        } catch (error) {
+          this.findings.failed(error, edge)
+        }
+      },
+    })
+  }
+
+  /** Nothing is enabled in the state being expanded. */
+  #stopped(): void {
+    const id = this.#expanding
+    try {
+      this.#system.restore()
+      const { isFinal } = this.#system
+      const broken = isFinal ? this.properties.brokenAtEnd() : undefined
+      if (!isFinal) this.findings.deadlocked(id)
+      else if (broken !== undefined) this.findings.violatedAtEnd(broken, id)
+    } catch (error) {
+      this.findings.threwAt(error, id)
+    }
+  }
+
+  /** By what the state is, not by its id: which states are audited does not depend on the number of workers. */
+  #isSampled(): boolean {
+    if (++this.#expanded <= AUDITED_AT_FIRST) return true
+    const { current } = this.#system
+    let bits = 0
+    for (let i = 0; i < current.length; i++) bits ^= current[i] as number
+    return (Math.imul(bits, 0x9e3779b1) >>> 8) % AUDITED_EVERY === 0
+  }
+
+  /** Runs the steps of the state twice: they must do the same, and what was read off the decision trees. */
+  #audit(): void {
+    let count = 0
+    const impure = (step: number, actor: number, error: SpecFault): void =>
+      this.findings.failed(error, { parent: this.#expanding, step, actor, picks: this.#system.choices.picks })
+    const auditor: Sink = {
+      successor: (step, actor) => {
+        count++
+        if (this.store.find() < 0) impure(step, actor, unlearned())
+      },
+      failure: (error, step, actor) => {
+        count++
+        if (error instanceof SpecFault && error.kind === 'impure') impure(step, actor, error)
+      },
+    }
+    this.#system.expand(auditor, true)
+    if (count !== this.#count && !this.findings.any) impure(0, 0, unlearned())
+  }
+
+  #stepName(step: number | undefined): string {
+    return this.#system.steps[step ?? -1]?.step ?? ''
+  }
+}
+
+function unlearned(): SpecFault {
+  return new SpecFault(
+    'impure',
+    'the step did something else in a state that looked the same to it; a step may depend on nothing but the state',
+  )
+}

@@ -1,0 +1,92 @@
+/**
+ * The states that wait to be expanded, as blocks of ids in shared memory: workers take block after block. What they find goes into the
+ * frontier of the next depth, which takes this one's place when all of them are done.
+ */
+
+/** Words of the control block: how many blocks, how many of them are taken; and the same for the next depth, without takers. */
+const BLOCKS = 0
+const TAKEN = 1
+const NEXT_BLOCKS = 2
+const CONTROL_WORDS = 4
+/** A block has at most so many states. */
+const BLOCK = 128
+
+export interface FrontierMemory {
+  readonly control: Int32Array<SharedArrayBuffer>
+  /** Two lists of blocks, each from its first id to the one after its last; they take turns. */
+  readonly lists: readonly [Int32Array<SharedArrayBuffer>, Int32Array<SharedArrayBuffer>]
+}
+
+/** @param states how many the frontier can hold, at least */
+export function frontierMemory(states: number): FrontierMemory {
+  const list = () => new Int32Array(new SharedArrayBuffer(4 * Math.max(1 << 12, states >>> 4)))
+  return { control: new Int32Array(new SharedArrayBuffer(4 * CONTROL_WORDS)), lists: [list(), list()] }
+}
+
+export class Frontier {
+  /** What is left of the block that was taken last; whoever expands a state moves `from` on. */
+  from = 0
+  to = 0
+  #memory: FrontierMemory
+  /** Which of the lists is the frontier. */
+  #turn: number
+
+  /** @param turn of the frontier of another worker, to be one with */
+  constructor(memory: FrontierMemory, turn = 0) {
+    this.#memory = memory
+    this.#turn = turn
+  }
+
+  get turned(): number {
+    return this.#turn
+  }
+
+  /** Moves to a larger memory; only while there are no other workers. */
+  moveTo(memory: FrontierMemory): void {
+    memory.control.set(this.#memory.control)
+    memory.lists.forEach((list, i) => {
+      list.set(this.#memory.lists[i] ?? [])
+    })
+    this.#memory = memory
+  }
+
+  /** Takes a block, unless something is left of the last one; false when none is left. */
+  take(): boolean {
+    if (this.from < this.to) return true
+    const { control } = this.#memory
+    const block = Atomics.add(control, TAKEN, 1)
+    if (block >= (control[BLOCKS] as number)) return false
+    const list = this.#memory.lists[this.#turn & 1] as Int32Array
+    this.from = list[2 * block] as number
+    this.to = list[2 * block + 1] as number
+    return true
+  }
+
+  /** Adds ranges of ids, first and one after the last, to the next depth. */
+  add(ranges: readonly number[]): void {
+    for (let i = 0; i < ranges.length; i += 2) {
+      for (let from = ranges[i] as number; from < (ranges[i + 1] as number); from += BLOCK) {
+        const block = Atomics.add(this.#memory.control, NEXT_BLOCKS, 1)
+        const list = this.#memory.lists[(this.#turn + 1) & 1] as Int32Array
+        list[2 * block] = from
+        list[2 * block + 1] = Math.min(from + BLOCK, ranges[i + 1] as number)
+      }
+    }
+  }
+
+  /** Makes the next depth the frontier. Every worker does it, between two meetings; `isFirst` for one of them. */
+  turn(isFirst: boolean): void {
+    this.#turn++
+    if (!isFirst) return
+    const { control } = this.#memory
+    control[BLOCKS] = control[NEXT_BLOCKS] as number
+    control[TAKEN] = 0
+    control[NEXT_BLOCKS] = 0
+  }
+
+  /** The blocks of the frontier. */
+  get blocks(): Int32Array {
+    const count = this.#memory.control[BLOCKS] as number
+    return (this.#memory.lists[this.#turn & 1] as Int32Array).subarray(0, 2 * count)
+  }
+}

@@ -1,0 +1,78 @@
+/** What the workers of a search share. */
+import type { Scenario } from '../machine/scenario.js'
+import { type TreeMemory, treeMemory } from '../store/state-tree.js'
+import { type FrontierMemory, frontierMemory } from './frontier.js'
+import { MEETING_WORDS } from './meeting.js'
+
+/** Why all workers stop before the search is complete; 0 while they do not. */
+export const STOP = { not: 0, states: 1, seconds: 2, memory: 3, interrupted: 4 } as const
+export type Stop = (typeof STOP)[keyof typeof STOP]
+
+/** Words of `flags`. */
+export const STOPPED = 0
+/** Has anything been found? */
+export const FOUND = 1
+/** How many workers besides the first wait to begin, and how many have reported. */
+export const READY = 2
+export const REPORTED = 3
+/** Set when they begin: 1 + how often the frontier has turned. */
+export const BEGUN = 4
+/** Has one of them failed? */
+export const FAILED = 5
+const FLAG_WORDS = 8
+
+export interface SharedMemory {
+  readonly store: TreeMemory
+  readonly frontier: FrontierMemory
+  readonly meeting: Int32Array<SharedArrayBuffer>
+  readonly flags: Int32Array<SharedArrayBuffer>
+  /** For each worker, the states that it has added and the successors that it has found. */
+  readonly figures: Float64Array<SharedArrayBuffer>
+}
+
+/** The most states, and the most inner nodes, that a search may ask address space for. */
+const MOST_STATES = 1 << 29
+const MOST_NODES = 1 << 28
+const FEWEST_STATES = 1 << 18
+
+/**
+ * @param words length of a state
+ * @param capacity how many states; a power of two
+ */
+export function sharedMemory(words: number, capacity: number, workers: number): SharedMemory {
+  return {
+    store: treeMemory(words, capacity, Math.min(capacity, MOST_NODES)),
+    frontier: frontierMemory(capacity),
+    meeting: new Int32Array(new SharedArrayBuffer(4 * MEETING_WORDS)),
+    flags: new Int32Array(new SharedArrayBuffer(4 * FLAG_WORDS)),
+    figures: new Float64Array(new SharedArrayBuffer(16 * workers)),
+  }
+}
+
+/** As much memory as the machine lets a search ask for, with the flags and figures of a smaller one; undefined where it lets it have nothing. */
+export function largestMemory(words: number, { meeting, flags, figures }: SharedMemory): SharedMemory | undefined {
+  for (let capacity = MOST_STATES; capacity >= FEWEST_STATES; capacity /= 2) {
+    try {
+      return { ...sharedMemory(words, capacity, 1), meeting, flags, figures }
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error
+    }
+  }
+  return undefined
+}
+
+/**
+ * Where another thread finds the scenario, which is made of functions and cannot be sent: a module whose export `scenarioFor` is called
+ * with `argument`.
+ */
+export interface ScenarioSource {
+  /** URL of the module. */
+  readonly module: string
+  /** Anything that can be cloned. */
+  readonly argument: unknown
+}
+
+/** What the module of a `ScenarioSource` exports. */
+export interface ScenarioModule {
+  scenarioFor(argument: unknown): Scenario | Promise<Scenario>
+}

@@ -1,0 +1,45 @@
+/** The thread of a worker besides the first: finds the scenario, waits to begin, searches depth by depth with the others, and reports. */
+import { workerData } from 'node:worker_threads'
+import { System } from '../machine/system.js'
+import { expandDepth } from './depth.js'
+import { Explorer } from './explorer.js'
+import { Frontier } from './frontier.js'
+import { Meeting } from './meeting.js'
+import { BEGUN, FAILED, FOUND, READY, REPORTED, type ScenarioModule, STOP, STOPPED } from './shared.js'
+import type { WorkerData, WorkerMessage } from './worker-threads.js'
+
+const { source, memory, size, index, port } = workerData as WorkerData
+const { flags } = memory
+const crew = new Meeting(memory.meeting, size, index)
+
+try {
+  const { scenarioFor } = (await import(source.module)) as ScenarioModule
+  const system = new System(await scenarioFor(source.argument))
+  Atomics.add(flags, READY, 1)
+  Atomics.wait(flags, BEGUN, 0)
+  search(system)
+} catch (error) {
+  say({ failed: error instanceof Error ? (error.stack ?? error.message) : String(error) })
+  Atomics.store(flags, FAILED, 1)
+  crew.break()
+}
+
+function search(system: System): void {
+  system.activate()
+  const explorer = new Explorer(system, memory.store)
+  explorer.store.share()
+  const frontier = new Frontier(memory.frontier, Atomics.load(flags, BEGUN) - 1)
+  do {
+    for (const _ of expandDepth({ explorer, frontier, crew, memory, makeRoom: () => false }));
+    frontier.turn(false)
+    crew.meet()
+  } while (flags[STOPPED] === STOP.not && flags[FOUND] === 0 && frontier.blocks.length > 0)
+  const { coverage, findings, properties } = explorer
+  say({ report: { findings: findings.list, coverage, notFound: properties.notFound, neverViolated: properties.neverViolated } })
+  Atomics.add(flags, REPORTED, 1)
+  Atomics.notify(flags, REPORTED)
+}
+
+function say(message: WorkerMessage): void {
+  port.postMessage(message)
+}

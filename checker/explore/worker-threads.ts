@@ -1,0 +1,94 @@
+/** The other workers of a search, seen from the first: threads that are called for, join between two depths, and report at the end. */
+import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads'
+import type { Crew } from '../store/crew.js'
+import type { StateTree } from '../store/state-tree.js'
+import type { Finding } from './findings.js'
+import type { Frontier } from './frontier.js'
+import { Meeting } from './meeting.js'
+import { BEGUN, FAILED, READY, REPORTED, type ScenarioSource, type SharedMemory } from './shared.js'
+
+/** What a worker has to say at the end. */
+export interface WorkerReport {
+  readonly findings: readonly Finding[]
+  readonly coverage: Float64Array
+  readonly notFound: readonly string[]
+  readonly neverViolated: readonly string[]
+}
+
+/** What a thread is started with. */
+export interface WorkerData {
+  readonly source: ScenarioSource
+  readonly memory: SharedMemory
+  readonly size: number
+  readonly index: number
+  readonly port: MessagePort
+}
+
+/** What a thread says on its port. */
+export type WorkerMessage = { readonly report: WorkerReport } | { readonly failed: string }
+
+/** How long the first worker waits before it looks whether a thread has failed. */
+const NAP_MS = 100
+
+export class WorkerThreads {
+  readonly #size: number
+  readonly #memory: SharedMemory
+  readonly #store: StateTree
+  readonly #workers: Worker[] = []
+  readonly #ports: MessagePort[] = []
+  #crew: Crew | undefined
+
+  /** Starts the threads; `store` is the first worker's. */
+  constructor({ count, source }: { readonly count: number; readonly source: ScenarioSource }, memory: SharedMemory, store: StateTree) {
+    this.#size = count
+    this.#memory = memory
+    this.#store = store
+    for (let index = 1; index < count; index++) {
+      const { port1, port2 } = new MessageChannel()
+      const workerData: WorkerData = { source, memory, size: count, index, port: port2 }
+      this.#workers.push(new Worker(new URL('./worker-thread.js', import.meta.url), { workerData, transferList: [port2] }))
+      this.#ports.push(port1)
+    }
+  }
+
+  /** Between two depths: lets the threads begin when all of them are there. Answers the crew that they and the first worker are then. */
+  join(frontier: Frontier): Crew | undefined {
+    const { flags, meeting } = this.#memory
+    this.#refuseFailure()
+    if (this.#crew !== undefined || Atomics.load(flags, READY) < this.#size - 1) return this.#crew
+    this.#store.share()
+    this.#crew = new Meeting(meeting, this.#size, 0)
+    Atomics.store(flags, BEGUN, 1 + frontier.turned)
+    Atomics.notify(flags, BEGUN)
+    return this.#crew
+  }
+
+  /** What the threads found, when all have stopped; nothing of threads that never began. */
+  reports(): WorkerReport[] {
+    if (this.#crew === undefined) return []
+    const { flags } = this.#memory
+    for (let n = Atomics.load(flags, REPORTED); n < this.#size - 1; n = Atomics.load(flags, REPORTED)) {
+      this.#refuseFailure()
+      Atomics.wait(flags, REPORTED, n, NAP_MS)
+    }
+    return this.#messages().flatMap((m) => ('report' in m ? [m.report] : []))
+  }
+
+  dismiss(): void {
+    for (const thread of this.#workers) void thread.terminate()
+    for (const port of this.#ports) port.close()
+  }
+
+  #refuseFailure(): void {
+    if (Atomics.load(this.#memory.flags, FAILED) === 0) return
+    const failed = this.#messages().flatMap((m) => ('failed' in m ? [m.failed] : []))
+    throw new Error(`a worker failed: ${failed[0] ?? 'without a word'}`)
+  }
+
+  #messages(): WorkerMessage[] {
+    return this.#ports.flatMap((port) => {
+      const received = receiveMessageOnPort(port)
+      return received === undefined ? [] : [received.message as WorkerMessage]
+    })
+  }
+}

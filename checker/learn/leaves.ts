@@ -1,0 +1,88 @@
+/** What follows at the leaves of decision trees: for each successor, the bits that change, in one flat table. */
+
+/** A successor: the step that leads to it, and for each word that it writes which bits it keeps and which it sets. */
+export interface Outcome {
+  readonly step: number
+  readonly actor: number
+  readonly writes: readonly { readonly word: number; readonly keep: number; readonly bits: number }[]
+}
+
+/** The leaf of what is not enabled. */
+export const NOTHING = 0
+/** The leaf of what has to be run: it throws, or is too various to be learned. */
+export const RUN_IT = 1
+
+export class Leaves {
+  /** For each leaf the number of its successors, then for each of those: kind, words written (as `touched`), number of writes; word, keep, bits. */
+  code = new Int32Array(1 << 12)
+  /** Where each leaf starts in `code`. */
+  starts = new Int32Array(1 << 8)
+  /** By kind of successor. */
+  readonly steps: number[] = []
+  readonly actors: number[] = []
+  /** By kind: how often such a successor was found. */
+  fired = new Float64Array(64)
+  readonly #kinds = new Map<string, number>()
+  readonly #known = new Map<string, number>()
+  readonly #touched: (words: readonly number[]) => number
+  #size = 0
+  #end = 0
+
+  constructor(touched: (words: readonly number[]) => number) {
+    this.#touched = touched
+    this.#append([0])
+    this.#append([0])
+  }
+
+  get size(): number {
+    return this.#size
+  }
+
+  /** The kind of a successor: one for each step and actor. */
+  kindOf(step: number, actor: number): number {
+    const key = `${step}/${actor}`
+    const known = this.#kinds.get(key)
+    if (known !== undefined) return known
+    const kind = this.steps.push(step) - 1
+    this.actors.push(actor)
+    this.#kinds.set(key, kind)
+    if (kind === this.fired.length) {
+      const fired = new Float64Array(2 * kind)
+      fired.set(this.fired)
+      this.fired = fired
+    }
+    return kind
+  }
+
+  /** The leaf with these successors. */
+  of(outcomes: readonly Outcome[]): number {
+    if (outcomes.length === 0) return NOTHING
+    const code = [outcomes.length, ...outcomes.flatMap((o) => this.#encode(o))]
+    const key = code.join()
+    const leaf = this.#known.get(key) ?? this.#append(code)
+    this.#known.set(key, leaf)
+    return leaf
+  }
+
+  #encode({ step, actor, writes }: Outcome): number[] {
+    const touched = this.#touched(writes.map((w) => w.word))
+    return [this.kindOf(step, actor), touched, writes.length, ...writes.flatMap((w) => [w.word, w.keep, w.bits])]
+  }
+
+  #append(code: readonly number[]): number {
+    const leaf = this.#size++
+    this.code = withRoom(this.code, this.#end + code.length)
+    this.starts = withRoom(this.starts, this.#size)
+    this.code.set(code, this.#end)
+    this.starts[leaf] = this.#end
+    this.#end += code.length
+    return leaf
+  }
+}
+
+function withRoom(array: Int32Array<ArrayBuffer>, length: number): Int32Array<ArrayBuffer> {
+  if (length <= array.length) return array
+  const larger = new Int32Array(Math.max(array.length * 2, length))
+  larger.set(array)
+  return larger
+}

@@ -1,0 +1,139 @@
+/**
+ * The successors of states, fast: what each unit does is learned from runs of its steps and afterwards read off decision trees
+ * (checker/adr/0010), which are compiled now and then. What throws, or is too various to be learned, is run every time.
+ */
+import { type Sink, System } from '../machine/system.js'
+import { touchedBit } from '../store/tree-shape.js'
+import { compileDecisions, type Decide } from './compile.js'
+import { DecisionTrees } from './decision-trees.js'
+import { Leaves, type Outcome, RUN_IT } from './leaves.js'
+import { Recording } from './recording.js'
+
+/** Words that decision trees may take; beyond that nothing new is learned. */
+const MOST_NODES = 1 << 23
+/** The trees are compiled after so many expansions, and again after four times as many if they have grown. */
+const FIRST_COMPILED = 1 << 11
+
+/** Takes the successors of a state, one after the other; during a call the system's words are the successor's. */
+export interface Taker {
+  /**
+   * @param kind of successor: says its step and its actor (`Leaves.steps`, `Leaves.actors`)
+   * @param touched which words its step wrote (`touchedBit`)
+   */
+  take(kind: number, touched: number): void
+  /** A step threw. */
+  failure: Sink['failure']
+}
+
+export class Successors {
+  readonly leaves: Leaves
+  /** How often something was learned. */
+  learned = 0
+  readonly #system: System
+  readonly #taker: Taker
+  readonly #recorded: System
+  readonly #recording: Recording
+  readonly #trees: DecisionTrees
+  #decide: Decide
+  #expansions = 0
+  #nextCompile = FIRST_COMPILED
+  #compiledSize = 0
+
+  constructor(system: System, taker: Taker) {
+    this.#system = system
+    this.#taker = taker
+    const { scenario, current } = system
+    this.#recording = new Recording(current)
+    this.#recorded = new System(scenario, this.#recording)
+    this.#trees = new DecisionTrees(system.units)
+    this.leaves = new Leaves((words) => words.reduce((bits, word) => bits | touchedBit(system.words, word), 0))
+    this.#decide = this.#walk
+  }
+
+  /** Gives the taker the successors of the state in `system.current` and `system.w`: actions in order of declaration, then processes. */
+  expand(): void {
+    if (++this.#expansions === this.#nextCompile) this.#compile()
+    this.#decide()
+  }
+
+  readonly #walk: Decide = () => {
+    const { current, units } = this.#system
+    for (let unit = 0; unit < units; unit++) {
+      const leaf = this.#trees.leafOf(unit, current)
+      if (leaf < 0 || leaf === RUN_IT) this.#miss(unit)
+      else if (leaf > 0) this.#emit(leaf)
+    }
+  }
+
+  #compile(): void {
+    this.#nextCompile *= 4
+    if (this.#trees.size === this.#compiledSize) return
+    this.#compiledSize = this.#trees.size
+    this.#decide = compileDecisions(this.#trees, this.#system.current, this.#emit, this.#miss)
+  }
+
+  readonly #emit = (leaf: number): void => {
+    const { code, starts } = this.leaves
+    const { w, current } = this.#system
+    let at = starts[leaf] as number
+    for (let count = code[at++] as number; count > 0; count--) {
+      const kind = code[at] as number
+      const touched = code[at + 1] as number
+      const from = at + 3
+      const end = from + 3 * (code[at + 2] as number)
+      for (at = from; at < end; at += 3) {
+        const word = code[at] as number
+        w[word] = ((w[word] as number) & (code[at + 1] as number)) | (code[at + 2] as number)
+      }
+      this.#taker.take(kind, touched)
+      for (at = from; at < end; at += 3) {
+        const word = code[at] as number
+        w[word] = current[word] as number
+      }
+    }
+  }
+
+  /** A unit whose tree does not lead to a leaf that says what follows. */
+  readonly #miss = (unit: number): void => {
+    const leaf = this.#trees.leafOf(unit, this.#system.current)
+    if (leaf > RUN_IT) this.#emit(leaf)
+    else if (leaf === RUN_IT || (leaf < 0 && this.#trees.size > MOST_NODES)) this.#run(unit)
+    else if (leaf < 0) this.#learn(unit)
+  }
+
+  #learn(unit: number): void {
+    const recorded = this.#recorded
+    const outcomes: Outcome[] = []
+    let hasThrown = false
+    this.#recording.begin()
+    recorded.activate()
+    recorded.current.set(this.#system.current)
+    recorded.restore()
+    recorded.expandUnit(unit, {
+      successor: (step, actor) => outcomes.push({ step, actor, writes: this.#writes() }),
+      failure: () => {
+        hasThrown = true
+      },
+    })
+    this.#system.activate()
+    this.learned++
+    this.#trees.add(unit, this.#recording.reads, hasThrown ? RUN_IT : this.leaves.of(outcomes))
+    this.#miss(unit)
+  }
+
+  #writes(): Outcome['writes'] {
+    const { written } = this.#recording
+    const { w } = this.#recorded
+    return Array.from(written, (bits, word) => ({ word, keep: ~bits, bits: (w[word] as number) & bits })).filter(({ keep }) => keep !== -1)
+  }
+
+  /** Runs the unit's steps as `System.expand` does. */
+  #run(unit: number): void {
+    const system = this.#system
+    system.view.load()
+    system.expandUnit(unit, {
+      successor: (step, actor) => this.#taker.take(this.leaves.kindOf(step, actor), -1),
+      failure: (error, step, actor) => this.#taker.failure(error, step, actor),
+    })
+  }
+}

@@ -1,0 +1,116 @@
+/**
+ * The exact store: states as binary trees whose nodes are pairs, each pair stored once (Laarman, van de Pol and Weber, "Parallel Recursive
+ * State Compression for Free", SPIN 2011). Leaves are the words of a state; all inner nodes share one table; the roots are the states, and
+ * the id of a root is the id of its state. A successor costs the nodes above the words that its step wrote. A state of up to four words is a
+ * root alone.
+ *
+ * No link to a parent is kept: counterexamples are found by walking the depths back (trace/shortest.ts).
+ */
+import { alone, type Crew } from './crew.js'
+import { type RowMemory, RowTable, rowMemory } from './row-table.js'
+import { rootWidth, type TreeCode, treeCode } from './tree-shape.js'
+
+/** The memory of a store: what its workers share. */
+export interface TreeMemory {
+  readonly roots: RowMemory
+  readonly inner: RowMemory
+}
+
+/**
+ * @param words length of a state
+ * @param states how many at most, a power of two
+ * @param nodes how many inner nodes at most, a power of two
+ */
+export function treeMemory(words: number, states: number, nodes: number): TreeMemory {
+  return { roots: rowMemory(rootWidth(words), states), inner: rowMemory(2, nodes) }
+}
+
+export class StateTree {
+  #roots: RowTable
+  #inner: RowTable
+  #code: TreeCode
+  readonly #w: Int32Array
+  readonly #current: Int32Array
+
+  /**
+   * @param w where `insert` and `find` take a state from
+   * @param current where `open` puts a state, besides `w`
+   */
+  constructor(w: Int32Array, current: Int32Array, memory: TreeMemory) {
+    this.#w = w
+    this.#current = current
+    this.#roots = new RowTable(memory.roots)
+    this.#inner = new RowTable(memory.inner)
+    this.#code = this.#compile()
+  }
+
+  /** How many states this worker has added. */
+  get added(): number {
+    return this.#roots.added
+  }
+
+  /** Bytes that the store has touched. */
+  get bytes(): number {
+    return this.#roots.bytes + this.#inner.bytes
+  }
+
+  /** Must all workers meet to grow the store before more is inserted? */
+  get isFull(): boolean {
+    return this.#roots.isFull || this.#inner.isFull
+  }
+
+  /** Does what is full need a larger memory? */
+  get isAtCapacity(): boolean {
+    return (this.#roots.isFull && this.#roots.isAtCapacity) || (this.#inner.isFull && this.#inner.isAtCapacity)
+  }
+
+  /** Doubles the indexes that are full, all workers together. */
+  grow(crew: Crew = alone): void {
+    const [roots, inner] = [this.#roots.isFull, this.#inner.isFull]
+    crew.meet()
+    if (roots) this.#roots.grow(crew)
+    if (inner) this.#inner.grow(crew)
+  }
+
+  /** Moves to a larger memory; only while there are no other workers, and before a state is opened. */
+  moveTo(memory: TreeMemory): void {
+    this.#roots = this.#roots.movedTo(memory.roots)
+    this.#inner = this.#inner.movedTo(memory.inner)
+    this.#code = this.#compile()
+  }
+
+  /** Says that there are other workers from now on. */
+  share(): void {
+    this.#roots.isShared = true
+    this.#inner.isShared = true
+  }
+
+  /** The ids that this worker has added since it was asked last, as ranges: first, and one after the last. */
+  takeRanges(): number[] {
+    return this.#roots.takeRanges()
+  }
+
+  /** Reads a state to `w` and `current`: what is inserted next are its successors. */
+  open(id: number): void {
+    this.#code.open(id)
+  }
+
+  /**
+   * Adds the state in `w` unless it is there.
+   *
+   * @param touched the words (`touchedBit`) in which it may differ from the state that was opened last
+   * @returns its new id, or `~id` (negative) of the state that was there
+   */
+  insert(touched = -1): number {
+    return this.#code.insert(touched)
+  }
+
+  /** The id of the state in `w`, or -1. */
+  find(): number {
+    return this.#code.find()
+  }
+
+  #compile(): TreeCode {
+    return treeCode(this.#w.length, this.#roots, this.#inner, this.#w, this.#current)
+  }
+}

@@ -1,0 +1,89 @@
+/** The shape of the trees in which states of one length are stored, and code for it. */
+import type { RowTable } from './row-table.js'
+
+/** States of up to so many words are rows of their own, without inner nodes. */
+const WIDEST_ROOT = 4
+
+/** Code for one shape. The inner nodes of the state that was opened last are kept, so that a successor puts only the others. */
+export interface TreeCode {
+  /** Adds the state in `w`, of which the words of `touched` alone may differ from the one that was opened; answers as `RowTable.insert`. */
+  insert(touched: number): number
+  /** Reads a state to `w` and to `current`, and keeps its inner nodes. */
+  open(id: number): void
+  /** The id of the state in `w`, or -1. */
+  find(): number
+}
+
+type Node = number | Inner
+/** Covers the words from `lo` to `hi`. */
+interface Inner {
+  readonly name: number
+  readonly lo: number
+  readonly hi: number
+  readonly halves: readonly [Node, Node]
+}
+
+/** How wide the root of a state is. */
+export function rootWidth(words: number): 2 | 4 {
+  return words > 2 && words <= WIDEST_ROOT ? 4 : 2
+}
+
+/** The bit that says that a word was written; words of long states share bits. */
+export function touchedBit(words: number, word: number): number {
+  return 1 << Math.floor(word / Math.ceil(words / 31))
+}
+
+/**
+ * @param words length of a state
+ * @param roots the table of the states
+ * @param inner the table of the inner nodes
+ */
+export function treeCode(words: number, roots: RowTable, inner: RowTable, w: Int32Array, current: Int32Array): TreeCode {
+  const nodes: Inner[] = []
+  const root = rootOf(words, nodes)
+  const row = Array.from({ length: 4 }, (_, i) => (root[i] === undefined ? '0' : value(root[i]))).join(', ')
+  const source = `return {
+    insert(touched) { ${nodes.map((node) => putSource(words, node)).join('\n')} return roots.insert(${row}); },
+    open(id) { const at = roots.at(id); ${root.map((node, i) => readSource(node, `states[at + ${i}]`)).join('\n')} },
+    find() { ${nodes.map(seekSource).join('\n')} return roots.find(${row}); },
+  }`
+  const kept = new Int32Array(Math.max(1, nodes.length))
+  const make = new Function('roots', 'states', 'inner', 'nodes', 'w', 'current', 'kept', source)
+  return make(roots, roots.rows, inner, inner.rows, w, current, kept) as TreeCode
+}
+
+/** The parts of a root; its inner nodes are added to `nodes`, children first. */
+function rootOf(words: number, nodes: Inner[]): Node[] {
+  const cover = (lo: number, hi: number): Node => {
+    if (hi - lo === 1) return lo
+    const middle = (lo + hi) >>> 1
+    const halves = [cover(lo, middle), cover(middle, hi)] as const
+    const node = { name: nodes.length, lo, hi, halves }
+    nodes.push(node)
+    return node
+  }
+  if (words <= WIDEST_ROOT) return Array.from({ length: words }, (_, word) => word)
+  return [cover(0, words >>> 1), cover(words >>> 1, words)]
+}
+
+function value(node: Node): string {
+  return typeof node === 'number' ? `w[${node}]` : `n${node.name}`
+}
+
+function putSource(words: number, { name, lo, hi, halves: [a, b] }: Inner): string {
+  let above = 0
+  for (let word = lo; word < hi; word++) above |= touchedBit(words, word)
+  const put = `const id = inner.insert(${value(a)}, ${value(b)}, 0, 0); n${name} = id < 0 ? ~id : id;`
+  return `let n${name} = kept[${name}]; if ((touched & ${above}) !== 0) { ${put} }`
+}
+
+function seekSource({ name, halves: [a, b] }: Inner): string {
+  return `const n${name} = inner.find(${value(a)}, ${value(b)}, 0, 0); if (n${name} < 0) return -1;`
+}
+
+function readSource(node: Node, from: string): string {
+  if (typeof node === 'number') return `w[${node}] = current[${node}] = ${from};`
+  const [a, b] = node.halves
+  const i = `i${node.name}`
+  return `const ${i} = ${from}; kept[${node.name}] = ${i}; ${readSource(a, `nodes[2 * ${i}]`)} ${readSource(b, `nodes[2 * ${i} + 1]`)}`
+}
