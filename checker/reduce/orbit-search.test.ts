@@ -46,6 +46,13 @@ const cycle = (points: readonly number[]): Edges => points.map((p, i) => [p, poi
 const upTo = (n: number) => Array.from({ length: n }, (_, i) => i)
 const split = (n: number, length: number) => upTo(n / length).map((c) => upTo(length).map((i) => c * length + i))
 
+/** Cycles of these lengths, beside each other. */
+const cyclesOf = (lengths: readonly number[]): Edges =>
+  lengths.flatMap((length, i) => {
+    const first = lengths.slice(0, i).reduce((sum, n) => sum + n, 0)
+    return cycle(upTo(length).map((p) => first + p))
+  })
+
 /** The points (i, j) modulo 4 that differ by one of these. */
 const onTorus = (steps: readonly (readonly [number, number])[]): Edges =>
   upTo(16).flatMap((p) => steps.map(([i, j]) => [p, ((((p >> 2) + i) & 3) << 2) | ((p + j) & 3)] as const))
@@ -54,6 +61,8 @@ test.each<[string, number, readonly Edges[], number]>([
   ['15 pairs', 30, [split(30, 2).flatMap(cycle)], 1],
   ['10 triangles', 30, [split(30, 3).flatMap(cycle)], 1],
   ['a cycle of 12, two of 6, three of 4 and four of 3', 12, [12, 6, 4, 3].map((n) => split(12, n).flatMap(cycle)), 4],
+  ['two cycles of 6, one of 4 and four of 3', 28, [cyclesOf([6, 6, 4, 3, 3, 3, 3])], 1],
+  ['cycles of 5, 4, 3, 5, 4 and 3, and of 6, 6, 6 and 6', 24, [cyclesOf([5, 4, 3, 5, 4, 3]), cyclesOf([6, 6, 6, 6])], 2],
   [
     'the Shrikhande graph and the 4 × 4 rook graph',
     16,

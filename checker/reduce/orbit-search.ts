@@ -4,9 +4,11 @@
  * that are not all twins, each of them is put first in turn. Every choice depends on the orbit alone, so two states of an
  * orbit have the same leaves.
  *
- * The order of twins is of no account, and nothing is tried for it. A leaf equal to the least one shows a permutation that changes
- * nothing and maps the branch of that leaf to the branch at hand, the rest of which is skipped.
+ * The order of twins is of no account, and nothing is tried for it. A leaf equal to the least one, or to the first, shows a
+ * permutation that changes nothing and maps the branch of that leaf to the branch at hand, the rest of which is skipped. It is kept:
+ * where it leaves the points that were put first where they are, what it maps to each other is tried once.
  */
+import { Automorphisms } from './automorphisms.js'
 import type { Family } from './family.js'
 import { Partition } from './partition.js'
 import type { Permute } from './permutation.js'
@@ -14,6 +16,14 @@ import { Refinement } from './refinement.js'
 import type { Relation } from './relation.js'
 import type { Rows } from './rows.js'
 import { Twins } from './twins.js'
+
+interface Leaf {
+  words: Int32Array
+  /** The points in the order that gives it. */
+  order: Int32Array
+  /** The points that were put first on the way to it. */
+  path: number[]
+}
 
 export class OrbitSearch {
   readonly #families: readonly Family[]
@@ -25,12 +35,15 @@ export class OrbitSearch {
   readonly #twins: Twins
   /** The partition at each level of the tree; there are as many as have been needed so far. */
   readonly #levels: Partition[] = []
+  /** At each level, for each point, one that stands for all that need not be tried besides it. */
+  readonly #orbits: Int32Array[] = []
+  readonly #automorphisms = new Automorphisms()
   readonly #image: Int32Array
-  /** The points that were put first on the way to the node at hand, and to the least leaf. */
+  /** The points that were put first on the way to the node at hand. */
   readonly #path: number[] = []
-  readonly #leastPath: number[] = []
-  #leaf: Int32Array
-  #least: Int32Array
+  readonly #first: Leaf
+  #least: Leaf
+  #spare: Leaf
   #hasLeaf = false
 
   /**
@@ -47,8 +60,10 @@ export class OrbitSearch {
     this.#refinement = new Refinement(relation, points)
     this.#twins = new Twins(relation, permute, points, words)
     this.#image = new Int32Array(points)
-    this.#leaf = new Int32Array(words)
-    this.#least = new Int32Array(words)
+    const leaf = (): Leaf => ({ words: new Int32Array(words), order: new Int32Array(points), path: [] })
+    this.#first = leaf()
+    this.#least = leaf()
+    this.#spare = leaf()
   }
 
   /** @param into another array than `w` */
@@ -59,8 +74,9 @@ export class OrbitSearch {
       this.#twins.find(w, root)
       if (this.#undecided(root) >= 0) {
         this.#hasLeaf = false
+        this.#automorphisms.clear()
         this.#search(0, w)
-        into.set(this.#least)
+        into.set(this.#least.words)
         return
       }
     }
@@ -90,36 +106,68 @@ export class OrbitSearch {
     if (start < 0) return this.#visit(level, node, w)
     const end = node.endOf(start)
     const child = this.#level(level + 1)
+    let known = -1
     for (let i = start; i < end; i++) {
-      const point = node.order[i] as number
-      if (this.#hasTwin(node, start, i)) continue
+      if (known !== this.#automorphisms.count) {
+        known = this.#automorphisms.count
+        this.#findOrbits(level)
+      }
+      if (this.#isTried(level, start, i)) continue
       child.copy(node)
-      child.single(start, end, point)
+      child.single(start, end, node.order[i] as number)
       this.#refinement.refine(child)
-      this.#path[level] = point
+      this.#path[level] = node.order[i] as number
       const back = this.#search(level + 1, w)
       if (back < level) return back
     }
     return level
   }
 
-  /** A leaf: is it less than the least so far, or the same? */
-  #visit(level: number, leaf: Partition, w: Int32Array): number {
-    leaf.places(this.#image)
-    this.#permute(this.#image, w, this.#leaf)
-    const order = this.#hasLeaf ? compareWords(this.#leaf, this.#least) : -1
-    if (order > 0) return level
-    if (order === 0) {
+  /** A leaf: is it less than the least so far, or one that is known? */
+  #visit(level: number, node: Partition, w: Int32Array): number {
+    const { order } = node
+    const leaf = this.#spare
+    node.places(this.#image)
+    this.#permute(this.#image, w, leaf.words)
+    const comparison = this.#hasLeaf ? compareWords(leaf.words, this.#least.words) : -1
+    const same =
+      comparison === 0 ? this.#least : comparison > 0 && compareWords(leaf.words, this.#first.words) === 0 ? this.#first : undefined
+    if (same !== undefined) {
+      this.#automorphisms.add(same.order, order)
       let fork = 0
-      while (this.#path[fork] === this.#leastPath[fork]) fork++
+      while (this.#path[fork] === same.path[fork]) fork++
       return fork
     }
+    if (comparison > 0) return level
+    this.#spare = this.#least
+    this.#least = leaf
+    this.#keep(leaf, order, level)
+    if (!this.#hasLeaf) {
+      this.#first.words.set(leaf.words)
+      this.#keep(this.#first, order, level)
+    }
     this.#hasLeaf = true
-    const least = this.#leaf
-    this.#leaf = this.#least
-    this.#least = least
-    for (let i = 0; i < level; i++) this.#leastPath[i] = this.#path[i] as number
     return level
+  }
+
+  #keep(leaf: Leaf, order: Int32Array, level: number): void {
+    leaf.order.set(order)
+    for (let i = 0; i < level; i++) leaf.path[i] = this.#path[i] as number
+  }
+
+  #findOrbits(level: number): void {
+    const orbits = this.#orbits[level] ?? new Int32Array(this.#image.length)
+    this.#orbits[level] = orbits
+    this.#twins.standIns(orbits)
+    this.#automorphisms.join(this.#path, level, orbits)
+  }
+
+  /** Has a point of the same orbit been tried, of those before point `i` in the cell? */
+  #isTried(level: number, start: number, i: number): boolean {
+    const { order } = this.#level(level)
+    const orbits = this.#orbits[level] as Int32Array
+    for (let j = start; j < i; j++) if (orbits[order[j] as number] === orbits[order[i] as number]) return true
+    return false
   }
 
   /** The start of the first cell of points that are not all twins; -1 if there is none. */
@@ -129,12 +177,6 @@ export class OrbitSearch {
       if (start < i && !this.#twins.areTwins(order[start] as number, order[i] as number)) return start
     }
     return -1
-  }
-
-  /** Is there a twin of point `i` of the order between the start of its cell and it? */
-  #hasTwin({ order }: Partition, start: number, i: number): boolean {
-    for (let j = start; j < i; j++) if (this.#twins.areTwins(order[j] as number, order[i] as number)) return true
-    return false
   }
 
   #level(level: number): Partition {

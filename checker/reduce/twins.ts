@@ -38,6 +38,11 @@ export class Twins {
     }
   }
 
+  /** For each point, one that stands for all its twins. */
+  standIns(into: Int32Array): void {
+    into.set(this.#standIn)
+  }
+
   areTwins(a: number, b: number): boolean {
     return this.#standIn[a] === this.#standIn[b]
   }
