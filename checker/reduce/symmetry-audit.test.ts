@@ -109,15 +109,24 @@ describe('what tells elements apart is named', () => {
       }),
       'step undo ',
     ],
+    [
+      'an assertion that fails otherwise for one',
+      of({
+        actions: [
+          finish,
+          undo(
+            () => true,
+            (s) => assert(false, firstDone(shown(s)) ? 'the first' : 'another'),
+          ),
+        ],
+      }),
+      'step undo ',
+    ],
     ['an invariant', of({ properties: [property('NotTheFirst', (s) => !firstDone(s))] }), 'property NotTheFirst '],
     ['an example', of({ properties: [words.reachable('First', '', (s) => firstDone(shown(s)))] }), 'property First '],
     ['a non-property', of({ properties: [words.mustFail('Never', '', (s) => !firstDone(shown(s)))] }), 'property Never '],
     ['a property of final states', of({ properties: [words.quiescent('End', '', (s) => !firstDone(shown(s)))] }), 'property End '],
-    [
-      'a property of steps',
-      of({ properties: [words.step('Rising', '', (before, after) => ordinal(before.last) <= ordinal(after.last))] }),
-      'property Rising ',
-    ],
+    ['a property of steps', of({ properties: [words.step('OnlyOnce', '', (before) => !firstDone(shown(before)))] }), 'property OnlyOnce '],
     ['what is final', of({ final: (s) => firstDone(shown(s)) }), "'final' "],
   ])('%s', (_, subject, who) => {
     const message = audited(subject)
