@@ -24,12 +24,15 @@ export class Explorer implements Taker {
   #count = 0
   #expanded = 0
   #isStepBroken = false
+  /** Has a step from the state being expanded that changed nothing that is watched kept the properties of steps? */
+  #isUnseenKept = false
 
-  constructor(system: System, memory: TreeMemory) {
+  /** @param watched bits that the properties have read, shared by all workers; as long as a state */
+  constructor(system: System, memory: TreeMemory, watched: Int32Array) {
     this.#system = system
     this.store = new StateTree(system.w, system.current, memory)
-    this.properties = new PropertyCheck(system)
-    this.#successors = new Successors(system, this)
+    this.properties = new PropertyCheck(system, watched)
+    this.#successors = new Successors(system, this, watched)
     this.#watchesSteps = this.properties.watchesSteps
   }
 
@@ -65,7 +68,7 @@ export class Explorer implements Taker {
     this.#expanding = id
     this.#count = 0
     this.store.open(id)
-    if (this.#watchesSteps) this.properties.enter()
+    this.#isUnseenKept = false
     const { learned } = successors
     successors.expand()
     if (successors.learned > learned || this.#isSampled()) this.#audit()
@@ -73,13 +76,14 @@ export class Explorer implements Taker {
     if (this.#count === 0) this.#stopped()
   }
 
-  take(kind: number, touched: number): void {
+  take(kind: number, touched: number, seen: number): void {
     this.#count++
     const { fired } = this.#successors.leaves
     fired[kind] = (fired[kind] as number) + 1
+    if (this.#watchesSteps) this.#checkStep(kind, seen)
+    if (touched === 0) return
     const id = this.store.insert(touched)
-    if (this.#watchesSteps) this.#checkStep(kind)
-    if (id >= 0) this.#checkState(id)
+    if (id >= 0 && seen !== 0) this.#checkState(id)
   }
 
   failure(error: unknown, step: number, actor: number): void {
@@ -89,7 +93,6 @@ export class Explorer implements Taker {
 
   #checkState(id: number): void {
     try {
-      this.#system.view.load()
       const broken = this.properties.brokenBy()
       if (broken !== undefined) this.findings.violated(broken, id)
     } catch (error) {
@@ -97,12 +100,17 @@ export class Explorer implements Taker {
     }
   }
 
-  /** Whether a step keeps the properties of steps; which one does not is found when all successors of the state are. */
-  #checkStep(kind: number): void {
-    const { leaves } = this.#successors
+  /**
+   * Whether a step keeps the properties of steps; which one does not is found when all successors of the state are. Steps that change
+   * nothing that is watched look the same to them.
+   */
+  #checkStep(kind: number, seen: number): void {
+    if (seen === 0 && this.#isUnseenKept) return
+    const { steps } = this.#successors.leaves
     try {
-      this.#system.view.load()
-      if (this.properties.brokenByStep(this.#stepName(leaves.steps[kind])) !== undefined) this.#isStepBroken = true
+      const isKept = this.properties.brokenByStep(this.#stepName(steps[kind])) === undefined
+      if (!isKept) this.#isStepBroken = true
+      else if (seen === 0) this.#isUnseenKept = this.properties.ignoresNames
     } catch {
       this.#isStepBroken = true
     }

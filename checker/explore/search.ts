@@ -44,7 +44,7 @@ export class Search {
     this.#options = options
     this.#memory = sharedMemory(system.words, FEW, options.workers?.count ?? 1)
     this.#frontier = new Frontier(this.#memory.frontier)
-    this.#explorer = new Explorer(system, this.#memory.store)
+    this.#explorer = new Explorer(system, this.#memory.store, this.#memory.watched)
   }
 
   /** Yields often, so that whoever drives it can do other things in between. */

@@ -26,6 +26,8 @@ export interface SharedMemory {
   readonly frontier: FrontierMemory
   readonly meeting: Int32Array<SharedArrayBuffer>
   readonly flags: Int32Array<SharedArrayBuffer>
+  /** Bits of a state that the properties have read. */
+  readonly watched: Int32Array<SharedArrayBuffer>
   /** For each worker, the states that it has added and the successors that it has found. */
   readonly figures: Float64Array<SharedArrayBuffer>
 }
@@ -45,15 +47,16 @@ export function sharedMemory(words: number, capacity: number, workers: number): 
     frontier: frontierMemory(capacity),
     meeting: new Int32Array(new SharedArrayBuffer(4 * MEETING_WORDS)),
     flags: new Int32Array(new SharedArrayBuffer(4 * FLAG_WORDS)),
+    watched: new Int32Array(new SharedArrayBuffer(4 * words)),
     figures: new Float64Array(new SharedArrayBuffer(16 * workers)),
   }
 }
 
 /** As much memory as the machine lets a search ask for, with the flags and figures of a smaller one; undefined where it lets it have nothing. */
-export function largestMemory(words: number, { meeting, flags, figures }: SharedMemory): SharedMemory | undefined {
+export function largestMemory(words: number, { meeting, flags, watched, figures }: SharedMemory): SharedMemory | undefined {
   for (let capacity = MOST_STATES; capacity >= FEWEST_STATES; capacity /= 2) {
     try {
-      return { ...sharedMemory(words, capacity, 1), meeting, flags, figures }
+      return { ...sharedMemory(words, capacity, 1), meeting, flags, watched, figures }
     } catch (error) {
       if (!(error instanceof RangeError)) throw error
     }

@@ -26,7 +26,7 @@ try {
 
 function search(system: System): void {
   system.activate()
-  const explorer = new Explorer(system, memory.store)
+  const explorer = new Explorer(system, memory.store, memory.watched)
   explorer.store.share()
   const frontier = new Frontier(memory.frontier, Atomics.load(flags, BEGUN) - 1)
   do {

@@ -1,37 +1,63 @@
-/** Decision trees as code: what the trees say of each unit, in branches that V8 compiles. A state that they do not cover is a miss. */
+/**
+ * Decision trees and their leaves as code: what the trees say of each unit, in branches that V8 compiles, and what the leaves write, with its
+ * masks as constants. A state that the trees do not cover is a miss.
+ */
+import type { System } from '../machine/system.js'
 import type { DecisionTrees } from './decision-trees.js'
-import { NOTHING, RUN_IT } from './leaves.js'
+import { type Leaves, NOTHING, RUN_IT } from './leaves.js'
+import type { Taker } from './successors.js'
 
-/** Decides each unit in turn: emits the leaf that the state leads to, or says that it is a miss. */
+/** Decides each unit in turn: takes the successors of the leaf that the state leads to, or says that it is a miss. */
 export type Decide = () => void
+
+export interface Learned {
+  readonly trees: DecisionTrees
+  readonly leaves: Leaves
+  /** Has the state to expand in `current` and in `w`. */
+  readonly system: System
+  readonly taker: Taker
+  readonly watched: Int32Array
+  /** By word. */
+  readonly touchedBits: Int32Array
+  /** Runs a unit in some other way. */
+  readonly miss: (unit: number) => void
+}
 
 /** Source beyond this many characters becomes a function of its own: V8 does not optimise functions that are too large. */
 const LONGEST = 3000
 
-/**
- * @param state where the state to expand is found at each call
- * @param emit takes the leaf of a unit that has successors
- * @param miss takes a unit that has to be run
- */
-export function compileDecisions(
-  trees: DecisionTrees,
-  state: Int32Array,
-  emit: (leaf: number) => void,
-  miss: (unit: number) => void,
-): Decide {
-  const functions: string[] = []
+export function compileDecisions(learned: Learned): Decide {
+  const { trees, system, taker, watched, miss } = learned
+  const functions = leafFunctions(learned)
   const units = Array.from(trees.roots, (root, unit) => unitSource(trees, root, unit, functions))
   const source = `${functions.join('\n')}\nreturn function decide() {\n${units.join('\n')}\n}`
-  return new Function('c', 'emit', 'miss', source)(state, emit, miss) as Decide
+  return new Function('c', 'w', 'watched', 'taker', 'miss', source)(system.current, system.w, watched, taker, miss) as Decide
+}
+
+/** A function for each leaf. */
+function leafFunctions({ leaves, touchedBits }: Learned): string[] {
+  return Array.from({ length: leaves.size }, (_, leaf) => {
+    const outcomes = leaves.outcomes(leaf).map(({ kind, writes }) => {
+      const [sets, touched, seen, resets]: string[][] = [[], [], [], []]
+      for (const [i, { word, keep, bits }] of writes.entries()) {
+        sets?.push(`const b${i} = c[${word}], a${i} = (b${i} & ${keep}) | ${bits}; w[${word}] = a${i};`)
+        touched?.push(`(a${i} !== b${i} ? ${touchedBits[word]} : 0)`)
+        seen?.push(`((a${i} ^ b${i}) & watched[${word}])`)
+        resets?.push(`w[${word}] = c[${word}];`)
+      }
+      return `{ ${sets?.join(' ')} taker.take(${kind}, ${touched?.join(' | ') || 0}, ${seen?.join(' | ') || 0}); ${resets?.join(' ')} }`
+    })
+    return `function l${leaf}() { ${outcomes.join(' ')} }`
+  })
 }
 
 function unitSource(trees: DecisionTrees, root: number, unit: number, functions: string[]): string {
   const finish = (leaf: number): string => {
     if (leaf === NOTHING) return `break u${unit};`
-    return leaf < 0 || leaf === RUN_IT ? `miss(${unit}); break u${unit};` : `emit(${leaf}); break u${unit};`
+    return leaf < 0 || leaf === RUN_IT ? `miss(${unit}); break u${unit};` : `l${leaf}(); break u${unit};`
   }
-  const call = (name: string): string => `leaf = ${name}(); if (leaf > 0) emit(leaf); else if (leaf < 0) miss(${unit}); break u${unit};`
-  return `u${unit}: { let leaf = 0; ${nodeSource(trees, root, functions, finish, call)} }`
+  const call = (name: string): string => `if (${name}()) miss(${unit}); break u${unit};`
+  return `u${unit}: { ${nodeSource(trees, root, functions, finish, call)} }`
 }
 
 function nodeSource(
@@ -48,7 +74,7 @@ function nodeSource(
     trees,
     at,
     functions,
-    (leaf) => `return ${leaf === RUN_IT ? -1 : leaf};`,
+    (leaf) => (leaf === NOTHING ? 'return false;' : leaf < 0 || leaf === RUN_IT ? 'return true;' : `l${leaf}(); return false;`),
     (name) => `return ${name}();`,
   )
   const name = `f${functions.length}`

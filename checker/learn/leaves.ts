@@ -13,7 +13,7 @@ export const NOTHING = 0
 export const RUN_IT = 1
 
 export class Leaves {
-  /** For each leaf the number of its successors, then for each of those: kind, words written (as `touched`), number of writes; word, keep, bits. */
+  /** For each leaf the number of its successors, then for each of those: kind, number of writes, and for each of these: word, keep, bits. */
   code = new Int32Array(1 << 12)
   /** Where each leaf starts in `code`. */
   starts = new Int32Array(1 << 8)
@@ -24,12 +24,10 @@ export class Leaves {
   fired = new Float64Array(64)
   readonly #kinds = new Map<string, number>()
   readonly #known = new Map<string, number>()
-  readonly #touched: (words: readonly number[]) => number
   #size = 0
   #end = 0
 
-  constructor(touched: (words: readonly number[]) => number) {
-    this.#touched = touched
+  constructor() {
     this.#append([0])
     this.#append([0])
   }
@@ -64,9 +62,24 @@ export class Leaves {
     return leaf
   }
 
+  /** The successors at a leaf. */
+  outcomes(leaf: number): { kind: number; writes: Outcome['writes'] }[] {
+    let at = this.starts[leaf] as number
+    const { code } = this
+    return Array.from({ length: code[at++] as number }, () => {
+      const kind = code[at] as number
+      const count = code[at + 1] as number
+      const writes = Array.from({ length: count }, (_, i) => {
+        const [word = 0, keep = 0, bits = 0] = code.subarray(at + 2 + 3 * i)
+        return { word, keep, bits }
+      })
+      at += 2 + 3 * count
+      return { kind, writes }
+    })
+  }
+
   #encode({ step, actor, writes }: Outcome): number[] {
-    const touched = this.#touched(writes.map((w) => w.word))
-    return [this.kindOf(step, actor), touched, writes.length, ...writes.flatMap((w) => [w.word, w.keep, w.bits])]
+    return [this.kindOf(step, actor), writes.length, ...writes.flatMap((w) => [w.word, w.keep, w.bits])]
   }
 
   #append(code: readonly number[]): number {

@@ -11,6 +11,8 @@ import { Recording } from './recording.js'
 
 /** Words that decision trees may take; beyond that nothing new is learned. */
 const MOST_NODES = 1 << 23
+/** Trees of more words are walked, as their code would be too large. */
+const MOST_COMPILED = 1 << 18
 /** The trees are compiled after so many expansions, and again after four times as many if they have grown. */
 const FIRST_COMPILED = 1 << 11
 
@@ -18,19 +20,22 @@ const FIRST_COMPILED = 1 << 11
 export interface Taker {
   /**
    * @param kind of successor: says its step and its actor (`Leaves.steps`, `Leaves.actors`)
-   * @param touched which words its step wrote (`touchedBit`)
+   * @param touched which words its step changed (`touchedBit`); 0 where it leads back to the state
+   * @param seen not 0 where it changed a bit that is watched
    */
-  take(kind: number, touched: number): void
+  take(kind: number, touched: number, seen: number): void
   /** A step threw. */
   failure: Sink['failure']
 }
 
 export class Successors {
-  readonly leaves: Leaves
+  readonly leaves = new Leaves()
   /** How often something was learned. */
   learned = 0
   readonly #system: System
   readonly #taker: Taker
+  readonly #watched: Int32Array
+  readonly #touchedBits: Int32Array
   readonly #recorded: System
   readonly #recording: Recording
   readonly #trees: DecisionTrees
@@ -39,14 +44,16 @@ export class Successors {
   #nextCompile = FIRST_COMPILED
   #compiledSize = 0
 
-  constructor(system: System, taker: Taker) {
+  /** @param watched bits of a state that somebody else looks at: see `Taker.take` */
+  constructor(system: System, taker: Taker, watched: Int32Array) {
     this.#system = system
     this.#taker = taker
     const { scenario, current } = system
     this.#recording = new Recording(current)
     this.#recorded = new System(scenario, this.#recording)
     this.#trees = new DecisionTrees(system.units)
-    this.leaves = new Leaves((words) => words.reduce((bits, word) => bits | touchedBit(system.words, word), 0))
+    this.#watched = watched
+    this.#touchedBits = Int32Array.from(system.w, (_, word) => touchedBit(system.words, word))
     this.#decide = this.#walk
   }
 
@@ -67,9 +74,18 @@ export class Successors {
 
   #compile(): void {
     this.#nextCompile *= 4
-    if (this.#trees.size === this.#compiledSize) return
-    this.#compiledSize = this.#trees.size
-    this.#decide = compileDecisions(this.#trees, this.#system.current, this.#emit, this.#miss)
+    const { size } = this.#trees
+    if (size === this.#compiledSize || size > MOST_COMPILED) return
+    this.#compiledSize = size
+    this.#decide = compileDecisions({
+      trees: this.#trees,
+      leaves: this.leaves,
+      system: this.#system,
+      taker: this.#taker,
+      watched: this.#watched,
+      touchedBits: this.#touchedBits,
+      miss: this.#miss,
+    })
   }
 
   readonly #emit = (leaf: number): void => {
@@ -78,14 +94,20 @@ export class Successors {
     let at = starts[leaf] as number
     for (let count = code[at++] as number; count > 0; count--) {
       const kind = code[at] as number
-      const touched = code[at + 1] as number
-      const from = at + 3
-      const end = from + 3 * (code[at + 2] as number)
+      const from = at + 2
+      const end = from + 3 * (code[at + 1] as number)
+      let touched = 0
+      let seen = 0
       for (at = from; at < end; at += 3) {
         const word = code[at] as number
-        w[word] = ((w[word] as number) & (code[at + 1] as number)) | (code[at + 2] as number)
+        const before = current[word] as number
+        const after = (before & (code[at + 1] as number)) | (code[at + 2] as number)
+        w[word] = after
+        if (after === before) continue
+        touched |= this.#touchedBits[word] as number
+        seen |= (after ^ before) & (this.#watched[word] as number)
       }
-      this.#taker.take(kind, touched)
+      this.#taker.take(kind, touched, seen)
       for (at = from; at < end; at += 3) {
         const word = code[at] as number
         w[word] = current[word] as number
@@ -130,9 +152,19 @@ export class Successors {
   /** Runs the unit's steps as `System.expand` does. */
   #run(unit: number): void {
     const system = this.#system
+    const { w, current } = system
     system.view.load()
     system.expandUnit(unit, {
-      successor: (step, actor) => this.#taker.take(this.leaves.kindOf(step, actor), -1),
+      successor: (step, actor) => {
+        let touched = 0
+        let seen = 0
+        for (let word = 0; word < w.length; word++) {
+          const changed = (w[word] as number) ^ (current[word] as number)
+          if (changed !== 0) touched |= this.#touchedBits[word] as number
+          seen |= changed & (this.#watched[word] as number)
+        }
+        this.#taker.take(this.leaves.kindOf(step, actor), touched, seen)
+      },
       failure: (error, step, actor) => this.#taker.failure(error, step, actor),
     })
   }

@@ -47,6 +47,8 @@ export class System implements Running {
   readonly w: Int32Array
   /** The state being expanded. */
   readonly current: Int32Array
+  /** `current`, then `w`. */
+  readonly both: Int32Array
   /** What the author of the spec sees. */
   readonly s: object
   readonly view: PackedView
@@ -73,8 +75,9 @@ export class System implements Running {
     const { words, sizeOf, state } = this.configuration
     this.words = words
     this.sizeOf = sizeOf
-    this.w = new Int32Array(words)
-    this.current = new Int32Array(words)
+    this.both = new Int32Array(new ArrayBuffer(8 * words))
+    this.current = this.both.subarray(0, words)
+    this.w = this.both.subarray(words)
     this.#first = new Int32Array(words)
     this.view = new PackedView(this.w, log)
     this.s = this.view.record(state, 0, 0, '')

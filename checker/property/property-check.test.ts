@@ -28,7 +28,6 @@ function after(properties: Spec['properties'], parts: Partial<ScenarioParts<obje
   const system = new System(scenario(subject, { name: 'x', title: '', expect, ...parts } as never) as unknown as Scenario)
   const check = new PropertyCheck(system)
   system.initial(() => system.current.set(system.w))
-  check.enter()
   grow.effect(system.s, {})
   system.commit()
   return check

@@ -1,11 +1,20 @@
 /** Evaluates the properties of a scenario on the state that the system's view shows. */
 import { SpecFault } from '../fault.js'
+import { LearnedPredicates, type Predicate } from '../learn/learned-predicates.js'
 import type { System } from '../machine/system.js'
 import { PackedView } from '../schema/packed-view.js'
 import type { Invariant, MustFail, Property, Quiescent, Reachable, StepProperty } from './property.js'
 
+/** A property that is asked of each new state. */
+type StateProperty = Invariant | Reachable | MustFail
+
 export class PropertyCheck {
-  readonly #s: object
+  /** Bits that the properties have read: where a step changes none of them, each answers as in the state before. */
+  readonly watched: Int32Array
+  readonly #system: System
+  readonly #learned: LearnedPredicates
+  /** All that are learned; a property's number is its index. */
+  readonly #numbered: readonly (StateProperty | StepProperty)[]
   readonly #invariants: readonly Invariant[]
   readonly #steps: readonly StepProperty[]
   readonly #quiescents: readonly Quiescent[]
@@ -15,24 +24,34 @@ export class PropertyCheck {
   /** A view of the state before the step; only where a property looks at steps. */
   readonly #before: { readonly view: PackedView; readonly s: object } | undefined
 
-  constructor(system: System) {
+  /** @param watched shared by all workers; as long as a state */
+  constructor(system: System, watched: Int32Array = new Int32Array(system.words)) {
     const { spec, properties = [], skip = [] } = system.scenario
     const all = [...spec.properties, ...properties].filter((p) => !skip.includes(p.name))
     refuseTwins(all)
-    this.#s = system.s
+    this.watched = watched
+    this.#system = system
     this.#invariants = all.filter((p) => p.kind === 'invariant')
     this.#steps = all.filter((p) => p.kind === 'step')
     this.#quiescents = all.filter((p) => p.kind === 'quiescent')
     this.#reachables = all.filter((p) => p.kind === 'reachable')
     this.#mustFails = all.filter((p) => p.kind === 'mustFail')
+    this.#numbered = [...this.#invariants, ...this.#steps, ...this.#reachables, ...this.#mustFails]
+    this.#learned = new LearnedPredicates(system, this.#numbered.map(predicateOf), watched)
     if (this.#steps.length > 0) {
       const view = new PackedView(system.current)
       this.#before = { view, s: view.record(system.configuration.state, 0, 0, '') }
     }
+    if (this.#steps.some(namesItsStep)) watched.fill(-1)
   }
 
   get watchesSteps(): boolean {
     return this.#before !== undefined
+  }
+
+  /** Does what a property says of a step depend on nothing but the two states? */
+  get ignoresNames(): boolean {
+    return !this.#steps.some(namesItsStep)
   }
 
   /** Names of the `reachable` properties that no state has shown. */
@@ -45,41 +64,64 @@ export class PropertyCheck {
     return this.#mustFails.map((p) => p.name)
   }
 
-  /** Before a state is expanded: `system.current` holds it. */
-  enter(): void {
-    this.#before?.view.load()
-  }
-
-  /** The first invariant that the state breaks; notes what it shows to be reachable or violated. */
+  /** The first invariant that the state in `system.w` breaks; notes what it shows to be reachable or violated. */
   brokenBy(): Invariant | undefined {
-    const s = this.#s
-    if (this.#reachables.length > 0) this.#reachables = this.#reachables.filter((p) => !evaluate(p, () => p.found(s)))
-    if (this.#mustFails.length > 0) this.#mustFails = this.#mustFails.filter((p) => evaluate(p, () => p.holds(s)))
-    let i = 0
-    try {
-      for (; i < this.#invariants.length; i++) if (!(this.#invariants[i] as Invariant).holds(s)) return this.#invariants[i]
-    } catch (error) {
-      throw threw(this.#invariants[i] as Invariant, error)
+    if (this.#reachables.length > 0) this.#reachables = this.#reachables.filter((p) => !this.#isTrue(p))
+    if (this.#mustFails.length > 0) this.#mustFails = this.#mustFails.filter((p) => this.#isTrue(p))
+    for (let i = 0; i < this.#invariants.length; i++) {
+      const invariant = this.#invariants[i] as Invariant
+      if (!this.#isTrueAt(i, invariant, '')) return invariant
     }
     return undefined
   }
 
-  /** The first property of final states that the final state breaks. */
+  /** The first property of final states that the final state breaks. The view must show it. */
   brokenAtEnd(): Quiescent | undefined {
-    return this.#quiescents.find((p) => !evaluate(p, () => p.holds(this.#s)))
+    return this.#quiescents.find((p) => !evaluate(p, () => p.holds(this.#system.s)))
   }
 
-  /** The first step property that the step breaks. */
+  /** The first step property that the step from `system.current` to `system.w` breaks. */
   brokenByStep(by: string): StepProperty | undefined {
-    const before = this.#before?.s ?? this.#s
-    let i = 0
-    try {
-      for (; i < this.#steps.length; i++) if (!(this.#steps[i] as StepProperty).holds(before, this.#s, by)) return this.#steps[i]
-    } catch (error) {
-      throw threw(this.#steps[i] as StepProperty, error)
+    const first = this.#invariants.length
+    for (let i = 0; i < this.#steps.length; i++) {
+      const step = this.#steps[i] as StepProperty
+      if (!this.#isTrueAt(first + i, step, by)) return step
     }
     return undefined
   }
+
+  #isTrue(property: StateProperty): boolean {
+    return this.#isTrueAt(this.#numbered.indexOf(property), property, '')
+  }
+
+  #isTrueAt(number: number, property: StateProperty | StepProperty, by: string): boolean {
+    try {
+      const answer = namesItsStep(property) ? undefined : this.#learned.answer(number)
+      return answer ?? this.#evaluate(property, by)
+    } catch (error) {
+      throw threw(property, error)
+    }
+  }
+
+  #evaluate(property: StateProperty | StepProperty, by: string): boolean {
+    const { s, view } = this.#system
+    view.load()
+    if (property.kind === 'reachable') return property.found(s)
+    if (property.kind !== 'step') return property.holds(s)
+    this.#before?.view.load()
+    return property.holds(this.#before?.s ?? s, s, by)
+  }
+}
+
+/** What a property of steps says may depend on the name of the step unless it takes the two states alone. */
+function namesItsStep(property: StateProperty | StepProperty): boolean {
+  return property.kind === 'step' && property.holds.length !== 2
+}
+
+function predicateOf(property: StateProperty | StepProperty): Predicate {
+  if (property.kind === 'reachable') return (_, s) => property.found(s)
+  if (property.kind !== 'step') return (_, s) => property.holds(s)
+  return (before, after) => property.holds(before, after, '')
 }
 
 /** @throws SpecFault where the property itself throws */
