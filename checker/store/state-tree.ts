@@ -22,7 +22,7 @@ export interface TreeMemory {
  * @param nodes how many inner nodes at most, a power of two
  */
 export function treeMemory(words: number, states: number, nodes: number): TreeMemory {
-  return { roots: rowMemory(rootWidth(words), states), inner: rowMemory(2, nodes) }
+  return { roots: rowMemory(rootWidth(words), states), inner: rowMemory(4, nodes) }
 }
 
 export class StateTree {

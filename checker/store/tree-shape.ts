@@ -1,8 +1,8 @@
 /** The shape of the trees in which states of one length are stored, and code for it. */
 import type { RowTable } from './row-table.js'
 
-/** States of up to so many words are rows of their own, without inner nodes. */
-const WIDEST_ROOT = 4
+/** Parts of an inner node, and words of the longest state that is a row of its own, without inner nodes. */
+const ARITY = 4
 
 /** Code for one shape. The inner nodes of the state that was opened last are kept, so that a successor puts only the others. */
 export interface TreeCode {
@@ -20,12 +20,12 @@ interface Inner {
   readonly name: number
   readonly lo: number
   readonly hi: number
-  readonly halves: readonly [Node, Node]
+  readonly parts: readonly Node[]
 }
 
 /** How wide the root of a state is. */
 export function rootWidth(words: number): 2 | 4 {
-  return words > 2 && words <= WIDEST_ROOT ? 4 : 2
+  return words > 2 && words <= ARITY ? 4 : 2
 }
 
 /** The bit that says that a word was written; words of long states share bits. */
@@ -41,11 +41,10 @@ export function touchedBit(words: number, word: number): number {
 export function treeCode(words: number, roots: RowTable, inner: RowTable, w: Int32Array, current: Int32Array): TreeCode {
   const nodes: Inner[] = []
   const root = rootOf(words, nodes)
-  const row = Array.from({ length: 4 }, (_, i) => (root[i] === undefined ? '0' : value(root[i]))).join(', ')
   const source = `return {
-    insert(touched) { ${nodes.map((node) => putSource(words, node)).join('\n')} return roots.insert(${row}); },
+    insert(touched) { ${nodes.map((node) => putSource(words, node)).join('\n')} return roots.insert(${row(root)}); },
     open(id) { const at = roots.at(id); ${root.map((node, i) => readSource(node, `states[at + ${i}]`)).join('\n')} },
-    find() { ${nodes.map(seekSource).join('\n')} return roots.find(${row}); },
+    find() { ${nodes.map(seekSource).join('\n')} return roots.find(${row(root)}); },
   }`
   const kept = new Int32Array(Math.max(1, nodes.length))
   const make = new Function('roots', 'states', 'inner', 'nodes', 'w', 'current', 'kept', source)
@@ -56,34 +55,44 @@ export function treeCode(words: number, roots: RowTable, inner: RowTable, w: Int
 function rootOf(words: number, nodes: Inner[]): Node[] {
   const cover = (lo: number, hi: number): Node => {
     if (hi - lo === 1) return lo
-    const middle = (lo + hi) >>> 1
-    const halves = [cover(lo, middle), cover(middle, hi)] as const
-    const node = { name: nodes.length, lo, hi, halves }
+    const parts = split(lo, hi, Math.min(ARITY, hi - lo)).map(([from, to]) => cover(from, to))
+    const node = { name: nodes.length, lo, hi, parts }
     nodes.push(node)
     return node
   }
-  if (words <= WIDEST_ROOT) return Array.from({ length: words }, (_, word) => word)
-  return [cover(0, words >>> 1), cover(words >>> 1, words)]
+  if (words <= ARITY) return Array.from({ length: words }, (_, word) => word)
+  return split(0, words, 2).map(([from, to]) => cover(from, to))
+}
+
+/** Cuts a range into parts that are as long as each other, give or take one. */
+function split(lo: number, hi: number, parts: number): [number, number][] {
+  const cut = (i: number): number => lo + Math.floor(((hi - lo) * i) / parts)
+  return Array.from({ length: parts }, (_, i) => [cut(i), cut(i + 1)])
+}
+
+/** The four words of a row. */
+function row(parts: readonly Node[]): string {
+  return Array.from({ length: ARITY }, (_, i) => (parts[i] === undefined ? '0' : value(parts[i]))).join(', ')
 }
 
 function value(node: Node): string {
   return typeof node === 'number' ? `w[${node}]` : `n${node.name}`
 }
 
-function putSource(words: number, { name, lo, hi, halves: [a, b] }: Inner): string {
+function putSource(words: number, { name, lo, hi, parts }: Inner): string {
   let above = 0
   for (let word = lo; word < hi; word++) above |= touchedBit(words, word)
-  const put = `const id = inner.insert(${value(a)}, ${value(b)}, 0, 0); n${name} = id < 0 ? ~id : id;`
+  const put = `const id = inner.insert(${row(parts)}); n${name} = id < 0 ? ~id : id;`
   return `let n${name} = kept[${name}]; if ((touched & ${above}) !== 0) { ${put} }`
 }
 
-function seekSource({ name, halves: [a, b] }: Inner): string {
-  return `const n${name} = inner.find(${value(a)}, ${value(b)}, 0, 0); if (n${name} < 0) return -1;`
+function seekSource({ name, parts }: Inner): string {
+  return `const n${name} = inner.find(${row(parts)}); if (n${name} < 0) return -1;`
 }
 
 function readSource(node: Node, from: string): string {
   if (typeof node === 'number') return `w[${node}] = current[${node}] = ${from};`
-  const [a, b] = node.halves
   const i = `i${node.name}`
-  return `const ${i} = ${from}; kept[${node.name}] = ${i}; ${readSource(a, `nodes[2 * ${i}]`)} ${readSource(b, `nodes[2 * ${i} + 1]`)}`
+  const below = node.parts.map((part, k) => readSource(part, `nodes[${ARITY} * ${i} + ${k}]`))
+  return `const ${i} = ${from}; kept[${node.name}] = ${i}; ${below.join(' ')}`
 }
