@@ -6,7 +6,7 @@ import { SpecFault } from '../fault.js'
 import { Successors, type Taker } from '../learn/successors.js'
 import type { Sink, System } from '../machine/system.js'
 import { PropertyCheck } from '../property/property-check.js'
-import { StateTree, type TreeMemory } from '../store/state-tree.js'
+import type { Store } from '../store/store.js'
 import { Findings } from './findings.js'
 
 /** The first so many states, one in so many after that, and each in which a step showed something new, are expanded twice and compared. */
@@ -14,12 +14,13 @@ const AUDITED_AT_FIRST = 256
 const AUDITED_EVERY = 1024
 
 export class Explorer implements Taker {
-  readonly store: StateTree
+  readonly store: Store
   readonly findings = new Findings()
   readonly properties: PropertyCheck
   readonly #system: System
   readonly #successors: Successors
   readonly #watchesSteps: boolean
+  readonly #representatives: Representatives | undefined
   #expanding = -1
   #count = 0
   #expanded = 0
@@ -28,9 +29,9 @@ export class Explorer implements Taker {
   #isUnseenKept = false
 
   /** @param watched bits that the properties have read, shared by all workers; as long as a state */
-  constructor(system: System, memory: TreeMemory, watched: Int32Array) {
+  constructor(system: System, store: Store, watched: Int32Array) {
     this.#system = system
-    this.store = new StateTree(system.w, system.current, memory)
+    this.store = store
     this.properties = new PropertyCheck(system, watched)
     this.#successors = new Successors(system, this, watched)
     this.#watchesSteps = this.properties.watchesSteps
@@ -56,7 +57,7 @@ export class Explorer implements Taker {
     let generated = 0
     this.#system.initial(() => {
       generated++
-      const id = this.store.insert()
+      const id = this.#insert(-1)
       if (id >= 0) this.#checkState(id)
     })
     this.#system.activate()
@@ -82,8 +83,16 @@ export class Explorer implements Taker {
     fired[kind] = (fired[kind] as number) + 1
     if (this.#watchesSteps) this.#checkStep(kind, seen)
     if (touched === 0) return
-    const id = this.store.insert(touched)
+    const id = this.#representatives === undefined ? this.store.insert(touched) : this.#insert(-1)
     if (id >= 0 && seen !== 0) this.#checkState(id)
+  }
+
+  /** Adds the state in `system.w`, or its representative. */
+  #insert(touched: number): number {
+    this.#representatives?.enter()
+    const id = this.store.insert(touched)
+    this.#representatives?.leave()
+    return id
   }
 
   failure(error: unknown, step: number, actor: number): void {
@@ -165,6 +174,7 @@ export class Explorer implements Taker {
     const auditor: Sink = {
       successor: (step, actor) => {
         count++
+        this.#representatives?.enter()
         if (this.store.find() < 0) impure(step, actor, unlearned())
       },
       failure: (error, step, actor) => {
@@ -174,6 +184,15 @@ export class Explorer implements Taker {
     }
     this.#system.expand(auditor, true)
     if (count !== this.#count && !this.findings.any) impure(0, 0, unlearned())
+    this.#auditSymmetry()
+  }
+
+  #auditSymmetry(): void {
+    try {
+      this.#representatives?.audit()
+    } catch (error) {
+      this.findings.threwAt(error, this.#expanding)
+    }
   }
 
   #stepName(step: number | undefined): string {

@@ -4,12 +4,16 @@
  * counterexamples is shown, depend neither on the order within a depth nor on the number of workers.
  */
 import type { System } from '../machine/system.js'
+import type { Representatives } from '../reduce/representatives.js'
+import { symmetryOf } from '../reduce/symmetry.js'
+import { Unreduction } from '../reduce/unreduced.js'
 import { alone, type Crew } from '../store/crew.js'
+import { StateTree } from '../store/state-tree.js'
 import { shortestTrace } from '../trace/shortest.js'
 import type { Incomplete, Verdict } from '../verdict.js'
 import { expandDepth, type Worker } from './depth.js'
 import { Explorer } from './explorer.js'
-import { type Finding, verdictOf } from './findings.js'
+import { type Finding, mostUrgent, verdictOf } from './findings.js'
 import { Frontier } from './frontier.js'
 import { Levels } from './levels.js'
 import type { ExploreOptions, Figures, Report } from './report.js'
@@ -25,10 +29,12 @@ const bounds = { [STOP.states]: 'states', [STOP.seconds]: 'seconds', [STOP.memor
 export class Search {
   readonly #system: System
   readonly #options: ExploreOptions
+  readonly #store: StateTree
   readonly #explorer: Explorer
   readonly #levels = new Levels()
   readonly #started = performance.now()
   readonly #frontier: Frontier
+  readonly #representatives: Representatives | undefined
   #memory: SharedMemory
   #crew: Crew = alone
   #threads: WorkerThreads | undefined
@@ -44,14 +50,15 @@ export class Search {
     this.#options = options
     this.#memory = sharedMemory(system.words, FEW, options.workers?.count ?? 1)
     this.#frontier = new Frontier(this.#memory.frontier)
-    this.#explorer = new Explorer(system, this.#memory.store, this.#memory.watched)
+    this.#store = new StateTree(system.w, system.current, this.#memory.store)
+    this.#explorer = new Explorer(system, this.#store, this.#memory.watched)
   }
 
   /** Yields often, so that whoever drives it can do other things in between. */
   *run(): Generator<undefined, Report> {
     try {
       this.#initial = this.#explorer.start()
-      this.#frontier.add(this.#explorer.store.takeRanges())
+      this.#frontier.add(this.#store.takeRanges())
       if (this.#explorer.findings.any) Atomics.store(this.#memory.flags, FOUND, 1)
       while (this.#turn()) {
         for (const _ of expandDepth(this.#worker())) {
@@ -90,11 +97,11 @@ export class Search {
   #moveToLarger(): boolean {
     const memory = largestMemory(this.#system.words, this.#memory)
     if (memory === undefined) return false
-    this.#explorer.store.moveTo(memory.store)
+    this.#store.moveTo(memory.store)
     this.#frontier.moveTo(memory.frontier)
     this.#memory = memory
     const { workers } = this.#options
-    if (workers !== undefined && workers.count > 1) this.#threads = new WorkerThreads(workers, memory, this.#explorer.store)
+    if (workers !== undefined && workers.count > 1) this.#threads = new WorkerThreads(workers, memory, this.#store)
     return true
   }
 
@@ -104,7 +111,7 @@ export class Search {
     const now = performance.now()
     if (maxStates !== undefined && this.#distinct > maxStates) this.#stop(STOP.states)
     if (maxSeconds !== undefined && now - this.#started > maxSeconds * 1000) this.#stop(STOP.seconds)
-    if (maxBytes !== undefined && this.#explorer.store.bytes > maxBytes) this.#stop(STOP.memory)
+    if (maxBytes !== undefined && this.#store.bytes > maxBytes) this.#stop(STOP.memory)
     if (signal?.aborted) this.#stop(STOP.interrupted)
     if (onProgress === undefined || now - this.#lastProgress < 1000) return
     this.#lastProgress = now
@@ -118,7 +125,7 @@ export class Search {
   }
 
   get #distinct(): number {
-    return this.#sum(0) + this.#explorer.store.added
+    return this.#sum(0) + this.#store.added
   }
 
   get #generated(): number {
@@ -136,7 +143,7 @@ export class Search {
   #verdict(): Verdict {
     const found: Finding[] = [...this.#explorer.findings.list, ...this.#reports.flatMap((r) => r.findings)]
     if (found.length > 0) {
-      return verdictOf(found, this.#system, (targets) => shortestTrace(this.#system, this.#explorer.store, this.#levels, targets))
+      return verdictOf(found, this.#system, (targets) => shortestTrace(this.#system, this.#store, this.#levels, targets))
     }
     const stopped = this.#memory.flags[STOPPED] as Stop
     if (stopped !== STOP.not) return this.#incomplete(bounds[stopped])
@@ -148,9 +155,19 @@ export class Search {
     return reasons.length > 0 ? { kind: 'vacuous', reasons } : { kind: 'holds' }
   }
 
+  #verdictOn(found: readonly Finding[]): Verdict {
+    const system = this.#system
+    const { store } = this.#explorer
+    if (this.#representatives === undefined) {
+      return verdictOf(found, system, (targets) => shortestTrace(system, store, this.#levels, targets))
+    }
+    const real = new Unreduction(system, this.#representatives, store, this.#levels).run(mostUrgent(found))
+    return verdictOf(real.findings, system, (targets) => shortestTrace(system, real.store, real.levels, targets))
+  }
+
   #incomplete(bound: Incomplete['bound']): Incomplete {
     const { maxStates, maxSeconds, maxBytes } = this.#options
-    const limits = { states: maxStates, seconds: maxSeconds, memory: maxBytes ?? this.#explorer.store.bytes, interrupted: undefined }
+    const limits = { states: maxStates, seconds: maxSeconds, memory: maxBytes ?? this.#store.bytes, interrupted: undefined }
     return { kind: 'incomplete', bound, limit: limits[bound] ?? 0 }
   }
 
@@ -162,7 +179,7 @@ export class Search {
 
   #figuresSoFar(): Omit<Figures, 'frontier' | 'depth'> {
     const seconds = (performance.now() - this.#started) / 1000
-    return { distinct: this.#distinct, generated: this.#generated, seconds, bytes: this.#explorer.store.bytes }
+    return { distinct: this.#distinct, generated: this.#generated, seconds, bytes: this.#store.bytes }
   }
 
   /** The counts of a search that was stopped are those of its whole depths: they do not depend on when in a depth that was. */
@@ -176,6 +193,7 @@ export class Search {
       ...this.#figuresSoFar(),
       ...counts,
       depth: this.#levels.depth,
+      reductions: this.#representatives === undefined ? [] : ['symmetry'],
       frontierMax: Math.max(0, ...this.#levels.sizes),
       coverage: Object.fromEntries(steps.map(({ name }, i) => [name, coverage[i] ?? 0])),
     }

@@ -1,6 +1,9 @@
 /** The thread of a worker besides the first: finds the scenario, waits to begin, searches depth by depth with the others, and reports. */
 import { workerData } from 'node:worker_threads'
 import { System } from '../machine/system.js'
+import { Representatives } from '../reduce/representatives.js'
+import { symmetryOf } from '../reduce/symmetry.js'
+import { StateTree } from '../store/state-tree.js'
 import { expandDepth } from './depth.js'
 import { Explorer } from './explorer.js'
 import { Frontier } from './frontier.js'
@@ -8,7 +11,7 @@ import { Meeting } from './meeting.js'
 import { BEGUN, FAILED, FOUND, READY, REPORTED, type ScenarioModule, STOP, STOPPED } from './shared.js'
 import type { WorkerData, WorkerMessage } from './worker-threads.js'
 
-const { source, memory, size, index, port } = workerData as WorkerData
+const { source, symmetry, memory, size, index, port } = workerData as WorkerData
 const { flags } = memory
 const crew = new Meeting(memory.meeting, size, index)
 
@@ -26,8 +29,9 @@ try {
 
 function search(system: System): void {
   system.activate()
-  const explorer = new Explorer(system, memory.store, memory.watched)
-  explorer.store.share()
+  const store = new StateTree(system.w, system.current, memory.store)
+  store.share()
+  const explorer = new Explorer(system, store, memory.watched)
   const frontier = new Frontier(memory.frontier, Atomics.load(flags, BEGUN) - 1)
   do {
     for (const _ of expandDepth({ explorer, frontier, crew, memory, makeRoom: () => false }));

@@ -8,6 +8,7 @@
  */
 import { alone, type Crew } from './crew.js'
 import { type RowMemory, RowTable, rowMemory } from './row-table.js'
+import type { Store } from './store.js'
 import { rootWidth, type TreeCode, treeCode } from './tree-shape.js'
 
 /** The memory of a store: what its workers share. */
@@ -25,7 +26,7 @@ export function treeMemory(words: number, states: number, nodes: number): TreeMe
   return { roots: rowMemory(rootWidth(words), states), inner: rowMemory(4, nodes) }
 }
 
-export class StateTree {
+export class StateTree implements Store {
   #roots: RowTable
   #inner: RowTable
   #code: TreeCode

@@ -1,0 +1,30 @@
+/** What a search asks of the place where it keeps its states. */
+import type { Crew } from './crew.js'
+
+/** States have numbers (ids) from 0, in the order of their discovery by one worker. */
+export interface Store {
+  /** How many states this worker has added. */
+  readonly added: number
+  /** Bytes that the store has touched. */
+  readonly bytes: number
+  /** Must all workers meet to grow the store before more is inserted? */
+  readonly isFull: boolean
+  /** Does what is full need a larger memory? */
+  readonly isAtCapacity: boolean
+
+  /** Makes room for more states, all workers together. */
+  grow(crew?: Crew): void
+  /** The ids that this worker has added since it was asked last, as ranges: first, and one after the last. It asks at the end of a depth. */
+  takeRanges(): number[]
+  /** Reads a state, one of the depth at hand, to `w` and `current`: what is inserted next are its successors. */
+  open(id: number): void
+  /**
+   * Adds the state in `w` unless it is there.
+   *
+   * @param touched the words (`touchedBit`) in which it may differ from the state that was opened last
+   * @returns its new id, or a negative number where it was there
+   */
+  insert(touched?: number): number
+  /** A negative number if the state in `w` is not there. */
+  find(): number
+}
