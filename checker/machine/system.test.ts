@@ -73,6 +73,30 @@ test('what one step wrote is gone before the next, blocked steps and failed step
   ])
 })
 
+test('a sink may load the view, and what comes next still starts from the state', () => {
+  const fill = action('fill', {
+    guard: () => true,
+    effect(s) {
+      const [first, second] = s.map.ids
+      if (first === undefined || second === undefined) return
+      if (choose(2) === 0) s.map[first] = true
+      else s.map[second] = s.map[first]
+    },
+  })
+  const system = new System(of({ actions: [fill] }))
+  system.initial(() => system.current.set(system.w))
+  const found: unknown[] = []
+  const successor = (): void => {
+    system.view.load()
+    found.push([...(system.s as Shown).map].slice(1))
+  }
+  system.expand({ successor, failure() {} })
+  expect(found).toEqual([
+    [true, false],
+    [false, false],
+  ])
+})
+
 test('the first states are all that init may choose, and it may not leave a range', () => {
   const ns: number[] = []
   const system = new System(of({ init: (s) => void Object.assign(s, { n: choose([3, 5]) }) }))

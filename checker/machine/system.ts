@@ -136,6 +136,7 @@ export class System implements Running {
     this.restore()
     this.#isAudited = isAudited
     for (let unit = 0; unit < this.units; unit++) this.expandUnit(unit, sink)
+    this.#isAudited = false
   }
 
   /** How many things can move: the instances of the actions, then the processes. */
@@ -261,8 +262,8 @@ export class System implements Running {
   #undo(): void {
     const { w, current } = this
     for (let i = 0; i < w.length; i++) w[i] = current[i] as number
-    const { arrays } = this.view
-    for (let i = 0; i < arrays.length; i++) (arrays[i] as (typeof arrays)[number]).restore()
+    // From the words, as the sink may have loaded the successor.
+    this.view.load()
     this.#log?.undone()
   }
 
