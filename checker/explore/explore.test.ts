@@ -70,6 +70,24 @@ describe('violated', () => {
     expect(counts(verdict)).toEqual([0, 1, 2, 0])
   })
 
+  test('by a step that changes nothing that was looked at before, after one that kept the property', () => {
+    const first = action('first', {
+      guard: (s) => s.n === 0,
+      effect(s) {
+        s.n = 1
+      },
+    })
+    const second = action('second', {
+      guard: (s) => s.n === 0,
+      effect(s) {
+        for (const id of s.map.ids) s.map[id] = 1
+      },
+    })
+    const verdict = verdictOf({ actions: [first, second], properties: [step('One', 'It is one.', (_, after) => after.n === 1)] })
+    expect(verdict).toMatchObject({ kind: 'violated', property: 'One', by: 'step' })
+    expect(counts(verdict)).toEqual([0, 0])
+  })
+
   test('by an assertion, and the last state shows what the step had done until then', () => {
     const Sane = asserted('Sane', 'It is sane.')
     const risky = action('risky', {

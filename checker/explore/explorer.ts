@@ -119,10 +119,16 @@ export class Explorer implements Taker {
     try {
       const isKept = this.properties.brokenByStep(this.#stepName(steps[kind])) === undefined
       if (!isKept) this.#isStepBroken = true
-      else if (seen === 0) this.#isUnseenKept = this.properties.ignoresNames
+      else if (seen === 0) this.#isUnseenKept = this.properties.ignoresNames && !this.#isSeen()
     } catch {
       this.#isStepBroken = true
     }
+  }
+
+  /** Does the step change what is watched by now? A property that was asked of it may have looked at more. */
+  #isSeen(): boolean {
+    const { w, current } = this.#system
+    return this.properties.watched.some((bits, word) => (bits & ((w[word] as number) ^ (current[word] as number))) !== 0)
   }
 
   /** Takes the steps of the state again, one by one, to learn which choices lead to what breaks. */
