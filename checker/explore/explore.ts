@@ -37,6 +37,6 @@ function* searchOf(scenario: Scenario, options: ExploreOptions): Generator<undef
   } catch (error) {
     if (!(error instanceof SpecFault)) throw error
     const verdict: Verdict = { kind: 'specError', fault: error.kind, message: error.message, step: undefined, trace: undefined }
-    return { scenario, verdict, distinct: 0, generated: 0, depth: 0, frontierMax: 0, seconds: 0, bytes: 0, coverage: {} }
+    return { scenario, verdict, distinct: 0, generated: 0, depth: 0, reductions: [], frontierMax: 0, seconds: 0, bytes: 0, coverage: {} }
   }
 }

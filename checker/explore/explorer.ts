@@ -6,6 +6,7 @@ import { SpecFault } from '../fault.js'
 import { Successors, type Taker } from '../learn/successors.js'
 import type { Sink, System } from '../machine/system.js'
 import { PropertyCheck } from '../property/property-check.js'
+import type { Representatives } from '../reduce/representatives.js'
 import type { Store } from '../store/store.js'
 import { Findings } from './findings.js'
 
@@ -28,10 +29,14 @@ export class Explorer implements Taker {
   /** Has a step from the state being expanded that changed nothing that is watched kept the properties of steps? */
   #isUnseenKept = false
 
-  /** @param watched bits that the properties have read, shared by all workers; as long as a state */
-  constructor(system: System, store: Store, watched: Int32Array) {
+  /**
+   * @param watched bits that the properties have read, shared by all workers; as long as a state
+   * @param representatives keeps one state of each orbit
+   */
+  constructor(system: System, store: Store, watched: Int32Array, representatives?: Representatives) {
     this.#system = system
     this.store = store
+    this.#representatives = representatives
     this.properties = new PropertyCheck(system, watched)
     this.#successors = new Successors(system, this, watched)
     this.#watchesSteps = this.properties.watchesSteps

@@ -77,7 +77,8 @@ export function verdictOf(found: readonly Finding[], system: System, trace: Trac
   return { kind: 'specError', ...finding.fault, step, trace: hit.trace }
 }
 
-function mostUrgent(found: readonly Finding[]): readonly Finding[] {
+/** Those that the verdict is about. */
+export function mostUrgent(found: readonly Finding[]): readonly Finding[] {
   const order: readonly Finding['kind'][][] = [['faulty state'], ['faulty step'], ['deadlock'], ['end'], ['state', 'step']]
   for (const kinds of order) {
     const some = found.filter((f) => kinds.includes(f.kind))

@@ -3,6 +3,8 @@ import type { Scenario } from '../machine/scenario.js'
 import type { Verdict } from '../verdict.js'
 import type { ScenarioSource } from './shared.js'
 
+export type Reduction = 'symmetry' | 'partial order'
+
 export interface ExploreOptions {
   /** Stop, incomplete, at this many distinct states. */
   readonly maxStates?: number
@@ -14,6 +16,8 @@ export interface ExploreOptions {
   readonly signal?: AbortSignal
   /** Let several threads search; each finds the scenario by itself. They are started when the search is large enough to be worth it. */
   readonly workers?: { readonly count: number; readonly source: ScenarioSource }
+  /** Keep one state of each orbit, where the scenario declares that elements are interchangeable. */
+  readonly symmetry?: boolean
   /** Called about once a second, and never in a search that is shorter. */
   readonly onProgress?: (figures: Figures) => void
 }
@@ -36,6 +40,8 @@ export interface Figures {
 export interface Report extends Omit<Figures, 'frontier'> {
   readonly scenario: Scenario
   readonly verdict: Verdict
+  /** What the counts are reduced by. */
+  readonly reductions: readonly Reduction[]
   /** The most states that one depth had. */
   readonly frontierMax: number
   /** How often each step fired, in order of declaration; names as in `StepInfo.name`. */

@@ -4,7 +4,7 @@
  * counterexamples is shown, depend neither on the order within a depth nor on the number of workers.
  */
 import type { System } from '../machine/system.js'
-import type { Representatives } from '../reduce/representatives.js'
+import { Representatives } from '../reduce/representatives.js'
 import { symmetryOf } from '../reduce/symmetry.js'
 import { Unreduction } from '../reduce/unreduced.js'
 import { alone, type Crew } from '../store/crew.js'
@@ -51,7 +51,9 @@ export class Search {
     this.#memory = sharedMemory(system.words, FEW, options.workers?.count ?? 1)
     this.#frontier = new Frontier(this.#memory.frontier)
     this.#store = new StateTree(system.w, system.current, this.#memory.store)
-    this.#explorer = new Explorer(system, this.#store, this.#memory.watched)
+    const symmetry = options.symmetry === true ? symmetryOf(system) : undefined
+    this.#representatives = symmetry && new Representatives(system, symmetry)
+    this.#explorer = new Explorer(system, this.#store, this.#memory.watched, this.#representatives)
   }
 
   /** Yields often, so that whoever drives it can do other things in between. */
@@ -101,7 +103,9 @@ export class Search {
     this.#frontier.moveTo(memory.frontier)
     this.#memory = memory
     const { workers } = this.#options
-    if (workers !== undefined && workers.count > 1) this.#threads = new WorkerThreads(workers, memory, this.#store)
+    if (workers !== undefined && workers.count > 1) {
+      this.#threads = new WorkerThreads({ ...workers, symmetry: this.#representatives !== undefined }, memory, this.#store)
+    }
     return true
   }
 
@@ -142,9 +146,7 @@ export class Search {
 
   #verdict(): Verdict {
     const found: Finding[] = [...this.#explorer.findings.list, ...this.#reports.flatMap((r) => r.findings)]
-    if (found.length > 0) {
-      return verdictOf(found, this.#system, (targets) => shortestTrace(this.#system, this.#store, this.#levels, targets))
-    }
+    if (found.length > 0) return this.#verdictOn(found)
     const stopped = this.#memory.flags[STOPPED] as Stop
     if (stopped !== STOP.not) return this.#incomplete(bounds[stopped])
     const open = [this.#explorer.properties, ...this.#reports]
@@ -157,7 +159,7 @@ export class Search {
 
   #verdictOn(found: readonly Finding[]): Verdict {
     const system = this.#system
-    const { store } = this.#explorer
+    const store = this.#store
     if (this.#representatives === undefined) {
       return verdictOf(found, system, (targets) => shortestTrace(system, store, this.#levels, targets))
     }

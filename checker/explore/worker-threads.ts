@@ -15,9 +15,18 @@ export interface WorkerReport {
   readonly neverViolated: readonly string[]
 }
 
+/** How many workers there are to be, the first included, and what they search. */
+interface Called {
+  readonly count: number
+  readonly source: ScenarioSource
+  /** Does the search keep one state of each orbit? */
+  readonly symmetry: boolean
+}
+
 /** What a thread is started with. */
 export interface WorkerData {
   readonly source: ScenarioSource
+  readonly symmetry: boolean
   readonly memory: SharedMemory
   readonly size: number
   readonly index: number
@@ -39,13 +48,13 @@ export class WorkerThreads {
   #crew: Crew | undefined
 
   /** Starts the threads; `store` is the first worker's. */
-  constructor({ count, source }: { readonly count: number; readonly source: ScenarioSource }, memory: SharedMemory, store: StateTree) {
+  constructor({ count, source, symmetry }: Called, memory: SharedMemory, store: StateTree) {
     this.#size = count
     this.#memory = memory
     this.#store = store
     for (let index = 1; index < count; index++) {
       const { port1, port2 } = new MessageChannel()
-      const workerData: WorkerData = { source, memory, size: count, index, port: port2 }
+      const workerData: WorkerData = { source, symmetry, memory, size: count, index, port: port2 }
       this.#workers.push(new Worker(new URL('./worker-thread.js', import.meta.url), { workerData, transferList: [port2] }))
       this.#ports.push(port1)
     }

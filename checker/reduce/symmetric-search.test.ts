@@ -1,0 +1,49 @@
+/** A search over representatives against one over all states: the same verdict, the same counterexample, as many states as there are orbits. */
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { scenarios } from '../../specs/index.js'
+import { explore } from '../explore/explore.js'
+import type { Report } from '../explore/report.js'
+import { symmetricPlan, symmetricSpec } from '../testing/symmetric-spec.js'
+
+/** Scenarios with more states take too long to explore twice. */
+const MOST_STATES = 5_000
+const RANDOM = { seed: 20_261_120, numRuns: 60 }
+
+/** What must not depend on the reduction. */
+function lasting({ verdict }: Report): unknown {
+  return JSON.parse(JSON.stringify(verdict))
+}
+
+describe('with and without symmetry', () => {
+  test.each(scenarios.filter((s) => s.expect.distinct <= MOST_STATES))('$id ends alike', (scenario) => {
+    const [all, orbits] = [explore(scenario), explore(scenario, { symmetry: true })]
+    expect(lasting(orbits)).toEqual(lasting(all))
+    expect(orbits.distinct).toBeLessThanOrEqual(all.distinct)
+  })
+
+  test('random specs end alike', () => {
+    let smaller = 0
+    const property = fc.property(symmetricPlan, (plan) => {
+      const scenario = symmetricSpec(plan)
+      const all = explore(scenario, { maxStates: MOST_STATES })
+      if (all.verdict.kind === 'incomplete') return
+      const orbits = explore(scenario, { symmetry: true })
+      expect(lasting(orbits)).toEqual(lasting(all))
+      if (orbits.distinct < all.distinct) smaller++
+    })
+    fc.assert(property, RANDOM)
+    expect(smaller).toBeGreaterThan(RANDOM.numRuns / 4)
+  })
+})
+
+test.each([
+  [3, 80, 318],
+  [5, 314, 2_048],
+  [7, 920, 8_410],
+  [8, 1_461, 15_287],
+])('two-phase commit with %i resource managers has %i orbits', (n, distinct, generated) => {
+  const scenario = scenarios.find((s) => s.id === `classics/two-phase-commit-${n}`)
+  if (scenario === undefined) throw new Error('no such scenario')
+  expect(explore(scenario, { symmetry: true })).toMatchObject({ distinct, generated, reductions: ['symmetry'] })
+})
