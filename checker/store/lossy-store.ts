@@ -1,0 +1,127 @@
+/**
+ * The lossy stores: of the states that were seen they keep a few bits (seen.ts), of those that wait to be expanded all words, and of each
+ * how it was found, in two bytes, for traces (trace/recorded-path.ts). For one worker.
+ *
+ * What was omitted is estimated as the search goes: while a new state looks seen with probability q, q / (1 - q) states are omitted on
+ * the average before one is added.
+ */
+import { Discoveries } from './discoveries.js'
+import type { Seen } from './seen.js'
+import { StateHash } from './state-hash.js'
+import { StateQueue } from './state-queue.js'
+import type { Store } from './store.js'
+
+/** What a search may have missed, as an estimate. */
+export interface Omission {
+  /** How many new states were probably taken for others; each may have led to more that no other leads to. */
+  readonly states: number
+  /** The probability that there is one at all. */
+  readonly probability: number
+}
+
+/** Any number; the same for all runs, so that they are alike. */
+const SEED = 0x5eed
+
+export class LossyStore implements Store {
+  /** How many states it has found. */
+  added = 0
+  readonly discoveries = new Discoveries()
+  readonly #w: Int32Array
+  readonly #current: Int32Array
+  readonly #seen: Seen
+  readonly #hash: StateHash
+  readonly #queue: StateQueue
+  #capacity: number
+  /** It is full when it has so many states. */
+  #limit: number
+  #taken = 0
+  /** Has a state been opened? Until then, those that are inserted are initial states. */
+  #isExpanding = false
+  #omitted = 0
+  /** The probability that the next state looks seen if it was not. */
+  #mistaken = 0
+
+  /**
+   * @param w where `insert` and `find` take a state from
+   * @param current where `open` puts a state, besides `w`
+   * @param capacity how many states, at first
+   * @param seed of the hash; a search with another one omits other states
+   */
+  constructor(w: Int32Array, current: Int32Array, seen: Seen, capacity: number, seed = SEED) {
+    this.#w = w
+    this.#current = current
+    this.#seen = seen
+    this.#hash = new StateHash(seed)
+    this.#queue = new StateQueue(w.length)
+    this.#capacity = capacity
+    this.#limit = capacity
+  }
+
+  get bytes(): number {
+    return this.#seen.bytes + this.#queue.bytes + this.discoveries.bytes
+  }
+
+  get isFull(): boolean {
+    return this.added >= this.#limit || this.#seen.isFull
+  }
+
+  get isAtCapacity(): boolean {
+    return this.added >= this.#capacity || this.#seen.isFull
+  }
+
+  get omission(): Omission {
+    return { states: this.#omitted, probability: -Math.expm1(-this.#omitted) }
+  }
+
+  grow(): void {
+    this.#limit = this.#capacity
+  }
+
+  /** Lets it have so many states, if that is more than it may have now; answers whether it is. */
+  raise(capacity: number): boolean {
+    const isMore = capacity > this.#capacity
+    if (isMore) this.#capacity = capacity
+    return isMore
+  }
+
+  takeRanges(): number[] {
+    const from = this.#taken
+    this.#taken = this.added
+    return from < this.added ? [from, this.added] : []
+  }
+
+  open(id: number): void {
+    this.#isExpanding = true
+    this.#queue.read(id, this.#w, this.#current)
+    this.discoveries.from(id)
+  }
+
+  insert(): number {
+    const hash = this.#hash
+    hash.of(this.#w)
+    if (!this.#seen.add(hash.first, hash.second, hash.third)) {
+      if (!this.#isSelfLoop) this.discoveries.noteOld()
+      return -1
+    }
+    this.#omitted += this.#mistaken / (1 - this.#mistaken)
+    this.#mistaken = this.#seen.mistaken
+    this.#queue.add(this.#w)
+    this.discoveries.noteNew()
+    return this.added++
+  }
+
+  find(): number {
+    const hash = this.#hash
+    hash.of(this.#w)
+    return this.#seen.has(hash.first, hash.second, hash.third) ? 0 : -1
+  }
+
+  /** Is the state in `w` the one that was opened? It does not count as a successor: a search need not insert it. */
+  get #isSelfLoop(): boolean {
+    if (!this.#isExpanding) return false
+    const w = this.#w
+    const current = this.#current
+    for (let i = 0; i < w.length; i++) if (w[i] !== current[i]) return false
+    return true
+  }
+}
