@@ -3,6 +3,7 @@ import { SpecFault } from '../fault.js'
 import type { Scenario } from '../machine/scenario.js'
 import { System } from '../machine/system.js'
 import type { Verdict } from '../verdict.js'
+import { searchAmply } from './ample-search.js'
 import type { ExploreOptions, Report } from './report.js'
 import { Search } from './search.js'
 
@@ -33,7 +34,8 @@ export async function exploreInTurns(scenario: Scenario, options: ExploreOptions
 
 function* searchOf(scenario: Scenario, options: ExploreOptions): Generator<undefined, Report> {
   try {
-    return yield* new Search(new System(scenario), options).run()
+    const system = new System(scenario)
+    return yield* options.partialOrder === true ? searchAmply(system, options) : new Search(system, options).run()
   } catch (error) {
     if (!(error instanceof SpecFault)) throw error
     const verdict: Verdict = { kind: 'specError', fault: error.kind, message: error.message, step: undefined, trace: undefined }

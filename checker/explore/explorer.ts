@@ -6,6 +6,7 @@ import { SpecFault } from '../fault.js'
 import { Successors, type Taker } from '../learn/successors.js'
 import type { Sink, System } from '../machine/system.js'
 import { PropertyCheck } from '../property/property-check.js'
+import type { Ample } from '../reduce/ample.js'
 import type { Representatives } from '../reduce/representatives.js'
 import type { Store } from '../store/store.js'
 import { Findings } from './findings.js'
@@ -13,6 +14,14 @@ import { Findings } from './findings.js'
 /** The first so many states, one in so many after that, and each in which a step showed something new, are expanded twice and compared. */
 const AUDITED_AT_FIRST = 256
 const AUDITED_EVERY = 1024
+
+/** What makes a search smaller. */
+export interface Reducers {
+  /** Keeps one state of each orbit. */
+  readonly representatives?: Representatives | undefined
+  /** Leaves steps out, where their order does not matter. */
+  readonly ample?: Ample | undefined
+}
 
 export class Explorer implements Taker {
   readonly store: Store
@@ -31,14 +40,13 @@ export class Explorer implements Taker {
 
   /**
    * @param watched bits that the properties have read, shared by all workers; as long as a state
-   * @param representatives keeps one state of each orbit
    */
-  constructor(system: System, store: Store, watched: Int32Array, representatives?: Representatives) {
+  constructor(system: System, store: Store, watched: Int32Array, { representatives, ample }: Reducers = {}) {
     this.#system = system
     this.store = store
     this.#representatives = representatives
-    this.properties = new PropertyCheck(system, watched)
-    this.#successors = new Successors(system, this, watched)
+    this.properties = new PropertyCheck(system, ample?.watched ?? watched)
+    this.#successors = new Successors(system, this, ample?.watched ?? watched, ample)
     this.#watchesSteps = this.properties.watchesSteps
   }
 
@@ -77,7 +85,7 @@ export class Explorer implements Taker {
     this.#isUnseenKept = false
     const { learned } = successors
     successors.expand()
-    if (successors.learned > learned || this.#isSampled()) this.#audit()
+    if (!successors.isReduced && (successors.learned > learned || this.#isSampled())) this.#audit()
     if (this.#isStepBroken) this.#findBrokenSteps()
     if (this.#count === 0) this.#stopped()
   }

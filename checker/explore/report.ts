@@ -18,6 +18,8 @@ export interface ExploreOptions {
   readonly workers?: { readonly count: number; readonly source: ScenarioSource }
   /** Keep one state of each orbit, where the scenario declares that elements are interchangeable. */
   readonly symmetry?: boolean
+  /** Leave out orders of steps that cannot matter to the properties; by one worker. A violation is searched for again, whole. */
+  readonly partialOrder?: boolean
   /** Called about once a second, and never in a search that is shorter. */
   readonly onProgress?: (figures: Figures) => void
 }

@@ -4,6 +4,7 @@
  * counterexamples is shown, depend neither on the order within a depth nor on the number of workers.
  */
 import type { System } from '../machine/system.js'
+import type { Ample } from '../reduce/ample.js'
 import { Representatives } from '../reduce/representatives.js'
 import { symmetryOf } from '../reduce/symmetry.js'
 import { Unreduction } from '../reduce/unreduced.js'
@@ -16,7 +17,7 @@ import { Explorer } from './explorer.js'
 import { type Finding, mostUrgent, verdictOf } from './findings.js'
 import { Frontier } from './frontier.js'
 import { Levels } from './levels.js'
-import type { ExploreOptions, Figures, Report } from './report.js'
+import type { ExploreOptions, Figures, Reduction, Report } from './report.js'
 import { FOUND, largestMemory, type SharedMemory, STOP, STOPPED, type Stop, sharedMemory } from './shared.js'
 import { vacuity } from './vacuity.js'
 import { type WorkerReport, WorkerThreads } from './worker-threads.js'
@@ -35,6 +36,8 @@ export class Search {
   readonly #started = performance.now()
   readonly #frontier: Frontier
   readonly #representatives: Representatives | undefined
+  /** By partial order. */
+  readonly #isReduced: boolean
   #memory: SharedMemory
   #crew: Crew = alone
   #threads: WorkerThreads | undefined
@@ -45,15 +48,17 @@ export class Search {
   /** Generated before the depth at hand was expanded. */
   #generatedBefore = 0
 
-  constructor(system: System, options: ExploreOptions) {
+  /** @param ample leaves steps out, where their order does not matter; such a search has one worker */
+  constructor(system: System, options: ExploreOptions, ample?: Ample) {
     this.#system = system
+    this.#isReduced = ample !== undefined
     this.#options = options
     this.#memory = sharedMemory(system.words, FEW, options.workers?.count ?? 1)
     this.#frontier = new Frontier(this.#memory.frontier)
     this.#store = new StateTree(system.w, system.current, this.#memory.store)
     const symmetry = options.symmetry === true ? symmetryOf(system) : undefined
     this.#representatives = symmetry && new Representatives(system, symmetry)
-    this.#explorer = new Explorer(system, this.#store, this.#memory.watched, this.#representatives)
+    this.#explorer = new Explorer(system, this.#store, this.#memory.watched, { representatives: this.#representatives, ample })
   }
 
   /** Yields often, so that whoever drives it can do other things in between. */
@@ -179,6 +184,10 @@ export class Search {
     return coverage
   }
 
+  get #reductions(): Reduction[] {
+    return [...(this.#representatives === undefined ? [] : ['symmetry' as const]), ...(this.#isReduced ? ['partial order' as const] : [])]
+  }
+
   #figuresSoFar(): Omit<Figures, 'frontier' | 'depth'> {
     const seconds = (performance.now() - this.#started) / 1000
     return { distinct: this.#distinct, generated: this.#generated, seconds, bytes: this.#store.bytes }
@@ -195,7 +204,7 @@ export class Search {
       ...this.#figuresSoFar(),
       ...counts,
       depth: this.#levels.depth,
-      reductions: this.#representatives === undefined ? [] : ['symmetry'],
+      reductions: this.#reductions,
       frontierMax: Math.max(0, ...this.#levels.sizes),
       coverage: Object.fromEntries(steps.map(({ name }, i) => [name, coverage[i] ?? 0])),
     }

@@ -32,7 +32,9 @@ function search(system: System): void {
   const store = new StateTree(system.w, system.current, memory.store)
   store.share()
   const orbits = symmetry ? symmetryOf(system) : undefined
-  const explorer = new Explorer(system, store, memory.watched, orbits && new Representatives(system, orbits))
+  const explorer = new Explorer(system, store, memory.watched, {
+    representatives: orbits && new Representatives(system, orbits),
+  })
   const frontier = new Frontier(memory.frontier, Atomics.load(flags, BEGUN) - 1)
   do {
     for (const _ of expandDepth({ explorer, frontier, crew, memory, makeRoom: () => false }));

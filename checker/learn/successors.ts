@@ -3,10 +3,11 @@
  * (checker/adr/0010), which are compiled now and then. What throws, or is too various to be learned, is run every time.
  */
 import { type Sink, System } from '../machine/system.js'
+import type { Ample } from '../reduce/ample.js'
 import { touchedBit } from '../store/tree-shape.js'
 import { compileDecisions, type Decide } from './compile.js'
 import { DecisionTrees } from './decision-trees.js'
-import { Leaves, type Outcome, RUN_IT } from './leaves.js'
+import { Leaves, NOTHING, type Outcome, RUN_IT } from './leaves.js'
 import { Recording } from './recording.js'
 
 /** Words that decision trees may take; beyond that nothing new is learned. */
@@ -32,9 +33,14 @@ export class Successors {
   readonly leaves = new Leaves()
   /** How often something was learned. */
   learned = 0
+  /** Were steps of the last state left out? */
+  isReduced = false
   readonly #system: System
   readonly #taker: Taker
   readonly #watched: Int32Array
+  readonly #ample: Ample | undefined
+  /** In the state at hand; -1 for what could not be learned. */
+  readonly #leafOfUnit: Int32Array
   readonly #touchedBits: Int32Array
   readonly #recorded: System
   readonly #recording: Recording
@@ -44,8 +50,13 @@ export class Successors {
   #nextCompile = FIRST_COMPILED
   #compiledSize = 0
 
-  /** @param watched bits of a state that somebody else looks at: see `Taker.take` */
-  constructor(system: System, taker: Taker, watched: Int32Array) {
+  /**
+   * @param watched bits of a state that somebody else looks at: see `Taker.take`
+   * @param ample chooses the process that is enough to take steps of, where one is
+   */
+  constructor(system: System, taker: Taker, watched: Int32Array, ample?: Ample) {
+    this.#ample = ample
+    this.#leafOfUnit = new Int32Array(system.units)
     this.#system = system
     this.#taker = taker
     const { scenario, current } = system
@@ -54,12 +65,12 @@ export class Successors {
     this.#trees = new DecisionTrees(system.units)
     this.#watched = watched
     this.#touchedBits = Int32Array.from(system.w, (_, word) => touchedBit(system.words, word))
-    this.#decide = this.#walk
+    this.#decide = ample === undefined ? this.#walk : this.#walkAmply
   }
 
   /** Gives the taker the successors of the state in `system.current` and `system.w`: actions in order of declaration, then processes. */
   expand(): void {
-    if (++this.#expansions === this.#nextCompile) this.#compile()
+    if (++this.#expansions === this.#nextCompile && this.#ample === undefined) this.#compile()
     this.#decide()
   }
 
@@ -70,6 +81,30 @@ export class Successors {
       if (leaf < 0 || leaf === RUN_IT) this.#miss(unit)
       else if (leaf > 0) this.#emit(leaf)
     }
+  }
+
+  /** Decides all units first, as what is learned of one says what may be left out of another. */
+  readonly #walkAmply: Decide = () => {
+    const { current, units, actions } = this.#system
+    const leaves = this.#leafOfUnit
+    for (let unit = 0; unit < units; unit++) {
+      const leaf = this.#trees.leafOf(unit, current)
+      leaves[unit] = leaf < 0 && this.#canLearn ? this.#learn(unit) : leaf
+    }
+    if (!this.#canLearn) this.#ample?.footprints.touchAll()
+    const process = this.#ample?.choose(current, (p) => (leaves[actions.length + p] as number) > RUN_IT) ?? -1
+    this.isReduced = process >= 0
+    if (process >= 0) this.#emit(leaves[actions.length + process] as number)
+    else for (let unit = 0; unit < units; unit++) this.#follow(unit, leaves[unit] as number)
+  }
+
+  get #canLearn(): boolean {
+    return this.#trees.size <= MOST_NODES
+  }
+
+  #follow(unit: number, leaf: number): void {
+    if (leaf > RUN_IT) this.#emit(leaf)
+    else if (leaf !== NOTHING) this.#run(unit)
   }
 
   #compile(): void {
@@ -118,12 +153,11 @@ export class Successors {
   /** A unit whose tree does not lead to a leaf that says what follows. */
   readonly #miss = (unit: number): void => {
     const leaf = this.#trees.leafOf(unit, this.#system.current)
-    if (leaf > RUN_IT) this.#emit(leaf)
-    else if (leaf === RUN_IT || (leaf < 0 && this.#trees.size > MOST_NODES)) this.#run(unit)
-    else if (leaf < 0) this.#learn(unit)
+    this.#follow(unit, leaf < 0 && this.#canLearn ? this.#learn(unit) : leaf)
   }
 
-  #learn(unit: number): void {
+  /** Runs a unit, adds what it does to its tree, and answers the leaf. */
+  #learn(unit: number): number {
     const recorded = this.#recorded
     const outcomes: Outcome[] = []
     let hasThrown = false
@@ -139,8 +173,10 @@ export class Successors {
     })
     this.#system.activate()
     this.learned++
-    this.#trees.add(unit, this.#recording.reads, hasThrown ? RUN_IT : this.leaves.of(outcomes))
-    this.#miss(unit)
+    this.#ample?.footprints.note(unit, this.#system.current, this.#recording.reads, outcomes)
+    const leaf = hasThrown ? RUN_IT : this.leaves.of(outcomes)
+    this.#trees.add(unit, this.#recording.reads, leaf)
+    return leaf
   }
 
   #writes(): Outcome['writes'] {

@@ -1,0 +1,95 @@
+/**
+ * Partial-order reduction by ample sets (Clarke, Grumberg and Peled, "Model Checking", chapter 10): where the next step of one process touches
+ * nothing that any other step to come touches, only that step is taken; its order among the others does not matter.
+ *
+ * - C0, C1: the process can move, and nothing that its step reads or writes is written, and nothing that it writes is read, by an action
+ *   or by a step that another process may yet come to.
+ * - C2: it writes nothing that a property has read.
+ * - C3: it does not close a loop of its process (lead back, or stay, in code that it may come to again). Every cycle of states has such a
+ *   step of each process that moves in it, so in every cycle some state is expanded whole.
+ *
+ * What steps touch is what they have been seen to touch (`Footprints`). When more is seen, what was left out may have been left out wrongly,
+ * and the search starts again: in the last pass, nothing was touched that was not known before it began (checker/adr/0014).
+ */
+import type { RunningProcess } from '../machine/running-process.js'
+import type { System } from '../machine/system.js'
+import { type Footprint, Footprints, pcIn } from './footprints.js'
+
+export class Ample {
+  readonly footprints: Footprints
+  /** Bits that the properties have read. */
+  readonly watched: Int32Array<SharedArrayBuffer>
+  readonly #processes: readonly RunningProcess[]
+  /** Answers so far, for the footprints of `#version`. */
+  readonly #answers = new Map<number, boolean>()
+  #version = -1
+  /** What was known when the pass began. */
+  #begunVersion = -1
+  #begunWatched: Int32Array
+  /** Off in a pass that only looks. */
+  #isOn = false
+
+  constructor(system: System) {
+    this.footprints = new Footprints(system)
+    this.watched = new Int32Array(new SharedArrayBuffer(4 * system.words))
+    this.#begunWatched = this.watched.slice()
+    this.#processes = system.processes
+  }
+
+  /** Before a pass of the search that leaves something out. */
+  begin(): void {
+    this.#isOn = true
+    this.#answers.clear()
+    this.#begunVersion = this.footprints.version
+    this.#begunWatched = this.watched.slice()
+  }
+
+  /** Was nothing seen in the pass that was not known when it began? */
+  get isSettled(): boolean {
+    return this.#begunVersion === this.footprints.version && this.watched.every((bits, i) => bits === this.#begunWatched[i])
+  }
+
+  /**
+   * The first process whose next step is enough, or -1.
+   *
+   * @param state the state to expand
+   * @param canMove whether a process has a step that is enabled, and that was learned
+   */
+  choose(state: Int32Array, canMove: (process: number) => boolean): number {
+    if (!this.#isOn) return -1
+    if (this.#version !== this.footprints.version) this.#answers.clear()
+    this.#version = this.footprints.version
+    return this.#processes.findIndex((running, process) => canMove(process) && this.#isEnough(process, pcIn(running, state), state))
+  }
+
+  #isEnough(process: number, pc: number, state: Int32Array): boolean {
+    if (pc === 0 || !this.#isFree(process, pc, -1, 0)) return false
+    return this.#processes.every((other, i) => i === process || this.#isFree(process, pc, i, pcIn(other, state)))
+  }
+
+  /** Is a process's step free of what another process may yet do, or, for another of -1, of actions, properties and loops? */
+  #isFree(process: number, pc: number, other: number, pcOfOther: number): boolean {
+    const key = ((process * 64 + other + 1) * 4096 + pc) * 4096 + pcOfOther
+    const known = this.#answers.get(key)
+    if (known !== undefined) return known
+    const own = this.footprints.of(process, pc)
+    const answer =
+      other === -1
+        ? !conflict(own, this.footprints.ofActions) && !meet(own.writes, this.watched) && !this.#closesLoop(process, pc)
+        : [...this.footprints.future(other, pcOfOther)].every((at) => !conflict(own, this.footprints.of(other, at)))
+    this.#answers.set(key, answer)
+    return answer
+  }
+
+  #closesLoop(process: number, pc: number): boolean {
+    return [...this.footprints.next(process, pc)].some((to) => to <= pc && this.footprints.future(process, to).has(pc))
+  }
+}
+
+function conflict(a: Footprint, b: Footprint): boolean {
+  return meet(a.writes, b.writes) || meet(a.writes, b.reads) || meet(a.reads, b.writes)
+}
+
+function meet(a: Int32Array, b: Int32Array): boolean {
+  return a.some((bits, word) => (bits & (b[word] as number)) !== 0)
+}
