@@ -97,7 +97,8 @@ export class Explorer implements Taker {
     if (this.#watchesSteps) this.#checkStep(kind, seen)
     if (touched === 0) return
     const id = this.#representatives === undefined ? this.store.insert(touched) : this.#insert(-1)
-    if (id >= 0 && seen !== 0) this.#checkState(id)
+    // A representative has not been asked: the properties answer as in the real state, but may look elsewhere.
+    if (id >= 0 && (seen !== 0 || this.#representatives !== undefined)) this.#checkState(id)
   }
 
   /** Adds the state in `system.w`, or its representative. */

@@ -4,6 +4,10 @@ import { describe, expect, test } from 'vitest'
 import { scenarios } from '../../specs/index.js'
 import { explore } from '../explore/explore.js'
 import type { Report } from '../explore/report.js'
+import { language } from '../machine/language.js'
+import { type Scenario, scenario } from '../machine/scenario.js'
+import { domain } from '../schema/domain.js'
+import { array, bool, ref, schema } from '../schema/field.js'
 import { symmetricPlan, symmetricSpec } from '../testing/symmetric-spec.js'
 
 /** Scenarios with more states take too long to explore twice. */
@@ -35,6 +39,23 @@ describe('with and without symmetry', () => {
     fc.assert(property, RANDOM)
     expect(smaller).toBeGreaterThan(RANDOM.numRuns / 4)
   })
+})
+
+test('a property is asked of what follows a representative, though it has only looked at another state of its orbit', () => {
+  const Node = domain('node', 2, { symmetric: true })
+  const { action, invariant, spec } = language(schema({ leader: ref(Node), flag: array(Node, bool) }))
+  const params = { n: Node }
+  const elect = action('elect', { params, guard: (s) => s.leader === 0, effect: (s, { n }) => void Object.assign(s, { leader: n }) })
+  const raise = action('raise', {
+    params,
+    guard: (s, { n }) => s.leader === n,
+    effect: (s, { n }) => void Object.assign(s.flag, { [n]: true }),
+  })
+  const low = invariant('Low', 'The leader raises no flag.', (s) => s.leader === 0 || !s.flag[s.leader])
+  const subject = spec({ name: 's', title: '', properties: [low], actions: [elect, raise], final: () => true })
+  const expected = { verdict: 'violated', distinct: 0, generated: 0, depth: 0 } as const
+  const flags = scenario(subject, { name: 'x', title: '', expect: expected }) as unknown as Scenario
+  expect(explore(flags, { symmetry: true })).toMatchObject({ verdict: { kind: 'violated', property: 'Low' }, distinct: 3 })
 })
 
 test.each([
