@@ -82,17 +82,28 @@ test('it finds what it has, and does not add what it looks for', () => {
   expect([store.find(), store.find()]).toEqual([-1, -1])
 })
 
-test('a step that changes nothing is no successor, as a search need not insert it', () => {
-  const { store, insert } = storeOf(new FingerprintTable(), 0)
-  insert(7)
-  insert(7)
-  insert(8)
-  store.open(0)
-  insert(7)
-  insert(8)
-  insert(9)
-  expect(store.discoveries.of(1)).toEqual({ parent: -1, successor: 2 })
-  expect(store.discoveries.of(2)).toEqual({ parent: 0, successor: 1 })
+test('of the states of two depths all words are there, and of all states how they were found', () => {
+  const { store, insert, w } = storeOf(new FingerprintTable(), 0)
+  const tags: number[] = []
+  for (let number = 0; number < 3000; number++) {
+    insert(number)
+    tags.push(store.tag)
+  }
+  store.takeRanges()
+  for (let id = 0; id < 3000; id++) {
+    store.open(id)
+    insert(3000 + id)
+    tags.push(store.tag)
+  }
+  store.takeRanges()
+  for (const id of [0, 2999, 3000, 5999]) {
+    store.read(id)
+    expect([...w]).toEqual([id, id << 20])
+  }
+  store.open(3000)
+  expect(() => store.read(0)).toThrow('not there')
+  for (let id = 0; id < 6000; id++) expect(store.discoveries.of(id)).toEqual({ parent: id < 3000 ? -1 : id - 3000, tag: tags[id] })
+  expect(new Set(tags).size).toBe(255)
 })
 
 test('it is full at its capacity, until that is raised and it has grown', () => {

@@ -5,7 +5,7 @@
  * What was omitted is estimated as the search goes: while a new state looks seen with probability q, q / (1 - q) states are omitted on
  * the average before one is added.
  */
-import { Discoveries } from './discoveries.js'
+import { Discoveries, TAGS } from './discoveries.js'
 import type { Seen } from './seen.js'
 import { StateHash } from './state-hash.js'
 import { StateQueue } from './state-queue.js'
@@ -34,9 +34,9 @@ export class LossyStore implements Store {
   #capacity: number
   /** It is full when it has so many states. */
   #limit: number
-  #taken = 0
-  /** Has a state been opened? Until then, those that are inserted are initial states. */
-  #isExpanding = false
+  /** The first state of the depth that was handed out last, and the one after its last. */
+  #from = 0
+  #to = 0
   #omitted = 0
   /** The probability that the next state looks seen if it was not. */
   #mistaken = 0
@@ -85,28 +85,30 @@ export class LossyStore implements Store {
   }
 
   takeRanges(): number[] {
-    const from = this.#taken
-    this.#taken = this.added
-    return from < this.added ? [from, this.added] : []
+    this.#from = this.#to
+    this.#to = this.added
+    return this.#from < this.#to ? [this.#from, this.#to] : []
   }
 
   open(id: number): void {
-    this.#isExpanding = true
-    this.#queue.read(id, this.#w, this.#current)
+    this.#queue.forgetBefore(this.#from)
     this.discoveries.from(id)
+    this.read(id)
+  }
+
+  /** Reads a state of one of the last two depths to `w` and `current`, until one of the last depth is opened. */
+  read(id: number): void {
+    this.#queue.read(id, this.#w, this.#current)
   }
 
   insert(): number {
     const hash = this.#hash
     hash.of(this.#w)
-    if (!this.#seen.add(hash.first, hash.second, hash.third)) {
-      if (!this.#isSelfLoop) this.discoveries.noteOld()
-      return -1
-    }
+    if (!this.#seen.add(hash.first, hash.second, hash.third)) return -1
     this.#omitted += this.#mistaken / (1 - this.#mistaken)
     this.#mistaken = this.#seen.mistaken
     this.#queue.add(this.#w)
-    this.discoveries.noteNew()
+    this.discoveries.add((hash.third >>> 0) % TAGS)
     return this.added++
   }
 
@@ -116,12 +118,9 @@ export class LossyStore implements Store {
     return this.#seen.has(hash.first, hash.second, hash.third) ? 0 : -1
   }
 
-  /** Is the state in `w` the one that was opened? It does not count as a successor: a search need not insert it. */
-  get #isSelfLoop(): boolean {
-    if (!this.#isExpanding) return false
-    const w = this.#w
-    const current = this.#current
-    for (let i = 0; i < w.length; i++) if (w[i] !== current[i]) return false
-    return true
+  /** The tag that `discoveries` has of the state in `w` if it was found. */
+  get tag(): number {
+    this.#hash.of(this.#w)
+    return (this.#hash.third >>> 0) % TAGS
   }
 }

@@ -16,26 +16,27 @@ test('states come back by their numbers, while others are added', () => {
   let added = 0
   for (let number = 0; number < 20_000; number++) {
     while (added < 1.2 * number + 10) queue.add(stateOf(added++))
+    if (number >= 3000) queue.forgetBefore(number - 3000)
     expect(read(queue, number)).toEqual(stateOf(number))
-    expect(read(queue, number)).toEqual(stateOf(number))
+    if (number >= 3000 && number % 100 === 0) expect(read(queue, number - 3000)).toEqual(stateOf(number - 3000))
   }
 })
 
-test('what was read makes room for what is added', () => {
+test('what is forgotten makes room for what is added', () => {
   const queue = new StateQueue(WORDS)
   for (let number = 0; number < 5000; number++) queue.add(stateOf(number))
   const { bytes } = queue
   for (let number = 0; number < 50_000; number++) {
-    read(queue, number)
+    queue.forgetBefore(number)
     queue.add(stateOf(number + 5000))
   }
   expect(queue.bytes - bytes).toBeLessThanOrEqual(2 * 4 * WORDS * 1024)
 })
 
-test('what is gone cannot be read', () => {
+test('what is forgotten, or was never there, cannot be read', () => {
   const queue = new StateQueue(WORDS)
   for (let number = 0; number < 5000; number++) queue.add(stateOf(number))
-  read(queue, 4000)
-  expect(() => read(queue, 0)).toThrow('are gone')
-  expect(() => read(queue, 9000)).toThrow('are gone')
+  queue.forgetBefore(4000)
+  expect(() => read(queue, 0)).toThrow('the states of chunk 0 are not there')
+  expect(() => read(queue, 9000)).toThrow('the states of chunk 8 are not there')
 })

@@ -1,4 +1,4 @@
-/** States that wait to be expanded, packed, first in and first out: what has been expanded gives its memory to what is added. */
+/** States that wait to be expanded, packed, in the order of their numbers. Those that are forgotten give their memory to others. */
 
 /** A chunk has so many states. */
 const CHUNK = 1 << 10
@@ -9,6 +9,7 @@ export class StateQueue {
   /** By the high bits of the numbers of their states. */
   readonly #chunks = new Map<number, Int32Array>()
   readonly #spare: Int32Array[] = []
+  #oldest = 0
   #reading = -1
   #read: Int32Array = new Int32Array(0)
   #written: Int32Array = new Int32Array(0)
@@ -33,7 +34,7 @@ export class StateQueue {
     this.#count++
   }
 
-  /** Copies the state of a number to two arrays. Numbers must not go down: states of earlier chunks are gone then. */
+  /** Copies the state of a number to two arrays. */
   read(number: number, into: Int32Array, and: Int32Array): void {
     if (number >>> CHUNK_BITS !== this.#reading) this.#turnTo(number >>> CHUNK_BITS)
     const chunk = this.#read
@@ -45,19 +46,24 @@ export class StateQueue {
     }
   }
 
+  /** Says that no state before this one is read any more. */
+  forgetBefore(number: number): void {
+    for (; this.#oldest < number >>> CHUNK_BITS; this.#oldest++) {
+      const chunk = this.#chunks.get(this.#oldest)
+      if (chunk !== undefined) this.#spare.push(chunk)
+      this.#chunks.delete(this.#oldest)
+    }
+  }
+
   #begin(chunk: number): void {
     this.#written = this.#spare.pop() ?? new Int32Array(CHUNK * this.#words)
     this.#chunks.set(chunk, this.#written)
   }
 
-  #turnTo(chunk: number): void {
-    for (; this.#reading < chunk; this.#reading++) {
-      const done = this.#chunks.get(this.#reading)
-      if (done !== undefined) this.#spare.push(done)
-      this.#chunks.delete(this.#reading)
-    }
-    const next = this.#chunks.get(chunk)
-    if (next === undefined) throw new Error(`the states of chunk ${chunk} are gone`)
-    this.#read = next
+  #turnTo(index: number): void {
+    const chunk = this.#chunks.get(index)
+    if (chunk === undefined) throw new Error(`the states of chunk ${index} are not there`)
+    this.#read = chunk
+    this.#reading = index
   }
 }
