@@ -39,6 +39,27 @@ export function* expandDepth({ explorer, frontier, crew, memory, makeRoom }: Wor
   return undefined
 }
 
+/** How a depth has ended; the same to all workers. */
+export interface Ending {
+  readonly isStopped: boolean
+  readonly isFound: boolean
+  /** Is nothing left to expand? */
+  readonly isLast: boolean
+}
+
+/**
+ * Between two depths: makes what was found the frontier. The flags are read before the workers meet, while nobody sets one: afterwards a
+ * worker that is quicker may be in the next depth already, and stop there.
+ */
+export function turnDepth({ frontier, crew, memory }: Pick<Worker, 'frontier' | 'crew' | 'memory'>): Ending {
+  const { flags } = memory
+  const isStopped = flags[STOPPED] !== STOP.not
+  const isFound = flags[FOUND] !== 0
+  frontier.turn(crew.index === 0)
+  crew.meet()
+  return { isStopped, isFound, isLast: frontier.blocks.length === 0 }
+}
+
 /** Expands the states of the block that was taken, until the store is full. */
 function expandBlock(explorer: Explorer, frontier: Frontier): void {
   const { store } = explorer

@@ -18,6 +18,11 @@ export class Levels {
     return this.#sizes.reduce((sum, size) => sum + size, 0)
   }
 
+  /** States at the depth that has most. */
+  get largest(): number {
+    return this.#sizes.reduce((most, size) => Math.max(most, size), 0)
+  }
+
   /** States at each depth. */
   get sizes(): readonly number[] {
     return this.#sizes

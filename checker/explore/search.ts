@@ -12,7 +12,7 @@ import { alone, type Crew } from '../store/crew.js'
 import { StateTree } from '../store/state-tree.js'
 import { shortestTrace } from '../trace/shortest.js'
 import type { Incomplete, Verdict } from '../verdict.js'
-import { expandDepth, type Worker } from './depth.js'
+import { expandDepth, turnDepth, type Worker } from './depth.js'
 import { Explorer } from './explorer.js'
 import { type Finding, mostUrgent, verdictOf } from './findings.js'
 import { Frontier } from './frontier.js'
@@ -87,15 +87,11 @@ export class Search {
 
   /** Goes on to the next depth; false when the search has come to its end. */
   #turn(): boolean {
-    const { flags } = this.#memory
-    this.#frontier.turn(true)
-    this.#crew.meet()
-    const { blocks } = this.#frontier
-    const isStopped = flags[STOPPED] !== STOP.not
-    const isFound = flags[FOUND] !== 0
-    if (blocks.length > 0 && (isFound || !isStopped)) this.#levels.add(blocks)
-    if (isStopped || isFound || blocks.length === 0) return false
-    this.#generatedBefore = this.#generated
+    const generated = this.#generated
+    const { isStopped, isFound, isLast } = turnDepth({ frontier: this.#frontier, crew: this.#crew, memory: this.#memory })
+    if (!isLast && (isFound || !isStopped)) this.#levels.add(this.#frontier.blocks)
+    if (isStopped || isFound || isLast) return false
+    this.#generatedBefore = generated
     this.#crew = this.#threads?.join(this.#frontier) ?? this.#crew
     return true
   }
@@ -205,7 +201,7 @@ export class Search {
       ...counts,
       depth: this.#levels.depth,
       reductions: this.#reductions,
-      frontierMax: Math.max(0, ...this.#levels.sizes),
+      frontierMax: this.#levels.largest,
       coverage: Object.fromEntries(steps.map(({ name }, i) => [name, coverage[i] ?? 0])),
     }
   }

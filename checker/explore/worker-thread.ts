@@ -4,11 +4,11 @@ import { System } from '../machine/system.js'
 import { Representatives } from '../reduce/representatives.js'
 import { symmetryOf } from '../reduce/symmetry.js'
 import { StateTree } from '../store/state-tree.js'
-import { expandDepth } from './depth.js'
+import { expandDepth, turnDepth } from './depth.js'
 import { Explorer } from './explorer.js'
 import { Frontier } from './frontier.js'
 import { Meeting } from './meeting.js'
-import { BEGUN, FAILED, FOUND, READY, REPORTED, type ScenarioModule, STOP, STOPPED } from './shared.js'
+import { BEGUN, FAILED, READY, REPORTED, type ScenarioModule } from './shared.js'
 import type { WorkerData, WorkerMessage } from './worker-threads.js'
 
 const { source, symmetry, memory, size, index, port } = workerData as WorkerData
@@ -36,11 +36,12 @@ function search(system: System): void {
     representatives: orbits && new Representatives(system, orbits),
   })
   const frontier = new Frontier(memory.frontier, Atomics.load(flags, BEGUN) - 1)
-  do {
-    for (const _ of expandDepth({ explorer, frontier, crew, memory, makeRoom: () => false }));
-    frontier.turn(false)
-    crew.meet()
-  } while (flags[STOPPED] === STOP.not && flags[FOUND] === 0 && frontier.blocks.length > 0)
+  const worker = { explorer, frontier, crew, memory, makeRoom: () => false }
+  for (let isOver = false; !isOver; ) {
+    for (const _ of expandDepth(worker));
+    const { isStopped, isFound, isLast } = turnDepth(worker)
+    isOver = isStopped || isFound || isLast
+  }
   const { coverage, findings, properties } = explorer
   say({ report: { findings: findings.list, coverage, notFound: properties.notFound, neverViolated: properties.neverViolated } })
   Atomics.add(flags, REPORTED, 1)

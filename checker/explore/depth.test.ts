@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest'
+import { turnDepth } from './depth.js'
+import { Frontier, frontierMemory } from './frontier.js'
+import { FOUND, STOP, STOPPED, sharedMemory } from './shared.js'
+
+/** Worker `index` of two, between two depths; `meet` is what the other one does while they meet, or at once after that. */
+function between(meet: (flags: Int32Array) => void, index = 0, shared = frontierMemory(1 << 12)) {
+  const memory = sharedMemory(1, 1 << 12, 2)
+  return { memory, frontier: new Frontier(shared), crew: { size: 2, index, meet: () => meet(memory.flags) } }
+}
+
+test('what a quicker worker flags in the next depth does not end this one', () => {
+  const worker = between((flags) => {
+    flags[STOPPED] = STOP.seconds
+    flags[FOUND] = 1
+  })
+  worker.frontier.add([0, 1])
+  expect(turnDepth(worker)).toEqual({ isStopped: false, isFound: false, isLast: false })
+})
+
+test('what was flagged before ends it', () => {
+  const worker = between(() => {})
+  worker.memory.flags[STOPPED] = STOP.states
+  expect(turnDepth(worker)).toEqual({ isStopped: true, isFound: false, isLast: true })
+  worker.memory.flags[STOPPED] = STOP.not
+  worker.memory.flags[FOUND] = 1
+  expect(turnDepth(worker)).toMatchObject({ isStopped: false, isFound: true })
+})
+
+test('the first worker turns the frontier, and the second sees what it holds when they have met', () => {
+  const shared = frontierMemory(1 << 12)
+  const first = between(() => {}, 0, shared)
+  const second = between(() => void turnDepth(first), 1, shared)
+  second.frontier.add([0, 5])
+  expect(turnDepth(second)).toMatchObject({ isLast: false })
+  expect([first.frontier.take(), first.frontier.to, second.frontier.take()]).toEqual([true, 5, false])
+})
