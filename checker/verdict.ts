@@ -30,7 +30,8 @@ export interface Vacuous {
 }
 export interface Incomplete {
   readonly kind: 'incomplete'
-  readonly bound: 'states' | 'seconds' | 'memory' | 'interrupted'
+  /** `bitstate`: nothing stopped the search, but a store of that kind may have missed states. */
+  readonly bound: 'states' | 'seconds' | 'memory' | 'interrupted' | 'bitstate'
   /** States, seconds, or bytes of the store; 0 where it was interrupted. */
   readonly limit: number
 }

@@ -4,6 +4,7 @@ import type { Scenario } from '../machine/scenario.js'
 import { System } from '../machine/system.js'
 import type { Verdict } from '../verdict.js'
 import { searchAmply } from './ample-search.js'
+import { refuseCrowd } from './lossy.js'
 import type { ExploreOptions, Report } from './report.js'
 import { Search } from './search.js'
 
@@ -33,12 +34,14 @@ export async function exploreInTurns(scenario: Scenario, options: ExploreOptions
 }
 
 function* searchOf(scenario: Scenario, options: ExploreOptions): Generator<undefined, Report> {
+  refuseCrowd(options)
   try {
     const system = new System(scenario)
     return yield* options.partialOrder === true ? searchAmply(system, options) : new Search(system, options).run()
   } catch (error) {
     if (!(error instanceof SpecFault)) throw error
     const verdict: Verdict = { kind: 'specError', fault: error.kind, message: error.message, step: undefined, trace: undefined }
-    return { scenario, verdict, distinct: 0, generated: 0, depth: 0, reductions: [], frontierMax: 0, seconds: 0, bytes: 0, coverage: {} }
+    const counts = { distinct: 0, generated: 0, depth: 0, frontierMax: 0, seconds: 0, bytes: 0, coverage: {} }
+    return { scenario, verdict, ...counts, store: options.store ?? 'memory', reductions: [] }
   }
 }

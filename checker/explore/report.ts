@@ -1,7 +1,14 @@
 /** What a search is asked for, and what it reports. */
 import type { Scenario } from '../machine/scenario.js'
+import type { Omission } from '../store/lossy-store.js'
 import type { Verdict } from '../verdict.js'
 import type { ScenarioSource } from './shared.js'
+
+/**
+ * Where states are kept: all of them, exactly; a fingerprint of 64 bits of each; or a few bits of each in an array whose length does not change.
+ * The last two may miss states (`Report.omission`), are for one worker, and do not promise the fewest switches.
+ */
+export type StoreKind = 'memory' | 'compact' | 'bitstate'
 
 export type Reduction = 'symmetry' | 'partial order'
 
@@ -20,6 +27,7 @@ export interface ExploreOptions {
   readonly symmetry?: boolean
   /** Leave out orders of steps that cannot matter to the properties; by one worker. A violation is searched for again, whole. */
   readonly partialOrder?: boolean
+  readonly store?: StoreKind
   /** Called about once a second, and never in a search that is shorter. */
   readonly onProgress?: (figures: Figures) => void
 }
@@ -42,6 +50,9 @@ export interface Figures {
 export interface Report extends Omit<Figures, 'frontier'> {
   readonly scenario: Scenario
   readonly verdict: Verdict
+  readonly store: StoreKind
+  /** What a store that does not keep all of each state may have missed. */
+  readonly omission?: Omission
   /** What the counts are reduced by. */
   readonly reductions: readonly Reduction[]
   /** The most states that one depth had. */

@@ -9,7 +9,9 @@ import { Representatives } from '../reduce/representatives.js'
 import { symmetryOf } from '../reduce/symmetry.js'
 import { Unreduction } from '../reduce/unreduced.js'
 import { alone, type Crew } from '../store/crew.js'
+import { LossyStore } from '../store/lossy-store.js'
 import { StateTree } from '../store/state-tree.js'
+import { PathFinder, type RecordedPath } from '../trace/recorded-path.js'
 import { shortestTrace } from '../trace/shortest.js'
 import type { Incomplete, Verdict } from '../verdict.js'
 import { expandDepth, turnDepth, type Worker } from './depth.js'
@@ -17,8 +19,9 @@ import { Explorer } from './explorer.js'
 import { type Finding, mostUrgent, verdictOf } from './findings.js'
 import { Frontier } from './frontier.js'
 import { Levels } from './levels.js'
+import { lossyStore } from './lossy.js'
 import type { ExploreOptions, Figures, Reduction, Report } from './report.js'
-import { FOUND, largestMemory, type SharedMemory, STOP, STOPPED, type Stop, sharedMemory } from './shared.js'
+import { FOUND, largestFrontier, largestMemory, type SharedMemory, STOP, STOPPED, type Stop, sharedMemory } from './shared.js'
 import { vacuity } from './vacuity.js'
 import { type WorkerReport, WorkerThreads } from './worker-threads.js'
 
@@ -30,7 +33,7 @@ const bounds = { [STOP.states]: 'states', [STOP.seconds]: 'seconds', [STOP.memor
 export class Search {
   readonly #system: System
   readonly #options: ExploreOptions
-  readonly #store: StateTree
+  readonly #store: StateTree | LossyStore
   readonly #explorer: Explorer
   readonly #levels = new Levels()
   readonly #started = performance.now()
@@ -55,7 +58,7 @@ export class Search {
     this.#options = options
     this.#memory = sharedMemory(system.words, FEW, options.workers?.count ?? 1)
     this.#frontier = new Frontier(this.#memory.frontier)
-    this.#store = new StateTree(system.w, system.current, this.#memory.store)
+    this.#store = lossyStore(options, system, FEW) ?? new StateTree(system.w, system.current, this.#memory.store)
     const symmetry = options.symmetry === true ? symmetryOf(system) : undefined
     this.#representatives = symmetry && new Representatives(system, symmetry)
     this.#explorer = new Explorer(system, this.#store, this.#memory.watched, { representatives: this.#representatives, ample })
@@ -98,6 +101,7 @@ export class Search {
 
   /** Moves to memory that is only limited by the machine, and calls for the other workers. */
   #moveToLarger(): boolean {
+    if (this.#store instanceof LossyStore) return this.#letGrow(this.#store)
     const memory = largestMemory(this.#system.words, this.#memory)
     if (memory === undefined) return false
     this.#store.moveTo(memory.store)
@@ -107,6 +111,14 @@ export class Search {
     if (workers !== undefined && workers.count > 1) {
       this.#threads = new WorkerThreads({ ...workers, symmetry: this.#representatives !== undefined }, memory, this.#store)
     }
+    return true
+  }
+
+  /** A lossy store takes memory by itself. */
+  #letGrow(store: LossyStore): boolean {
+    const largest = largestFrontier()
+    if (largest === undefined || !store.raise(largest.states)) return false
+    this.#frontier.moveTo(largest.frontier)
     return true
   }
 
@@ -150,6 +162,7 @@ export class Search {
     if (found.length > 0) return this.#verdictOn(found)
     const stopped = this.#memory.flags[STOPPED] as Stop
     if (stopped !== STOP.not) return this.#incomplete(bounds[stopped])
+    if (this.#options.store === 'bitstate') return this.#incomplete('bitstate')
     const open = [this.#explorer.properties, ...this.#reports]
     const reasons = vacuity(this.#system, this.#coverage(), {
       notFound: inAll(open.map((o) => o.notFound)),
@@ -160,17 +173,25 @@ export class Search {
 
   #verdictOn(found: readonly Finding[]): Verdict {
     const system = this.#system
-    const store = this.#store
+    const { store, levels, findings } = this.#exactly(found)
     if (this.#representatives === undefined) {
-      return verdictOf(found, system, (targets) => shortestTrace(system, store, this.#levels, targets))
+      return verdictOf(findings, system, (targets) => shortestTrace(system, store, levels, targets))
     }
-    const real = new Unreduction(system, this.#representatives, store, this.#levels).run(mostUrgent(found))
+    const real = new Unreduction(system, this.#representatives, store, levels).run(mostUrgent(findings))
     return verdictOf(real.findings, system, (targets) => shortestTrace(system, real.store, real.levels, targets))
+  }
+
+  /** What was found, in a store that has all states on the way to it. */
+  #exactly(found: readonly Finding[]): RecordedPath {
+    const store = this.#store
+    if (store instanceof LossyStore) return new PathFinder(this.#system, store, this.#representatives).run(mostUrgent(found))
+    return { store, levels: this.#levels, findings: found }
   }
 
   #incomplete(bound: Incomplete['bound']): Incomplete {
     const { maxStates, maxSeconds, maxBytes } = this.#options
-    const limits = { states: maxStates, seconds: maxSeconds, memory: maxBytes ?? this.#store.bytes, interrupted: undefined }
+    const { bytes } = this.#store
+    const limits = { states: maxStates, seconds: maxSeconds, memory: maxBytes ?? bytes, bitstate: bytes, interrupted: undefined }
     return { kind: 'incomplete', bound, limit: limits[bound] ?? 0 }
   }
 
@@ -192,7 +213,8 @@ export class Search {
   /** The counts of a search that was stopped are those of its whole depths: they do not depend on when in a depth that was. */
   #report(verdict: Verdict): Report {
     const { steps, scenario } = this.#system
-    const counts = verdict.kind === 'incomplete' ? { distinct: this.#levels.distinct, generated: this.#generatedBefore } : {}
+    const isStopped = verdict.kind === 'incomplete' && verdict.bound !== 'bitstate'
+    const counts = isStopped ? { distinct: this.#levels.distinct, generated: this.#generatedBefore } : {}
     const coverage = this.#coverage()
     return {
       scenario,
@@ -200,6 +222,8 @@ export class Search {
       ...this.#figuresSoFar(),
       ...counts,
       depth: this.#levels.depth,
+      store: this.#options.store ?? 'memory',
+      ...(this.#store instanceof LossyStore && { omission: this.#store.omission }),
       reductions: this.#reductions,
       frontierMax: this.#levels.largest,
       coverage: Object.fromEntries(steps.map(({ name }, i) => [name, coverage[i] ?? 0])),

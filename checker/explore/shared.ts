@@ -36,6 +36,8 @@ export interface SharedMemory {
 const MOST_STATES = 1 << 29
 const MOST_NODES = 1 << 28
 const FEWEST_STATES = 1 << 18
+/** The most states whose ids fit into the lists of a frontier. */
+const MOST_IDS = 1 << 30
 
 /**
  * @param words length of a state
@@ -54,9 +56,18 @@ export function sharedMemory(words: number, capacity: number, workers: number): 
 
 /** As much memory as the machine lets a search ask for, with the flags and figures of a smaller one; undefined where it lets it have nothing. */
 export function largestMemory(words: number, { meeting, flags, watched, figures }: SharedMemory): SharedMemory | undefined {
-  for (let capacity = MOST_STATES; capacity >= FEWEST_STATES; capacity /= 2) {
+  return forMost(MOST_STATES, (states) => ({ ...sharedMemory(words, states, 1), meeting, flags, watched, figures }))
+}
+
+/** The same, of the memory of a frontier alone, and how many states that is for. */
+export function largestFrontier(): { readonly states: number; readonly frontier: FrontierMemory } | undefined {
+  return forMost(MOST_IDS, (states) => ({ states, frontier: frontierMemory(states) }))
+}
+
+function forMost<M>(most: number, make: (states: number) => M): M | undefined {
+  for (let states = most; states >= FEWEST_STATES; states /= 2) {
     try {
-      return { ...sharedMemory(words, capacity, 1), meeting, flags, watched, figures }
+      return make(states)
     } catch (error) {
       if (!(error instanceof RangeError)) throw error
     }
