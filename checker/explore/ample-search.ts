@@ -18,9 +18,11 @@ export function* searchAmply(system: System, options: ExploreOptions): Generator
   for (;;) {
     ample.begin()
     const report = yield* new Search(system, alone, ample).run()
-    const { kind } = report.verdict
-    if (kind === 'incomplete') return report
+    const { verdict } = report
+    const wasStopped = verdict.kind === 'incomplete' && verdict.bound !== 'bitstate'
+    if (wasStopped) return report
     if (!ample.isSettled) continue
-    return kind === 'holds' || kind === 'vacuous' ? report : yield* new Search(system, options).run()
+    const isBad = 'trace' in verdict
+    return isBad ? yield* new Search(system, options).run() : report
   }
 }
