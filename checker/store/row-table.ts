@@ -1,7 +1,8 @@
 /**
  * A table of rows of two or four words, each row once, in shared memory: the rows in the order of their ids, and an open-addressing index
  * of the ids (linear probing, doubled in place when it is too full). A word of the index holds id + 1 in its low bits and bits of the
- * hash above, so that most probes of another row end without reading it. The index takes 5.3 to 10.7 bytes for a row.
+ * hash above, so that most probes of another row end without reading it. The index takes 5.3 to 10.7 bytes for a row,
+ * a long one 4.3 to 8.7.
  *
  * Several workers may insert at once: a row is written before its index entry is swapped in, ids come in blocks that belong to one
  * worker, and growing is done by all of them together.
@@ -12,6 +13,8 @@ import { alone, type Crew } from './crew.js'
 
 /** Length of an index at first. */
 const FIRST_LENGTH = 1 << 12
+/** From this length on an index is filled further. */
+const LONG = 1 << 22
 /** Ids that a worker takes at once. */
 const BLOCK = 128
 /** Entries of the index whose rows are read together when it grows, so that the misses of the caches overlap. */
@@ -41,6 +44,11 @@ export function rowMemory(width: 2 | 4, capacity: number): RowMemory {
   const memory = { width, rows: buffer(width * capacity), index: buffer(capacity), control: buffer(CONTROL_WORDS) }
   new Int32Array(memory.control)[LENGTH] = FIRST_LENGTH
   return memory
+}
+
+/** How many rows an index of this length takes: of a long one more, as there memory counts more than the longer probes. */
+function fullAt(length: number): number {
+  return length < LONG ? (length / 4) * 3 : (length / 64) * 59
 }
 
 export class RowTable {
@@ -209,7 +217,7 @@ export class RowTable {
     this.#next = Atomics.add(this.#control, NEXT, BLOCK)
     this.#end = this.#next + BLOCK
     this.#start = this.#next
-    if (this.#end * 4 > (this.#mask + 1) * 3) Atomics.store(this.#control, GROW, 1)
+    if (this.#end > fullAt(this.#mask + 1)) Atomics.store(this.#control, GROW, 1)
   }
 
   #closeRange(): void {

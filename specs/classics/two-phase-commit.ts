@@ -109,6 +109,8 @@ export const scenarios = [
   sized(7, 296_448, 2_744_706, 23),
   sized(8, 1_745_408, 18_507_778, 26),
   sized(9, 10_340_352, 123_558_402, 29),
+  /** Expected from the orbits: 4,744 representatives, each with the size of its orbit and its successors. */
+  sized(11, 366_993_408, 5_371_377_666, 35),
   scenario(twoPhaseCommit, {
     name: 'two-phase-commit-3+broken',
     title: 'The transaction manager commits without having heard from all',
