@@ -37,7 +37,7 @@ function* searchOf(scenario: Scenario, options: ExploreOptions): Generator<undef
   refuseCrowd(options)
   try {
     const system = new System(scenario)
-    return yield* options.partialOrder === true ? searchAmply(system, options) : new Search(system, options).run()
+    return yield* options.reduction === 'partial-order' ? searchAmply(system, options) : new Search(system, options).run()
   } catch (error) {
     if (!(error instanceof SpecFault)) throw error
     const verdict: Verdict = { kind: 'specError', fault: error.kind, message: error.message, step: undefined, trace: undefined }

@@ -10,7 +10,11 @@ import type { ScenarioSource } from './shared.js'
  */
 export type StoreKind = 'memory' | 'compact' | 'bitstate'
 
-export type Reduction = 'symmetry' | 'partial order'
+/**
+ * `symmetry` keeps one state of each orbit, where a spec declares that elements are interchangeable. `partial-order` leaves out orders of steps
+ * that cannot matter to the properties, by one worker; a violation is then searched for again, whole.
+ */
+export type Reduction = 'symmetry' | 'partial-order'
 
 export interface ExploreOptions {
   /** Stop, incomplete, at this many distinct states. */
@@ -23,11 +27,8 @@ export interface ExploreOptions {
   readonly signal?: AbortSignal
   /** Let several threads search; each finds the scenario by itself. They are started when the search is large enough to be worth it. */
   readonly workers?: { readonly count: number; readonly source: ScenarioSource }
-  /** Keep one state of each orbit, where the scenario declares that elements are interchangeable. */
-  readonly symmetry?: boolean
-  /** Leave out orders of steps that cannot matter to the properties; by one worker. A violation is searched for again, whole. */
-  readonly partialOrder?: boolean
-  readonly store?: StoreKind
+  /** Explore less that ends alike (checker/adr/0015). */
+  readonly reduction?: Reduction
   /** Called about once a second, and never in a search that is shorter. */
   readonly onProgress?: (figures: Figures) => void
 }

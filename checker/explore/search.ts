@@ -59,7 +59,7 @@ export class Search {
     this.#memory = sharedMemory(system.words, FEW, options.workers?.count ?? 1)
     this.#frontier = new Frontier(this.#memory.frontier)
     this.#store = lossyStore(options, system, FEW) ?? new StateTree(system.w, system.current, this.#memory.store)
-    const symmetry = options.symmetry === true ? symmetryOf(system) : undefined
+    const symmetry = options.reduction === 'symmetry' ? symmetryOf(system) : undefined
     this.#representatives = symmetry && new Representatives(system, symmetry)
     this.#explorer = new Explorer(system, this.#store, this.#memory.watched, { representatives: this.#representatives, ample })
   }
@@ -202,7 +202,7 @@ export class Search {
   }
 
   get #reductions(): Reduction[] {
-    return [...(this.#representatives === undefined ? [] : ['symmetry' as const]), ...(this.#isReduced ? ['partial order' as const] : [])]
+    return [...(this.#representatives === undefined ? [] : ['symmetry' as const]), ...(this.#isReduced ? ['partial-order' as const] : [])]
   }
 
   #figuresSoFar(): Omit<Figures, 'frontier' | 'depth'> {

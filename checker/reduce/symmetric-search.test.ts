@@ -21,7 +21,7 @@ function lasting({ verdict }: Report): unknown {
 
 describe('with and without symmetry', () => {
   test.each(scenarios.filter((s) => s.expect.distinct <= MOST_STATES))('$id ends alike', (scenario) => {
-    const [all, orbits] = [explore(scenario), explore(scenario, { symmetry: true })]
+    const [all, orbits] = [explore(scenario), explore(scenario, { reduction: 'symmetry' })]
     expect(lasting(orbits)).toEqual(lasting(all))
     expect(orbits.distinct).toBeLessThanOrEqual(all.distinct)
   })
@@ -32,7 +32,7 @@ describe('with and without symmetry', () => {
       const scenario = symmetricSpec(plan)
       const all = explore(scenario, { maxStates: MOST_STATES })
       if (all.verdict.kind === 'incomplete') return
-      const orbits = explore(scenario, { symmetry: true })
+      const orbits = explore(scenario, { reduction: 'symmetry' })
       expect(lasting(orbits)).toEqual(lasting(all))
       if (orbits.distinct < all.distinct) smaller++
     })
@@ -55,7 +55,7 @@ test('a property is asked of what follows a representative, though it has only l
   const subject = spec({ name: 's', title: '', properties: [low], actions: [elect, raise], final: () => true })
   const expected = { verdict: 'violated', distinct: 0, generated: 0, depth: 0 } as const
   const flags = scenario(subject, { name: 'x', title: '', expect: expected }) as unknown as Scenario
-  expect(explore(flags, { symmetry: true })).toMatchObject({ verdict: { kind: 'violated', property: 'Low' }, distinct: 3 })
+  expect(explore(flags, { reduction: 'symmetry' })).toMatchObject({ verdict: { kind: 'violated', property: 'Low' }, distinct: 3 })
 })
 
 test.each([
@@ -66,5 +66,5 @@ test.each([
 ])('two-phase commit with %i resource managers has %i orbits', (n, distinct, generated) => {
   const scenario = scenarios.find((s) => s.id === `classics/two-phase-commit-${n}`)
   if (scenario === undefined) throw new Error('no such scenario')
-  expect(explore(scenario, { symmetry: true })).toMatchObject({ distinct, generated, reductions: ['symmetry'] })
+  expect(explore(scenario, { reduction: 'symmetry' })).toMatchObject({ distinct, generated, reductions: ['symmetry'] })
 })
