@@ -27,6 +27,8 @@ export interface ExploreOptions {
   readonly signal?: AbortSignal
   /** Let several threads search; each finds the scenario by itself. They are started when the search is large enough to be worth it. */
   readonly workers?: { readonly count: number; readonly source: ScenarioSource }
+  /** Where states are kept; `memory` unless another is asked for. */
+  readonly store?: StoreKind
   /** Explore less that ends alike (checker/adr/0015). */
   readonly reduction?: Reduction
   /** Called about once a second, and never in a search that is shorter. */
