@@ -1,7 +1,7 @@
 /** `swapcheck check`: explores scenarios, and reports. */
 import process from 'node:process'
 import type { Argv, CommandModule } from 'yargs'
-import { explore, type Report, type Scenario } from '../../checker/index.js'
+import { explore, type Report, type Scenario, type StoreKind } from '../../checker/index.js'
 import type { ExitCode } from '../exit-code.js'
 import { formatItf, toItf } from '../formats/itf.js'
 import { codeOf, judge, type Outcome, type VerdictKind } from '../judgement.js'
@@ -26,11 +26,13 @@ interface Args {
   readonly out: string | undefined
   readonly itf: string | undefined
   readonly expect: VerdictKind | undefined
+  readonly store: StoreKind
   readonly maxStates: number | undefined
   readonly maxTime: number | undefined
 }
 
 const sets = ['default', 'nightly'] as const
+const stores = ['memory', 'compact', 'bitstate'] as const
 const reporters = ['text', 'json'] as const
 const verdicts = ['holds', 'violated', 'deadlock', 'vacuous', 'incomplete', 'specError'] as const
 
@@ -76,6 +78,13 @@ function options(y: Argv) {
       requiresArg: true,
       coerce: oneOf('expect', verdicts),
       describe: 'Expect this verdict, instead of what the scenario expects',
+    })
+    .option('store', {
+      choices: stores,
+      default: 'memory',
+      requiresArg: true,
+      coerce: oneOf('store', stores),
+      describe: 'Keep all states; or 64 bits of each (compact), or a few bits of each (bitstate), which may miss states',
     })
     .option('max-states', {
       type: 'string',
@@ -134,8 +143,9 @@ function runAll(
   return outcomes
 }
 
-function run(scenario: Scenario, { maxStates, maxTime }: Args, terminal: Terminal): Report {
+function run(scenario: Scenario, { store, maxStates, maxTime }: Args, terminal: Terminal): Report {
   const report = explore(scenario, {
+    store,
     ...(maxStates !== undefined && { maxStates }),
     ...(maxTime !== undefined && { maxSeconds: maxTime }),
     onProgress: (figures) => terminal.progress(progressLine(scenario.id, figures, process.memoryUsage.rss(), terminal.page.width)),
@@ -153,8 +163,9 @@ function saveTrace({ scenario, verdict }: Report, file: string, args: Args, term
   writeWhole(file, formatItf(toItf({ provenance, trace: verdict.trace })))
 }
 
-function againCommand(scenario: Scenario, { spec }: Args): string {
-  return inShell('swapcheck', 'check', ...(spec === undefined ? [] : ['--spec', spec]), scenario.id)
+function againCommand(scenario: Scenario, { spec, store }: Args): string {
+  const kept = store === 'memory' ? [] : ['--store', store]
+  return inShell('swapcheck', 'check', ...(spec === undefined ? [] : ['--spec', spec]), ...kept, scenario.id)
 }
 
 function replayCommand(file: string, { spec }: Args): string {

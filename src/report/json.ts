@@ -1,5 +1,5 @@
 /** The report that programs read: one JSON object per run, each on a line of its own (NDJSON). The names of fields are stable. */
-import type { Report, Scenario, Verdict } from '../../checker/index.js'
+import type { Report, Scenario, StoreKind, Verdict } from '../../checker/index.js'
 import { type Itf, toItf } from '../formats/itf.js'
 import type { Outcome } from '../judgement.js'
 import { provenanceOf } from '../provenance.js'
@@ -30,7 +30,9 @@ export interface JsonRun {
   readonly statesPerSecond: number
   readonly bytesPerState: number
   readonly workers: 1
-  readonly store: 'memory'
+  readonly store: StoreKind
+  /** What such a store may have missed: how many states, as an estimate, and the probability that there is one. */
+  readonly omission?: { readonly states: number; readonly probability: number }
   readonly reductions: readonly string[]
   /** How often each step fired. */
   readonly coverage: Readonly<Record<string, number>>
@@ -62,7 +64,8 @@ export function jsonRun({ report, judgement }: Outcome, again: string): JsonRun 
     statesPerSecond: seconds === 0 ? 0 : Math.round(generated / seconds),
     bytesPerState: distinct === 0 ? 0 : bytes / distinct,
     workers: 1,
-    store: 'memory',
+    store: report.store,
+    ...(report.omission && { omission: report.omission }),
     reductions: [],
     coverage,
     ...traceOf(report, again),

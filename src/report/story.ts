@@ -67,6 +67,8 @@ function endOf(verdict: Verdict, { colors, width }: Page): string[] {
     case 'vacuous':
       return [colors.red('vacuous: nothing was violated, but'), ...verdict.reasons.map((reason) => `    ${inWords(reason)}`)]
     case 'incomplete': {
+      if (verdict.bound === 'bitstate')
+        return ['incomplete: some states may have been missed; nothing was violated in those that were found']
       const limit = verdict.limit.toLocaleString('en-US')
       return [`incomplete: the search was stopped at ${limit} ${verdict.bound}; nothing was violated until there`]
     }
