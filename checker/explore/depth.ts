@@ -2,7 +2,7 @@
 import type { Crew } from '../store/crew.js'
 import type { Explorer } from './explorer.js'
 import type { Frontier } from './frontier.js'
-import { FOUND, type SharedMemory, STOP, STOPPED } from './shared.js'
+import { FOUND, type SharedMemory, STOP, STOPPED, stop } from './shared.js'
 
 export interface Worker {
   readonly explorer: Explorer
@@ -19,7 +19,8 @@ export interface Worker {
  * There is one place where workers meet before the end: whoever has nothing left, finds the store full, or is told to stop goes there, and
  * what they see when they have met is the same for all of them.
  */
-export function* expandDepth({ explorer, frontier, crew, memory, makeRoom }: Worker): Generator<undefined, undefined> {
+export function* expandDepth(worker: Worker): Generator<undefined, undefined> {
+  const { explorer, frontier, crew, memory } = worker
   const { store } = explorer
   const { flags } = memory
   for (;;) {
@@ -28,7 +29,7 @@ export function* expandDepth({ explorer, frontier, crew, memory, makeRoom }: Wor
       publish(explorer, crew, memory)
       yield
     }
-    if (store.isAtCapacity && !makeRoom()) Atomics.store(flags, STOPPED, STOP.memory)
+    prepareToGrow(worker)
     crew.meet()
     if (!store.isFull || flags[STOPPED] !== STOP.not) break
     store.grow(crew)
@@ -58,6 +59,12 @@ export function turnDepth({ frontier, crew, memory }: Pick<Worker, 'frontier' | 
   frontier.turn(crew.index === 0)
   crew.meet()
   return { isStopped, isFound, isLast: frontier.blocks.length === 0 }
+}
+
+/** Before a full store grows: stops all workers where it cannot, or would take more memory than it may. */
+export function prepareToGrow({ explorer: { store }, memory, makeRoom }: Worker): void {
+  const fits = store.bytes + store.growth <= memory.maxBytes
+  if (store.isFull && (!fits || (store.isAtCapacity && !makeRoom()))) stop(memory, STOP.memory)
 }
 
 /** Expands the states of the block that was taken, until the store is full. */

@@ -28,10 +28,13 @@ export async function exploreInTurns(scenario: Scenario, options: ExploreOptions
     const { done, value } = search.next()
     if (done) return value
     if (performance.now() - turn < TURN_MS) continue
-    await new Promise((resolve) => setTimeout(resolve))
+    await new Promise((resolve) => setImmediate(resolve))
     turn = performance.now()
   }
 }
+
+const nothing = { distinct: 0, generated: 0 }
+const none = { ...nothing, seen: nothing, depth: 0, depths: [], frontierMax: 0, seconds: 0, bytes: 0, workers: 1, coverage: {} }
 
 function* searchOf(scenario: Scenario, options: ExploreOptions): Generator<undefined, Report> {
   refuseCrowd(options)
@@ -41,7 +44,6 @@ function* searchOf(scenario: Scenario, options: ExploreOptions): Generator<undef
   } catch (error) {
     if (!(error instanceof SpecFault)) throw error
     const verdict: Verdict = { kind: 'specError', fault: error.kind, message: error.message, step: undefined, trace: undefined }
-    const counts = { distinct: 0, generated: 0, depth: 0, frontierMax: 0, seconds: 0, bytes: 0, coverage: {} }
-    return { scenario, verdict, ...counts, store: options.store ?? 'memory', reductions: [] }
+    return { scenario, verdict, ...none, store: options.store ?? 'memory', reductions: [] }
   }
 }

@@ -65,11 +65,17 @@ export class Explorer implements Taker {
     return coverage
   }
 
-  /** Adds the initial states; answers how many were generated. */
-  start(): number {
+  /**
+   * Adds the initial states; answers how many were generated.
+   *
+   * @param grow called when the store is full; while it stays so, nothing is added
+   */
+  start(grow: () => void): number {
     let generated = 0
     this.#system.initial(() => {
       generated++
+      if (this.store.isFull) grow()
+      if (this.store.isFull) return
       const id = this.#insert(-1)
       if (id >= 0) this.#checkState(id)
     })

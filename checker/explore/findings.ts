@@ -19,8 +19,8 @@ export type Finding =
   | { readonly kind: 'faulty state'; readonly id: number; readonly fault: Fault }
   | { readonly kind: 'faulty step'; readonly edge: Edge; readonly fault: Fault }
 
-/** Finds a trace to one of several targets. */
-export type Tracer = (targets: Targets) => Hit
+/** Finds a trace to one of several targets; yields often. */
+export type Tracer = (targets: Targets) => Generator<undefined, Hit>
 
 export class Findings {
   readonly list: Finding[] = []
@@ -64,11 +64,15 @@ export class Findings {
 }
 
 /** Spec errors first, then the shorter trace: where everything stops is one step nearer than what the same depth's successors break. */
-export function verdictOf(found: readonly Finding[], system: System, trace: Tracer): SpecError | Deadlock | Violated {
+export function* verdictOf(
+  found: readonly Finding[],
+  system: System,
+  trace: Tracer,
+): Generator<undefined, SpecError | Deadlock | Violated> {
   const shown = mostUrgent(found)
   const states = shown.flatMap((f) => ('id' in f ? [f] : []))
   const edges = shown.flatMap((f) => ('edge' in f ? [f] : []))
-  const hit = trace({ states: states.map((f) => f.id), edges: edges.map((f) => f.edge) })
+  const hit = yield* trace({ states: states.map((f) => f.id), edges: edges.map((f) => f.edge) })
   const finding = hit.edge === undefined ? states.find((f) => f.id === hit.state) : edges[hit.edge]
   if (finding === undefined) throw new Error('the trace leads to nothing that was found')
   if (finding.kind === 'deadlock') return { kind: 'deadlock', trace: hit.trace }

@@ -21,7 +21,7 @@ export interface ExploreOptions {
   readonly maxStates?: number
   /** Stop, incomplete, after this many seconds. */
   readonly maxSeconds?: number
-  /** Stop, incomplete, when the store has taken this many bytes. */
+  /** Stop, incomplete, before the store grows beyond this many bytes; the successors of the states at hand are still added. */
   readonly maxBytes?: number
   /** Stop, incomplete, when it is aborted. */
   readonly signal?: AbortSignal
@@ -48,8 +48,11 @@ export interface Figures {
   readonly seconds: number
   /** What the store has taken. */
   readonly bytes: number
+  /** How many workers search: one, until the others have joined. */
+  readonly workers: number
 }
 
+/** Of a search that was stopped: the counts and the coverage are those of its whole depths. */
 export interface Report extends Omit<Figures, 'frontier'> {
   readonly scenario: Scenario
   readonly verdict: Verdict
@@ -58,6 +61,10 @@ export interface Report extends Omit<Figures, 'frontier'> {
   readonly omission?: Omission
   /** What the counts are reduced by. */
   readonly reductions: readonly Reduction[]
+  /** The counts of everything that was seen: in a search that was stopped, also in the depth that is not whole. */
+  readonly seen: Pick<Figures, 'distinct' | 'generated'>
+  /** States at each depth. */
+  readonly depths: readonly number[]
   /** The most states that one depth had. */
   readonly frontierMax: number
   /** How often each step fired, in order of declaration; names as in `StepInfo.name`. */

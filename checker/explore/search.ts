@@ -14,14 +14,14 @@ import { StateTree } from '../store/state-tree.js'
 import { PathFinder, type RecordedPath } from '../trace/recorded-path.js'
 import { shortestTrace } from '../trace/shortest.js'
 import type { Incomplete, Verdict } from '../verdict.js'
-import { expandDepth, turnDepth, type Worker } from './depth.js'
+import { expandDepth, prepareToGrow, turnDepth, type Worker } from './depth.js'
 import { Explorer } from './explorer.js'
 import { type Finding, mostUrgent, verdictOf } from './findings.js'
 import { Frontier } from './frontier.js'
 import { Levels } from './levels.js'
 import { lossyStore } from './lossy.js'
 import type { ExploreOptions, Figures, Reduction, Report } from './report.js'
-import { FOUND, largestFrontier, largestMemory, type SharedMemory, STOP, STOPPED, type Stop, sharedMemory } from './shared.js'
+import { FOUND, largestFrontier, largestMemory, type SharedMemory, STOP, STOPPED, type Stop, sharedMemory, stop } from './shared.js'
 import { vacuity } from './vacuity.js'
 import { type WorkerReport, WorkerThreads } from './worker-threads.js'
 
@@ -48,15 +48,16 @@ export class Search {
   #lastProgress = performance.now()
   /** Initial states, duplicates included. */
   #initial = 0
-  /** Generated before the depth at hand was expanded. */
+  /** Generated, and how often each step had fired, before the depth at hand was expanded. */
   #generatedBefore = 0
+  #coverageBefore: Float64Array = new Float64Array()
 
   /** @param ample leaves steps out, where their order does not matter; such a search has one worker */
   constructor(system: System, options: ExploreOptions, ample?: Ample) {
     this.#system = system
     this.#isReduced = ample !== undefined
     this.#options = options
-    this.#memory = sharedMemory(system.words, FEW, options.workers?.count ?? 1)
+    this.#memory = sharedMemory(system.words, FEW, options.workers?.count ?? 1, options.maxBytes)
     this.#frontier = new Frontier(this.#memory.frontier)
     this.#store = lossyStore(options, system, FEW) ?? new StateTree(system.w, system.current, this.#memory.store)
     const symmetry = options.reduction === 'symmetry' ? symmetryOf(system) : undefined
@@ -67,17 +68,18 @@ export class Search {
   /** Yields often, so that whoever drives it can do other things in between. */
   *run(): Generator<undefined, Report> {
     try {
-      this.#initial = this.#explorer.start()
+      this.#initial = this.#explorer.start(() => this.#grow())
       this.#frontier.add(this.#store.takeRanges())
       if (this.#explorer.findings.any) Atomics.store(this.#memory.flags, FOUND, 1)
       while (this.#turn()) {
         for (const _ of expandDepth(this.#worker())) {
-          this.#watch()
           yield
+          this.#system.activate()
+          this.#watch()
         }
       }
       this.#reports = this.#threads?.reports() ?? []
-      return this.#report(this.#verdict())
+      return this.#report(yield* this.#verdict())
     } finally {
       this.#threads?.dismiss()
     }
@@ -90,13 +92,21 @@ export class Search {
 
   /** Goes on to the next depth; false when the search has come to its end. */
   #turn(): boolean {
+    if (this.#levels.depth > 0) this.#watchStates()
     const generated = this.#generated
     const { isStopped, isFound, isLast } = turnDepth({ frontier: this.#frontier, crew: this.#crew, memory: this.#memory })
     if (!isLast && (isFound || !isStopped)) this.#levels.add(this.#frontier.blocks)
     if (isStopped || isFound || isLast) return false
     this.#generatedBefore = generated
+    this.#coverageBefore = this.#explorer.coverage
     this.#crew = this.#threads?.join(this.#frontier) ?? this.#crew
     return true
+  }
+
+  /** Alone, and not yet at any depth. */
+  #grow(): void {
+    prepareToGrow(this.#worker())
+    if (this.#memory.flags[STOPPED] === STOP.not) this.#store.grow()
   }
 
   /** Moves to memory that is only limited by the machine, and calls for the other workers. */
@@ -124,12 +134,12 @@ export class Search {
 
   /** Looks at the bounds, and tells how far the search has come. */
   #watch(): void {
-    const { maxStates, maxSeconds, maxBytes, signal, onProgress } = this.#options
+    const { maxSeconds, signal, onProgress } = this.#options
     const now = performance.now()
-    if (maxStates !== undefined && this.#distinct > maxStates) this.#stop(STOP.states)
-    if (maxSeconds !== undefined && now - this.#started > maxSeconds * 1000) this.#stop(STOP.seconds)
-    if (maxBytes !== undefined && this.#store.bytes > maxBytes) this.#stop(STOP.memory)
-    if (signal?.aborted) this.#stop(STOP.interrupted)
+    this.#watchStates()
+    if (maxSeconds !== undefined && now - this.#started > maxSeconds * 1000) stop(this.#memory, STOP.seconds)
+    if (this.#store.bytes > this.#memory.maxBytes) stop(this.#memory, STOP.memory)
+    if (signal?.aborted) stop(this.#memory, STOP.interrupted)
     if (onProgress === undefined || now - this.#lastProgress < 1000) return
     this.#lastProgress = now
     const frontier = this.#levels.sizes.at(-1) ?? 0
@@ -137,8 +147,10 @@ export class Search {
     this.#system.activate()
   }
 
-  #stop(why: Stop): void {
-    Atomics.compareExchange(this.#memory.flags, STOPPED, STOP.not, why)
+  /** Also at the end of each depth, so that the number of workers does not decide whether that depth was whole. */
+  #watchStates(): void {
+    const { maxStates } = this.#options
+    if (maxStates !== undefined && this.#distinct > maxStates) stop(this.#memory, STOP.states)
   }
 
   get #distinct(): number {
@@ -157,28 +169,28 @@ export class Search {
     return sum
   }
 
-  #verdict(): Verdict {
+  *#verdict(): Generator<undefined, Verdict> {
     const found: Finding[] = [...this.#explorer.findings.list, ...this.#reports.flatMap((r) => r.findings)]
-    if (found.length > 0) return this.#verdictOn(found)
+    if (found.length > 0) return yield* this.#verdictOn(found)
     const stopped = this.#memory.flags[STOPPED] as Stop
     if (stopped !== STOP.not) return this.#incomplete(bounds[stopped])
     if (this.#options.store === 'bitstate') return this.#incomplete('bitstate')
     const open = [this.#explorer.properties, ...this.#reports]
-    const reasons = vacuity(this.#system, this.#coverage(), {
+    const reasons = vacuity(this.#system, this.#coverage(this.#explorer.coverage), {
       notFound: inAll(open.map((o) => o.notFound)),
       neverViolated: inAll(open.map((o) => o.neverViolated)),
     })
     return reasons.length > 0 ? { kind: 'vacuous', reasons } : { kind: 'holds' }
   }
 
-  #verdictOn(found: readonly Finding[]): Verdict {
+  *#verdictOn(found: readonly Finding[]): Generator<undefined, Verdict> {
     const system = this.#system
     const { store, levels, findings } = this.#exactly(found)
     if (this.#representatives === undefined) {
-      return verdictOf(findings, system, (targets) => shortestTrace(system, store, levels, targets))
+      return yield* verdictOf(findings, system, (targets) => shortestTrace(system, store, levels, targets))
     }
     const real = new Unreduction(system, this.#representatives, store, levels).run(mostUrgent(findings))
-    return verdictOf(real.findings, system, (targets) => shortestTrace(system, real.store, real.levels, targets))
+    return yield* verdictOf(real.findings, system, (targets) => shortestTrace(system, real.store, real.levels, targets))
   }
 
   /** What was found, in a store that has all states on the way to it. */
@@ -195,8 +207,9 @@ export class Search {
     return { kind: 'incomplete', bound, limit: limits[bound] ?? 0 }
   }
 
-  #coverage(): Float64Array {
-    const coverage = this.#explorer.coverage
+  /** @param own what the first worker adds to that of the others */
+  #coverage(own: Float64Array): Float64Array {
+    const coverage = own.slice()
     for (const { coverage: more } of this.#reports) for (const [i, times] of more.entries()) coverage[i] = (coverage[i] ?? 0) + times
     return coverage
   }
@@ -207,21 +220,24 @@ export class Search {
 
   #figuresSoFar(): Omit<Figures, 'frontier' | 'depth'> {
     const seconds = (performance.now() - this.#started) / 1000
-    return { distinct: this.#distinct, generated: this.#generated, seconds, bytes: this.#store.bytes }
+    return { distinct: this.#distinct, generated: this.#generated, seconds, bytes: this.#store.bytes, workers: this.#crew.size }
   }
 
   /** The counts of a search that was stopped are those of its whole depths: they do not depend on when in a depth that was. */
   #report(verdict: Verdict): Report {
     const { steps, scenario } = this.#system
+    const figures = this.#figuresSoFar()
     const isStopped = verdict.kind === 'incomplete' && verdict.bound !== 'bitstate'
     const counts = isStopped ? { distinct: this.#levels.distinct, generated: this.#generatedBefore } : {}
-    const coverage = this.#coverage()
+    const coverage = this.#coverage(isStopped ? this.#coverageBefore : this.#explorer.coverage)
     return {
       scenario,
       verdict,
-      ...this.#figuresSoFar(),
+      ...figures,
       ...counts,
+      seen: { distinct: figures.distinct, generated: figures.generated },
       depth: this.#levels.depth,
+      depths: this.#levels.sizes,
       store: this.#options.store ?? 'memory',
       ...(this.#store instanceof LossyStore && { omission: this.#store.omission }),
       reductions: this.#reductions,

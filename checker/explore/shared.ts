@@ -30,6 +30,8 @@ export interface SharedMemory {
   readonly watched: Int32Array<SharedArrayBuffer>
   /** For each worker, the states that it has added and the successors that it has found. */
   readonly figures: Float64Array<SharedArrayBuffer>
+  /** How many bytes the store may take. */
+  readonly maxBytes: number
 }
 
 /** The most states, and the most inner nodes, that a search may ask address space for. */
@@ -43,7 +45,7 @@ const MOST_IDS = 1 << 30
  * @param words length of a state
  * @param capacity how many states; a power of two
  */
-export function sharedMemory(words: number, capacity: number, workers: number): SharedMemory {
+export function sharedMemory(words: number, capacity: number, workers: number, maxBytes = Number.POSITIVE_INFINITY): SharedMemory {
   return {
     store: treeMemory(words, capacity, Math.min(capacity, MOST_NODES)),
     frontier: frontierMemory(capacity),
@@ -51,12 +53,13 @@ export function sharedMemory(words: number, capacity: number, workers: number): 
     flags: new Int32Array(new SharedArrayBuffer(4 * FLAG_WORDS)),
     watched: new Int32Array(new SharedArrayBuffer(4 * words)),
     figures: new Float64Array(new SharedArrayBuffer(16 * workers)),
+    maxBytes,
   }
 }
 
-/** As much memory as the machine lets a search ask for, with the flags and figures of a smaller one; undefined where it lets it have nothing. */
-export function largestMemory(words: number, { meeting, flags, watched, figures }: SharedMemory): SharedMemory | undefined {
-  return forMost(MOST_STATES, (states) => ({ ...sharedMemory(words, states, 1), meeting, flags, watched, figures }))
+/** As much memory as the machine lets a search ask for, with what else a smaller one has; undefined where it lets it have nothing. */
+export function largestMemory(words: number, { store: _, frontier: __, ...kept }: SharedMemory): SharedMemory | undefined {
+  return forMost(MOST_STATES, (states) => ({ ...sharedMemory(words, states, 1), ...kept }))
 }
 
 /** The same, of the memory of a frontier alone, and how many states that is for. */
@@ -73,6 +76,11 @@ function forMost<M>(most: number, make: (states: number) => M): M | undefined {
     }
   }
   return undefined
+}
+
+/** Tells all workers to stop; the first reason is the one that counts. */
+export function stop({ flags }: SharedMemory, why: Stop): void {
+  Atomics.compareExchange(flags, STOPPED, STOP.not, why)
 }
 
 /**

@@ -37,12 +37,14 @@ function search(system: System): void {
   })
   const frontier = new Frontier(memory.frontier, Atomics.load(flags, BEGUN) - 1)
   const worker = { explorer, frontier, crew, memory, makeRoom: () => false }
+  let coverage = explorer.coverage
   for (let isOver = false; !isOver; ) {
     for (const _ of expandDepth(worker));
     const { isStopped, isFound, isLast } = turnDepth(worker)
+    if (isFound || !isStopped) coverage = explorer.coverage
     isOver = isStopped || isFound || isLast
   }
-  const { coverage, findings, properties } = explorer
+  const { findings, properties } = explorer
   say({ report: { findings: findings.list, coverage, notFound: properties.notFound, neverViolated: properties.neverViolated } })
   Atomics.add(flags, REPORTED, 1)
   Atomics.notify(flags, REPORTED)

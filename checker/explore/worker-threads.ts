@@ -10,6 +10,7 @@ import { BEGUN, FAILED, READY, REPORTED, type ScenarioSource, type SharedMemory 
 /** What a worker has to say at the end. */
 export interface WorkerReport {
   readonly findings: readonly Finding[]
+  /** How often each step fired; in a search that was stopped before it found anything, in its whole depths. */
   readonly coverage: Float64Array
   readonly notFound: readonly string[]
   readonly neverViolated: readonly string[]

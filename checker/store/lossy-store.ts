@@ -61,6 +61,11 @@ export class LossyStore implements Store {
     return this.#seen.bytes + this.#queue.bytes + this.discoveries.bytes
   }
 
+  /** What is seen takes memory when it needs some. */
+  get growth(): number {
+    return 0
+  }
+
   get isFull(): boolean {
     return this.added >= this.#limit || this.#seen.isFull
   }

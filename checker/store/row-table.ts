@@ -84,6 +84,11 @@ export class RowTable {
     return 4 * (Atomics.load(this.#control, NEXT) << this.#shift) + 4 * (this.#mask + 1)
   }
 
+  /** Bytes that growing the index takes. */
+  get growth(): number {
+    return 4 * (this.#mask + 1)
+  }
+
   /** Must all workers meet to grow the index before more is inserted? */
   get isFull(): boolean {
     return (this.#control[GROW] as number) !== 0

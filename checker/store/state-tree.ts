@@ -55,6 +55,11 @@ export class StateTree implements Store {
     return this.#roots.bytes + this.#inner.bytes
   }
 
+  /** Bytes that growing what is full takes. */
+  get growth(): number {
+    return [this.#roots, this.#inner].reduce((sum, table) => sum + (table.isFull ? table.growth : 0), 0)
+  }
+
   /** Must all workers meet to grow the store before more is inserted? */
   get isFull(): boolean {
     return this.#roots.isFull || this.#inner.isFull

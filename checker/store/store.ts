@@ -7,6 +7,8 @@ export interface Store {
   readonly added: number
   /** Bytes that the store has touched. */
   readonly bytes: number
+  /** Bytes that growing what is full takes. */
+  readonly growth: number
   /** Must all workers meet to grow the store before more is inserted? */
   readonly isFull: boolean
   /** Does what is full need a larger memory? */

@@ -44,7 +44,8 @@ interface Link extends Edge, Onward {
 /** For each state on the way, its steps towards a target, in order of declaration. */
 type Ways = Map<number, readonly Link[]>
 
-export function shortestTrace(system: System, store: StateTree, levels: Levels, targets: Targets): Hit {
+/** Yields often, as a search does. */
+export function* shortestTrace(system: System, store: StateTree, levels: Levels, targets: Targets): Generator<undefined, Hit> {
   let depth = levels.indexOf(targets.states[0] ?? -1)
   const lastDepth = depth >= 0 ? depth : levels.indexOf(targets.edges[0]?.parent ?? 0) + 1
   const ways: Ways = new Map()
@@ -52,7 +53,7 @@ export function shortestTrace(system: System, store: StateTree, levels: Levels, 
   let wanted: Set<number> = new Set(targets.states)
   for (depth = lastDepth - 1; depth >= 0; depth--) {
     const edges = depth === lastDepth - 1 ? targets.edges : []
-    const links = linksInto(system, store, levels, depth, wanted, edges)
+    const links = yield* linksInto(system, store, levels, depth, wanted, edges)
     for (const [parent, out] of links) {
       ways.set(parent, out)
       switches.note(parent, out)
@@ -63,14 +64,14 @@ export function shortestTrace(system: System, store: StateTree, levels: Levels, 
 }
 
 /** The steps from one depth into the wanted states of the next, by the state that they leave. */
-function linksInto(
+function* linksInto(
   system: System,
   store: StateTree,
   levels: Levels,
   depth: number,
   wanted: ReadonlySet<number>,
   edges: readonly Edge[],
-): Map<number, Link[]> {
+): Generator<undefined, Map<number, Link[]>> {
   const links = new Map<number, Link[]>()
   const add = (link: Link): void => {
     const out = links.get(link.parent)
@@ -82,6 +83,7 @@ function linksInto(
     for (const id of levels.idsAt(depth)) {
       store.open(id)
       expandInto(system, store, id, wanted, add)
+      yield
     }
   }
   for (const out of links.values()) {
