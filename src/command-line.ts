@@ -57,7 +57,10 @@ function exitCodeLines(): string {
 
 const names = {
   command: ['list', 'check', 'replay'],
-  option: ['json', 'spec', 'set', 'reporter', 'out', 'itf', 'expect', 'store', 'max-states', 'max-time', 'help', 'version'],
+  option: [
+    ...['json', 'spec', 'set', 'reporter', 'out', 'itf', 'expect', 'store', 'workers', 'max-states', 'max-time', 'max-memory'],
+    ...['help', 'version'],
+  ],
 }
 
 /** What yargs found wrong, in one line, with the right name where a name is wrong. */

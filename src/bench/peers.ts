@@ -45,7 +45,7 @@ const seconds = (times: readonly number[]): string => `${median(times).toFixed(2
 
 /** @throws Refusal where the scenario does not show exactly what it is expected to */
 function explore(id: string): void {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [main, 'check', id], { encoding: 'utf8' })
+  const { status, stdout, stderr } = spawnSync(process.execPath, [main, 'check', id, '--workers', '1'], { encoding: 'utf8' })
   if (status !== 0) throw new Refusal(exitCodes.differs.code, `${id} is not as expected:\n${stdout}${stderr}`)
 }
 

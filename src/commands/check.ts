@@ -1,10 +1,12 @@
 /** `swapcheck check`: explores scenarios, and reports. */
 import process from 'node:process'
-import type { Argv, CommandModule } from 'yargs'
-import { explore, type Report, type Scenario, type StoreKind } from '../../checker/index.js'
-import type { ExitCode } from '../exit-code.js'
+import type { CommandModule } from 'yargs'
+import { exploreInTurns, type Report, type Scenario } from '../../checker/index.js'
+import { type ExitCode, exitCodes } from '../exit-code.js'
 import { formatItf, toItf } from '../formats/itf.js'
-import { codeOf, judge, type Outcome, type VerdictKind } from '../judgement.js'
+import { interruption } from '../interruption.js'
+import { codeOf, judge, type Outcome } from '../judgement.js'
+import { defaultMaxBytes, defaultWorkers } from '../machine-limits.js'
 import { checkWritable, writeWhole } from '../output-file.js'
 import { provenanceOf } from '../provenance.js'
 import { badArguments } from '../refusal.js'
@@ -12,149 +14,92 @@ import { jsonReporter } from '../report/json.js'
 import { progressLine } from '../report/progress.js'
 import type { Reporter } from '../report/report.js'
 import { summary, textReporter } from '../report/text.js'
-import { type SetName, select } from '../selection.js'
+import { sourceOf } from '../scenario-of-thread.js'
+import { select } from '../selection.js'
 import { inShell } from '../shell.js'
 import { loadScenarios } from '../spec-module.js'
 import { plainPage, type Terminal } from '../terminal.js'
-import { once, oneOf, positive, specOption } from './options.js'
+import { type CheckArgs, checkOptions } from './check-options.js'
 
-interface Args {
-  readonly scenario: readonly string[]
-  readonly spec: string | undefined
-  readonly set: SetName | undefined
-  readonly reporter: 'text' | 'json'
-  readonly out: string | undefined
-  readonly itf: string | undefined
-  readonly expect: VerdictKind | undefined
-  readonly store: StoreKind
-  readonly maxStates: number | undefined
-  readonly maxTime: number | undefined
-}
-
-const sets = ['default', 'nightly'] as const
-const stores = ['memory', 'compact', 'bitstate'] as const
-const reporters = ['text', 'json'] as const
-const verdicts = ['holds', 'violated', 'deadlock', 'vacuous', 'incomplete', 'specError'] as const
-
-export function checkCommand(terminal: Terminal, finish: (code: ExitCode) => void): CommandModule<object, Args> {
+export function checkCommand(terminal: Terminal, finish: (code: ExitCode) => void): CommandModule<object, CheckArgs> {
   return {
     command: 'check [scenario..]',
     describe: 'Explore every state of the scenarios named, or of the default set',
-    builder: (y: Argv) => options(y) as unknown as Argv<Args>,
+    builder: checkOptions,
     handler: async (args) => finish(await check(args, terminal)),
   }
 }
 
-function options(y: Argv) {
-  return y
-    .positional('scenario', {
-      type: 'string',
-      array: true,
-      default: [],
-      describe: "Ids, names that are unique, or globs such as 'vswap/*'",
-    })
-    .option('set', { choices: sets, requiresArg: true, coerce: oneOf('set', sets), describe: 'Only the scenarios of one set' })
-    .option('reporter', {
-      choices: reporters,
-      default: 'text',
-      requiresArg: true,
-      coerce: oneOf('reporter', reporters),
-      describe: 'Report for people, or one JSON object per run and line',
-    })
-    .option('out', {
-      type: 'string',
-      requiresArg: true,
-      coerce: once('out'),
-      describe: 'Write the report to this file instead of standard output',
-    })
-    .option('itf', {
-      type: 'string',
-      requiresArg: true,
-      coerce: once('itf'),
-      describe: 'Write the counterexample of a single scenario to this file (ITF), for replay',
-    })
-    .option('expect', {
-      choices: verdicts,
-      requiresArg: true,
-      coerce: oneOf('expect', verdicts),
-      describe: 'Expect this verdict, instead of what the scenario expects',
-    })
-    .option('store', {
-      choices: stores,
-      default: 'memory',
-      requiresArg: true,
-      coerce: oneOf('store', stores),
-      describe: 'Keep all states; or 64 bits of each (compact), or a few bits of each (bitstate), which may miss states',
-    })
-    .option('max-states', {
-      type: 'string',
-      requiresArg: true,
-      coerce: positive('max-states', 'whole'),
-      describe: 'Stop, incomplete, at this many distinct states',
-    })
-    .option('max-time', {
-      type: 'string',
-      requiresArg: true,
-      coerce: positive('max-time', 'any'),
-      describe: 'Stop each scenario, incomplete, after this many seconds',
-    })
-    .option('spec', specOption)
-    .example("$0 check 'vswap/*'", 'every scenario of one spec')
-    .example('$0 check two-phase-commit-7 --max-time 60', 'one scenario, within a minute')
-    .example('$0 check --reporter json --out report.ndjson', 'for a CI job')
-}
-
-async function check(args: Args, terminal: Terminal): Promise<ExitCode> {
+async function check(args: CheckArgs, terminal: Terminal): Promise<ExitCode> {
   const scenarios = select(await loadScenarios(args.spec), args.scenario, args.set)
   if (args.itf !== undefined && scenarios.length > 1) {
     throw badArguments(`--itf writes one counterexample, and ${scenarios.length} scenarios are named; name one`)
   }
+  if (args.store !== 'memory' && (args.workers ?? 1) > 1) {
+    throw badArguments(`--store ${args.store} is for one worker, and --workers was given '${args.workers}'; leave one of the two out`)
+  }
   for (const file of [args.out, args.itf]) if (file !== undefined) checkWritable(file)
-  const reporter = args.reporter === 'json' ? jsonReporter : textReporter(args.out === undefined ? terminal.page : plainPage)
   let held = ''
   const write = (text: string): void => {
     if (args.out === undefined) terminal.print(text)
     else held += text
   }
-  const outcomes = runAll(scenarios, args, terminal, reporter, write)
+  const { signal, release } = interruption(() => {
+    terminal.progress('')
+    terminal.note('interrupted: ending with what was found so far (again: at once)')
+  })
+  const outcomes = await runAll(scenarios, args, terminal, signal, write)
+  release()
   if (args.out !== undefined) {
     writeWhole(args.out, held)
-    terminal.note(`${args.out}: ${summary(outcomes)}`)
+    terminal.note(`${args.out}: ${summary(outcomes, scenarios.length - outcomes.length)}`)
   }
-  return codeOf(outcomes)
+  return signal.aborted ? exitCodes.interrupted.code : codeOf(outcomes)
 }
 
-function runAll(
+/** Of the scenarios after one that was interrupted none is run. */
+async function runAll(
   scenarios: readonly Scenario[],
-  args: Args,
+  args: CheckArgs,
   terminal: Terminal,
-  reporter: Reporter,
+  signal: AbortSignal,
   write: (text: string) => void,
-): Outcome[] {
+): Promise<Outcome[]> {
+  const reporter = reporterFor(args, terminal)
+  const outcomes: Outcome[] = []
   write(reporter.begin(scenarios))
-  const outcomes = scenarios.map((scenario) => {
-    const report = run(scenario, args, terminal)
+  for (const scenario of scenarios) {
+    if (signal.aborted) break
+    const report = await run(scenario, args, terminal, signal)
     const outcome = { report, judgement: judge(report, args.expect) }
+    outcomes.push(outcome)
     write(reporter.run(outcome, args.itf === undefined ? againCommand(scenario, args) : replayCommand(args.itf, args)))
     if (args.itf !== undefined) saveTrace(report, args.itf, args, terminal)
-    return outcome
-  })
-  write(reporter.end(outcomes))
+  }
+  write(reporter.end(outcomes, scenarios.length - outcomes.length))
   return outcomes
 }
 
-function run(scenario: Scenario, { store, maxStates, maxTime }: Args, terminal: Terminal): Report {
-  const report = explore(scenario, {
+function reporterFor({ reporter, out, store, workers = defaultWorkers(store) }: CheckArgs, { page }: Terminal): Reporter {
+  return reporter === 'json' ? jsonReporter(workers) : textReporter(out === undefined ? page : plainPage)
+}
+
+async function run(scenario: Scenario, args: CheckArgs, terminal: Terminal, signal: AbortSignal): Promise<Report> {
+  const { spec, store, workers = defaultWorkers(store), maxStates, maxTime, maxMemory = defaultMaxBytes(store) } = args
+  const report = await exploreInTurns(scenario, {
     store,
     ...(maxStates !== undefined && { maxStates }),
     ...(maxTime !== undefined && { maxSeconds: maxTime }),
+    ...(maxMemory !== undefined && { maxBytes: maxMemory }),
+    workers: { count: workers, source: sourceOf(scenario, spec) },
+    signal,
     onProgress: (figures) => terminal.progress(progressLine(scenario.id, figures, process.memoryUsage.rss(), terminal.page.width)),
   })
   terminal.progress('')
   return report
 }
 
-function saveTrace({ scenario, verdict }: Report, file: string, args: Args, terminal: Terminal): void {
+function saveTrace({ scenario, verdict }: Report, file: string, args: CheckArgs, terminal: Terminal): void {
   if (!('trace' in verdict) || verdict.trace === undefined) {
     terminal.note(`${file}: not written, as ${scenario.id} has no counterexample`)
     return
@@ -163,11 +108,11 @@ function saveTrace({ scenario, verdict }: Report, file: string, args: Args, term
   writeWhole(file, formatItf(toItf({ provenance, trace: verdict.trace })))
 }
 
-function againCommand(scenario: Scenario, { spec, store }: Args): string {
+function againCommand(scenario: Scenario, { spec, store }: CheckArgs): string {
   const kept = store === 'memory' ? [] : ['--store', store]
   return inShell('swapcheck', 'check', ...(spec === undefined ? [] : ['--spec', spec]), ...kept, scenario.id)
 }
 
-function replayCommand(file: string, { spec }: Args): string {
+function replayCommand(file: string, { spec }: CheckArgs): string {
   return inShell('swapcheck', 'replay', ...(spec === undefined ? [] : ['--spec', spec]), file)
 }

@@ -1,6 +1,7 @@
 /** Values of options: each refused with what was expected and what came. */
 import { nearest } from '../nearest.js'
 import { badArguments } from '../refusal.js'
+import { parseSize } from '../report/size.js'
 
 /** What yargs gives for an option: a list if it was given more than once. */
 export type Given = string | readonly string[]
@@ -33,6 +34,26 @@ export function positive(option: string, kind: 'whole' | 'any'): (given: Given) 
     const number = /^\d+(\.\d+)?$/.test(value) ? Number(value) : Number.NaN
     if (number > 0 && (kind === 'any' || Number.isSafeInteger(number))) return number
     throw badArguments(`--${option} was given '${value}'; expected a ${kind === 'whole' ? 'whole number' : 'number'} greater than 0`)
+  }
+}
+
+/** A check of an option that takes a whole number from 1 to `most`. */
+export function wholeUpTo(option: string, most: number): (given: Given) => number {
+  return (given) => {
+    const value = once(option)(given)
+    const number = /^\d+$/.test(value) ? Number(value) : Number.NaN
+    if (number >= 1 && number <= most) return number
+    throw badArguments(`--${option} was given '${value}'; expected a whole number from 1 to ${most}`)
+  }
+}
+
+/** A check of an option that takes a size of memory; gives bytes. */
+export function size(option: string): (given: Given) => number {
+  return (given) => {
+    const value = once(option)(given)
+    const bytes = parseSize(value)
+    if (bytes !== undefined) return bytes
+    throw badArguments(`--${option} was given '${value}'; expected a size such as 500M or 4G`)
   }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { explore, int, language, type Scenario, scenario, schema } from '../../checker/index.js'
+import { explore, type Incomplete, int, language, type Scenario, scenario, schema } from '../../checker/index.js'
 import { judge } from '../judgement.js'
 import { jsonReporter, jsonRun } from './json.js'
 
@@ -27,7 +27,7 @@ const run = (of: Scenario, change: object = {}) => {
 
 describe('one object per run', () => {
   test('that holds', () => {
-    expect({ ...jsonRun(run(upTo(3)), 'again'), version: '' }).toEqual({
+    expect({ ...jsonRun(run(upTo(3)), 'again', 2), version: '' }).toEqual({
       tool: 'swapcheck',
       version: '',
       spec: 'counter',
@@ -42,7 +42,7 @@ describe('one object per run', () => {
       seconds: 2,
       statesPerSecond: 2,
       bytesPerState: 25,
-      workers: 1,
+      workers: 2,
       store: 'memory',
       reductions: [],
       coverage: { tick: 3 },
@@ -50,7 +50,7 @@ describe('one object per run', () => {
   })
 
   test('that is violated: the trace is ITF', () => {
-    expect(jsonRun(run(upTo(1)), 'again')).toMatchObject({
+    expect(jsonRun(run(upTo(1)), 'again', 1)).toMatchObject({
       verdict: 'violated',
       property: 'Low',
       message: 'It is low.',
@@ -63,16 +63,30 @@ describe('one object per run', () => {
     })
   })
 
-  test('in no time at all has no rate', () => expect(jsonRun(run(upTo(3), { seconds: 0 }), '').statesPerSecond).toBe(0))
+  test('that was stopped: its rates are those of all that was seen', () => {
+    const seen = { distinct: 10, generated: 30 }
+    expect(jsonRun(run(upTo(3), { seen }), '', 1)).toMatchObject({ distinct: 4, generated: 4, statesPerSecond: 15, bytesPerState: 10 })
+  })
+
+  test('in no time at all has no rate', () => expect(jsonRun(run(upTo(3), { seconds: 0 }), '', 1).statesPerSecond).toBe(0))
+})
+
+test('an incomplete run says what stopped it', () => {
+  const stopped = (bound: Incomplete['bound'], limit: number) =>
+    jsonRun(run(upTo(3), { verdict: { kind: 'incomplete', bound, limit } }), '', 1)
+  expect(stopped('memory', 2 ** 20)).toMatchObject({ verdict: 'incomplete', bound: 'memory', limit: 2 ** 20 })
+  expect(stopped('interrupted', 0)).toMatchObject({ verdict: 'incomplete', bound: 'interrupted' })
+  expect(stopped('interrupted', 0)).not.toHaveProperty('limit')
 })
 
 test('each on a line of its own', () => {
-  const text = [upTo(1), upTo(3)].map((s) => jsonReporter.run(run(s), '')).join('')
+  const reporter = jsonReporter(1)
+  const text = [upTo(1), upTo(3)].map((s) => reporter.run(run(s), '')).join('')
   expect(
     text
       .trimEnd()
       .split('\n')
       .map((line) => JSON.parse(line).verdict),
   ).toEqual(['violated', 'holds'])
-  expect(jsonReporter.begin([]) + jsonReporter.end([])).toBe('')
+  expect(reporter.begin([]) + reporter.end([], 0)).toBe('')
 })

@@ -1,5 +1,5 @@
 /** The report that programs read: one JSON object per run, each on a line of its own (NDJSON). The names of fields are stable. */
-import type { Report, Scenario, StoreKind, Verdict } from '../../checker/index.js'
+import type { Incomplete, Report, Scenario, StoreKind, Verdict } from '../../checker/index.js'
 import { type Itf, toItf } from '../formats/itf.js'
 import type { Outcome } from '../judgement.js'
 import { provenanceOf } from '../provenance.js'
@@ -19,6 +19,9 @@ export interface JsonRun {
   readonly message?: string
   /** Why the run is vacuous. */
   readonly reasons?: readonly object[]
+  /** What stopped a search that is incomplete, and at how many states, seconds, or bytes of the store. */
+  readonly bound?: Incomplete['bound']
+  readonly limit?: number
   readonly asExpected: boolean
   readonly expected: Scenario['expect']
   readonly distinct: number
@@ -29,7 +32,8 @@ export interface JsonRun {
   /** Generated states. */
   readonly statesPerSecond: number
   readonly bytesPerState: number
-  readonly workers: 1
+  /** How many were asked for. A small search has ended before more than one of them has begun. */
+  readonly workers: number
   readonly store: StoreKind
   /** What such a store may have missed: how many states, as an estimate, and the probability that there is one. */
   readonly omission?: { readonly states: number; readonly probability: number }
@@ -39,14 +43,17 @@ export interface JsonRun {
   readonly trace?: Itf
 }
 
-export const jsonReporter: Reporter = {
-  begin: () => '',
-  run: (outcome, again) => `${JSON.stringify(jsonRun(outcome, again))}\n`,
-  end: () => '',
+/** @param workers how many were asked for */
+export function jsonReporter(workers: number): Reporter {
+  return {
+    begin: () => '',
+    run: (outcome, again) => `${JSON.stringify(jsonRun(outcome, again, workers))}\n`,
+    end: () => '',
+  }
 }
 
-export function jsonRun({ report, judgement }: Outcome, again: string): JsonRun {
-  const { scenario, verdict, distinct, generated, depth, frontierMax, seconds, bytes, coverage } = report
+export function jsonRun({ report, judgement }: Outcome, again: string, workers: number): JsonRun {
+  const { scenario, verdict, distinct, generated, depth, frontierMax, seconds, bytes, seen, coverage } = report
   return {
     tool: 'swapcheck',
     version,
@@ -61,9 +68,9 @@ export function jsonRun({ report, judgement }: Outcome, again: string): JsonRun 
     depth,
     frontierMax,
     seconds,
-    statesPerSecond: seconds === 0 ? 0 : Math.round(generated / seconds),
-    bytesPerState: distinct === 0 ? 0 : bytes / distinct,
-    workers: 1,
+    statesPerSecond: seconds === 0 ? 0 : Math.round(seen.generated / seconds),
+    bytesPerState: seen.distinct === 0 ? 0 : bytes / seen.distinct,
+    workers,
     store: report.store,
     ...(report.omission && { omission: report.omission }),
     reductions: [],
@@ -80,6 +87,8 @@ function details(verdict: Verdict): Partial<JsonRun> {
       return { message: verdict.message }
     case 'vacuous':
       return { reasons: verdict.reasons }
+    case 'incomplete':
+      return { bound: verdict.bound, ...(verdict.limit > 0 && { limit: verdict.limit }) }
     default:
       return {}
   }

@@ -7,6 +7,6 @@ export interface Reporter {
   begin(scenarios: readonly Scenario[]): string
   /** After each run; `again` is the command that shows it again. */
   run(outcome: Outcome, again: string): string
-  /** After the last. */
-  end(outcomes: readonly Outcome[]): string
+  /** After the last; `left` scenarios were not run, as the command was interrupted. */
+  end(outcomes: readonly Outcome[], left: number): string
 }

@@ -1,8 +1,9 @@
 /** What a run that did not hold has to tell: the diagram, and what went wrong at its end. */
 import type { Colors } from 'picocolors/types.js'
-import type { Report, Scenario, Trace, VacuityReason, Verdict } from '../../checker/index.js'
+import type { Incomplete, Report, Scenario, Trace, VacuityReason, Verdict } from '../../checker/index.js'
 import { lanes } from './lanes.js'
 import { rowsOf } from './rows.js'
+import { formatSize } from './size.js'
 import { startOf } from './start.js'
 import { fill, wrap } from './wrap.js'
 
@@ -66,13 +67,18 @@ function endOf(verdict: Verdict, { colors, width }: Page): string[] {
     }
     case 'vacuous':
       return [colors.red('vacuous: nothing was violated, but'), ...verdict.reasons.map((reason) => `    ${inWords(reason)}`)]
-    case 'incomplete': {
+    case 'incomplete':
       if (verdict.bound === 'bitstate')
         return ['incomplete: some states may have been missed; nothing was violated in those that were found']
-      const limit = verdict.limit.toLocaleString('en-US')
-      return [`incomplete: the search was stopped at ${limit} ${verdict.bound}; nothing was violated until there`]
-    }
+      return wrap(`incomplete: the search was ${stopOf(verdict)}; nothing was violated until there. ${WHOLE_DEPTHS}`, width)
   }
+}
+
+const WHOLE_DEPTHS = 'The counts are those of the depths that were searched as a whole.'
+
+function stopOf({ bound, limit }: Incomplete): string {
+  if (bound === 'interrupted') return 'interrupted'
+  return bound === 'memory' ? `stopped at ${formatSize(limit)} of memory` : `stopped at ${limit.toLocaleString('en-US')} ${bound}`
 }
 
 function waiting(trace: Trace): string[] {

@@ -7,6 +7,7 @@ import {
   call,
   domain,
   explore,
+  type Incomplete,
   int,
   language,
   oneOf,
@@ -20,7 +21,8 @@ import {
   set,
 } from '../../checker/index.js'
 import { judge } from '../judgement.js'
-import { textReporter } from './text.js'
+import { story } from './story.js'
+import { summary, textReporter } from './text.js'
 
 const Entry = domain('entry', 2)
 const Desc = domain('desc', 2)
@@ -97,7 +99,7 @@ function reported(of: Scenario, width = 100, options: Parameters<typeof explore>
   const reporter = textReporter({ width, colors: pc.createColors(false) })
   const report = { ...explore(of, options), seconds: 1.25 }
   const outcome = { report, judgement: judge(report) }
-  return `\n${reporter.begin([of])}${reporter.run(outcome, `swapcheck check ${of.id}`)}${reporter.end([outcome])}`
+  return `\n${reporter.begin([of])}${reporter.run(outcome, `swapcheck check ${of.id}`)}${reporter.end([outcome], 0)}`
 }
 
 describe('a violation', () => {
@@ -257,7 +259,7 @@ test('a run of many tells only what is not as expected, and says where the rest 
   reporter.begin([faultVsFree, faultVsFree, faultVsFree])
   expect(reporter.run(asExpected, 'again')).not.toContain('RefsMeanLife is violated')
   expect(reporter.run(unexpected, 'again')).toContain('RefsMeanLife is violated')
-  expect(reporter.end([asExpected, unexpected, asExpected])).toBe(
+  expect(reporter.end([asExpected, unexpected, asExpected], 0)).toBe(
     '3 scenarios, 2 as expected, 1 not; to see a counterexample: swapcheck check swap/fault-vs-free\n',
   )
 })
@@ -282,18 +284,36 @@ test('a vacuous run says why', () => {
   `)
 })
 
-test('an incomplete run says what stopped it', () =>
-  expect(reported(faultVsFree, 100, { maxStates: 3 })).toMatchInlineSnapshot(`
-  "
-        scenario            verdict       distinct     generated  depth  seconds
-  FAIL  swap/fault-vs-free  incomplete           4             4      2      1.3
-    verdict: expected violated (RefsMeanLife), came incomplete
+describe('an incomplete run', () => {
+  test('says what stopped it, and what its counts are', () =>
+    expect(reported(faultVsFree, 100, { maxStates: 3 })).toMatchInlineSnapshot(`
+    "
+          scenario            verdict       distinct     generated  depth  seconds
+    FAIL  swap/fault-vs-free  incomplete           1             1      1      1.3
+      verdict: expected violated (RefsMeanLife), came incomplete
 
-    incomplete: the search was stopped at 3 states; nothing was violated until there
+      incomplete: the search was stopped at 3 states; nothing was violated until there. The counts are
+      those of the depths that were searched as a whole.
 
-  1 scenario, 0 as expected, 1 not
-  "
-`))
+    1 scenario, 0 as expected, 1 not
+    "
+  `))
+
+  test.each<[Incomplete, string]>([
+    [{ kind: 'incomplete', bound: 'memory', limit: 1.5 * 2 ** 30 }, 'the search was stopped at 1.5 GB of memory; nothing'],
+    [{ kind: 'incomplete', bound: 'seconds', limit: 1000 }, 'the search was stopped at 1,000 seconds; nothing'],
+    [{ kind: 'incomplete', bound: 'interrupted', limit: 0 }, 'the search was interrupted; nothing'],
+  ])('%j', (verdict, text) => {
+    expect(story({ scenario: faultVsFree, verdict }, { width: 200, colors: pc.createColors(false) }).join()).toContain(text)
+  })
+
+  test('that was interrupted says how many were not begun', () => {
+    const report = explore(faultVsFree)
+    const outcome = { report, judgement: judge(report) }
+    expect(summary([outcome], 2)).toBe('1 scenario, all as expected; 2 were not run')
+    expect(summary([outcome, outcome], 1)).toBe('2 scenarios, all as expected; 1 was not run')
+  })
+})
 
 test('colours do not move anything', () => {
   const colored = textReporter({ width: 100, colors: pc.createColors(true) })

@@ -37,19 +37,20 @@ export function textReporter(page: Page): Reporter {
       const below = [...plain, ...(told.length > 0 ? ['', ...told, ...footer, ''] : [])]
       return `${[word + line, ...below.map((text) => (text === '' ? '' : MARGIN + text))].join('\n')}\n`
     },
-    end(outcomes: readonly Outcome[]): string {
+    end(outcomes: readonly Outcome[], left: number): string {
       const untold = tellsAll ? undefined : outcomes.find((o) => o.judgement.differences.length === 0 && o.report.verdict.kind !== 'holds')
       const hint = untold === undefined ? '' : `; to see a counterexample: swapcheck check ${untold.report.scenario.id}`
-      return `${summary(outcomes)}${hint}\n`
+      return `${summary(outcomes, left)}${hint}\n`
     },
   }
 }
 
-/** `12 scenarios, 11 as expected, 1 not`. */
-export function summary(outcomes: readonly Outcome[]): string {
+/** `12 scenarios, 11 as expected, 1 not`; of runs that were interrupted: `3 scenarios, 2 as expected, 1 not; 9 were not run`. */
+export function summary(outcomes: readonly Outcome[], left: number): string {
   const wrong = outcomes.filter((o) => o.judgement.differences.length > 0).length
   const all = `${outcomes.length} ${outcomes.length === 1 ? 'scenario' : 'scenarios'}`
-  return wrong === 0 ? `${all}, all as expected` : `${all}, ${outcomes.length - wrong} as expected, ${wrong} not`
+  const rest = left === 0 ? '' : `; ${left} ${left === 1 ? 'was' : 'were'} not run`
+  return `${all}, ${wrong === 0 ? 'all as expected' : `${outcomes.length - wrong} as expected, ${wrong} not`}${rest}`
 }
 
 const WORD = 6

@@ -2,7 +2,12 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
-export const main = fileURLToPath(new URL('../../dist/src/main.js', import.meta.url))
+/** The URL of a module of the build. */
+export function built(path: string): string {
+  return new URL(`../../dist/${path}`, import.meta.url).href
+}
+
+export const main = fileURLToPath(built('src/main.js'))
 
 export interface Ran {
   readonly code: number | null
@@ -24,11 +29,38 @@ export function swapcheckUnder(line: string, ...words: string[]): Ran {
   return { code: status, stdout, stderr }
 }
 
-/** Interrupts the command once it has written something; answers the signal that it died of. */
-export function interrupted(...words: string[]): Promise<NodeJS.Signals | null> {
-  const child = spawn(process.execPath, [main, ...words], { env, stdio: ['ignore', 'pipe', 'inherit'] })
-  child.stdout.once('data', () => child.kill('SIGINT'))
-  return new Promise((resolve) => child.once('exit', (_, signal) => resolve(signal)))
+/** What the command has written so far, and how to wait for more. */
+export interface Running {
+  interrupt(): void
+  /** Until it has written a text to one of its outputs; rejects where it ends before. */
+  written(text: string): Promise<void>
+  /** Until it has ended, of itself or of a signal. */
+  ended(): Promise<Ran & { readonly signal: NodeJS.Signals | null }>
+}
+
+/** Starts it, and does not wait. */
+export function start(...words: string[]): Running {
+  const child = spawn(process.execPath, [main, ...words], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const texts = { stdout: '', stderr: '' }
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name].setEncoding('utf8').on('data', (text) => {
+      texts[name] += text
+      child.emit('text')
+    })
+  }
+  const end = new Promise<Ran & { signal: NodeJS.Signals | null }>((resolve) => {
+    child.once('close', (code, signal) => resolve({ code, signal, ...texts }))
+  })
+  const written = (text: string) =>
+    new Promise<void>((resolve, reject) => {
+      const look = (): void => {
+        if (texts.stdout.includes(text) || texts.stderr.includes(text)) resolve()
+      }
+      child.on('text', look)
+      look()
+      end.then((ran) => reject(new Error(`it never wrote '${text}': ${JSON.stringify(ran)}`)))
+    })
+  return { interrupt: () => void child.kill('SIGINT'), written, ended: () => end }
 }
 
 /** The file of a module of specs. */

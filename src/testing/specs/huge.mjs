@@ -13,10 +13,17 @@ const turn = action('turn', {
 })
 const odometer = spec({ name: 'odometer', title: 'Six wheels', actions: [turn], properties: [] })
 
+const expect = { verdict: 'holds', distinct: 1e12, generated: 6e12 + 1, depth: 595 }
+
 export const scenarios = [
+  scenario(odometer, { name: 'odometer', title: 'A million million states', expect }),
   scenario(odometer, {
-    name: 'odometer',
-    title: 'A million million states',
-    expect: { verdict: 'holds', distinct: 1e12, generated: 6e12 + 1, depth: 595 },
+    name: 'announced',
+    title: 'The same, and it says when the search begins',
+    init() {
+      process.stderr.write('begun\n')
+    },
+    expect,
   }),
+  scenario(odometer, { name: 'another', title: 'The same again', expect }),
 ]

@@ -1,0 +1,107 @@
+/** The options of `swapcheck check`. */
+import type { Argv } from 'yargs'
+import type { StoreKind } from '../../checker/index.js'
+import type { VerdictKind } from '../judgement.js'
+import type { SetName } from '../selection.js'
+import { once, oneOf, positive, size, specOption, wholeUpTo } from './options.js'
+
+export interface CheckArgs {
+  readonly scenario: readonly string[]
+  readonly spec: string | undefined
+  readonly set: SetName | undefined
+  readonly reporter: 'text' | 'json'
+  readonly out: string | undefined
+  readonly itf: string | undefined
+  readonly expect: VerdictKind | undefined
+  readonly store: StoreKind
+  /** One for each core, up to 8, unless it is given. */
+  readonly workers: number | undefined
+  readonly maxStates: number | undefined
+  readonly maxTime: number | undefined
+  /** In bytes; most of the machine's memory, unless it is given. */
+  readonly maxMemory: number | undefined
+}
+
+const sets = ['default', 'nightly'] as const
+const stores = ['memory', 'compact', 'bitstate'] as const
+const reporters = ['text', 'json'] as const
+const verdicts = ['holds', 'violated', 'deadlock', 'vacuous', 'incomplete', 'specError'] as const
+
+export function checkOptions(y: Argv): Argv<CheckArgs> {
+  return search(report(y))
+    .option('spec', specOption)
+    .example("$0 check 'vswap/*'", 'every scenario of one spec')
+    .example('$0 check two-phase-commit-7 --max-time 60', 'one scenario, within a minute')
+    .example('$0 check --reporter json --out report.ndjson', 'for a CI job') as unknown as Argv<CheckArgs>
+}
+
+function report(y: Argv): Argv {
+  return y
+    .positional('scenario', {
+      type: 'string',
+      array: true,
+      default: [],
+      describe: "Ids, names that are unique, or globs such as 'vswap/*'",
+    })
+    .option('set', { choices: sets, requiresArg: true, coerce: oneOf('set', sets), describe: 'Only the scenarios of one set' })
+    .option('reporter', {
+      choices: reporters,
+      default: 'text',
+      requiresArg: true,
+      coerce: oneOf('reporter', reporters),
+      describe: 'Report for people, or one JSON object per run and line',
+    })
+    .option('out', {
+      type: 'string',
+      requiresArg: true,
+      coerce: once('out'),
+      describe: 'Write the report to this file instead of standard output',
+    })
+    .option('itf', {
+      type: 'string',
+      requiresArg: true,
+      coerce: once('itf'),
+      describe: 'Write the counterexample of a single scenario to this file (ITF), for replay',
+    })
+    .option('expect', {
+      choices: verdicts,
+      requiresArg: true,
+      coerce: oneOf('expect', verdicts),
+      describe: 'Expect this verdict, instead of what the scenario expects',
+    })
+}
+
+function search(y: Argv): Argv {
+  return y
+    .option('store', {
+      choices: stores,
+      default: 'memory',
+      requiresArg: true,
+      coerce: oneOf('store', stores),
+      describe: 'Keep all states; or 64 bits of each (compact), or a few bits of each (bitstate), which may miss states',
+    })
+    .option('workers', {
+      type: 'string',
+      requiresArg: true,
+      coerce: wholeUpTo('workers', 64),
+      describe: 'Search with so many threads, 1 to 64; without it, one for each core, at most 8. The output is the same',
+    })
+    .option('max-states', {
+      type: 'string',
+      requiresArg: true,
+      coerce: positive('max-states', 'whole'),
+      describe: 'Stop, incomplete, at this many distinct states',
+    })
+    .option('max-time', {
+      type: 'string',
+      requiresArg: true,
+      coerce: positive('max-time', 'any'),
+      describe: 'Stop each scenario, incomplete, after this many seconds',
+    })
+    .option('max-memory', {
+      type: 'string',
+      requiresArg: true,
+      coerce: size('max-memory'),
+      describe: 'Stop, incomplete, when the states take so much memory, such as 500M or 4G; without it, at 80% of what there is',
+    })
+}

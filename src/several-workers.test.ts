@@ -1,0 +1,68 @@
+/** Any number of workers gives the same. */
+import { pathToFileURL } from 'node:url'
+import { expect, test } from 'vitest'
+import type { ExploreOptions, Figures, Report, Scenario } from '../checker/index.js'
+import { built, specs, swapcheck } from './testing/swapcheck.js'
+
+/** What depends on the machine, or on how many workers there are. */
+const OWN = { seconds: 0, statesPerSecond: 0, bytesPerState: 0, workers: 0 }
+
+/** The report of a run, whole, as JSON. */
+function reportWith(workers: number, ...words: string[]): string {
+  const { stdout, stderr } = swapcheck('check', '--reporter', 'json', '--workers', String(workers), ...words)
+  const report = JSON.parse(stdout)
+  expect({ stderr, workers: report.workers }).toEqual({ stderr: '', workers })
+  return JSON.stringify({ ...report, ...OWN })
+}
+
+const trace = expect.objectContaining({ states: expect.any(Array) })
+
+test.each<[string, string[], object]>([
+  ['a search that is complete', ['two-phase-commit-8'], { verdict: 'holds', asExpected: true }],
+  ['a violation', ['--spec', specs('crowd'), 'broken'], { verdict: 'violated', asExpected: true, trace }],
+  ['a deadlock', ['--spec', specs('crowd'), 'stuck'], { verdict: 'deadlock', asExpected: true, trace }],
+  ['a bound of states', ['two-phase-commit-8', '--max-states', '1000000'], { verdict: 'incomplete', bound: 'states', distinct: 782_756 }],
+])('the report of %s is the same with 1, 2 and 3 workers', (_, words, shown) => {
+  const alone = reportWith(1, ...words)
+  expect(JSON.parse(alone)).toMatchObject(shown)
+  expect(reportWith(2, ...words)).toBe(alone)
+  expect(reportWith(3, ...words)).toBe(alone)
+})
+
+const { explore } = (await import(built('checker/index.js'))) as typeof import('../checker/index.js')
+const { sourceOf } = (await import(built('src/scenario-of-thread.js'))) as typeof import('./scenario-of-thread.js')
+
+/** As the command does it, in this process. */
+async function explored(module: string, name: string, options: ExploreOptions): Promise<Report> {
+  const file = specs(module)
+  const { scenarios } = (await import(pathToFileURL(file).href)) as { scenarios: Scenario[] }
+  const scenario = scenarios.find((s) => s.name === name) as Scenario
+  return explore(scenario, { ...options, workers: { count: 2, source: sourceOf(scenario, file) } })
+}
+
+test('threads do join in searches of that size', async () => {
+  expect(await explored('crowd', 'broken', {})).toMatchObject({ workers: 2, distinct: 439_963 })
+})
+
+test('a budget of memory is kept', async () => {
+  const maxBytes = 16 * 2 ** 20
+  const { verdict, workers, bytes, depths, distinct } = await explored('huge', 'odometer', { maxBytes })
+  expect({ verdict, workers }).toEqual({ verdict: { kind: 'incomplete', bound: 'memory', limit: maxBytes }, workers: 2 })
+  expect(bytes).toBeGreaterThan(maxBytes / 2)
+  expect(bytes).toBeLessThanOrEqual(maxBytes + 64 * 1024)
+  expect(depths.slice(0, 4)).toEqual([1, 6, 21, 56])
+  expect(distinct).toBeGreaterThan(100_000)
+})
+
+test('what is told on the way is the sum over the workers', async () => {
+  const told: Figures[] = []
+  const { depths } = await explored('huge', 'odometer', { maxSeconds: 3.5, onProgress: (figures) => told.push(figures) })
+  const last = told.at(-1) as Figures
+  expect(last.workers).toBe(2)
+  const upTo = (depth: number) => depths.slice(0, depth).reduce((sum, states) => sum + states, 0)
+  const atHand = upTo(last.depth) === last.distinct ? last.depth : last.depth - 1
+  const expanded = (last.generated - 1) / 6
+  expect(expanded).toBeGreaterThanOrEqual(upTo(atHand - 1))
+  expect(expanded).toBeLessThanOrEqual(upTo(atHand))
+  expect(last.distinct).toBeGreaterThanOrEqual(upTo(atHand))
+})
