@@ -58,7 +58,22 @@ function exitCodeLines(): string {
 const names = {
   command: ['list', 'check', 'replay'],
   option: [
-    ...['json', 'spec', 'set', 'reporter', 'out', 'itf', 'expect', 'store', 'workers', 'max-states', 'max-time', 'max-memory'],
+    ...[
+      'json',
+      'spec',
+      'set',
+      'reporter',
+      'out',
+      'itf',
+      'expect',
+      'store',
+      'reduction',
+      'no-reduction',
+      'workers',
+      'max-states',
+      'max-time',
+      'max-memory',
+    ],
     ...['help', 'version'],
   ],
 }

@@ -27,12 +27,12 @@ export function codeOf(outcomes: readonly Outcome[]): ExitCode {
   return outcomes.find((o) => o.judgement.differences.length > 0)?.judgement.code ?? exitCodes.asExpected.code
 }
 
-/** The counts of another verdict say nothing: they are compared only where the verdict is the expected one. */
-function compare({ scenario, verdict, ...counts }: Report): string[] {
+/** Counts are compared only where the verdict is the expected one, and where they are counts of all states. */
+function compare({ scenario, verdict, reductions, ...counts }: Report): string[] {
   const { expect } = scenario
   if (verdict.kind !== expect.verdict) return compareValues('verdict', inWords(expect), verdict.kind)
   const property = verdict.kind === 'violated' ? compareValues('property', expect.property ?? verdict.property, verdict.property) : []
-  const names = ['distinct', 'generated', 'depth'] as const
+  const names = reductions.length > 0 ? [] : (['distinct', 'generated', 'depth'] as const)
   return [...property, ...names.flatMap((name) => compareValues(name, expect[name], counts[name]))]
 }
 

@@ -1,6 +1,6 @@
 /** The options of `swapcheck check`. */
 import type { Argv } from 'yargs'
-import type { StoreKind } from '../../checker/index.js'
+import type { Reduction, StoreKind } from '../../checker/index.js'
 import type { VerdictKind } from '../judgement.js'
 import type { SetName } from '../selection.js'
 import { once, oneOf, positive, size, specOption, wholeUpTo } from './options.js'
@@ -14,6 +14,9 @@ export interface CheckArgs {
   readonly itf: string | undefined
   readonly expect: VerdictKind | undefined
   readonly store: StoreKind
+  /** Given by `--reduction`; `--no-reduction` says that there is none, as there is none without either. */
+  readonly reduction: Reduction | undefined
+  readonly noReduction: boolean | undefined
   /** One for each core, up to 8, unless it is given. */
   readonly workers: number | undefined
   readonly maxStates: number | undefined
@@ -24,6 +27,7 @@ export interface CheckArgs {
 
 const sets = ['default', 'nightly'] as const
 const stores = ['memory', 'compact', 'bitstate'] as const
+const reductions = ['symmetry', 'partial-order'] as const
 const reporters = ['text', 'json'] as const
 const verdicts = ['holds', 'violated', 'deadlock', 'vacuous', 'incomplete', 'specError'] as const
 
@@ -79,6 +83,17 @@ function search(y: Argv): Argv {
       requiresArg: true,
       coerce: oneOf('store', stores),
       describe: 'Keep all states; or 64 bits of each (compact), or a few bits of each (bitstate), which may miss states',
+    })
+    .option('reduction', {
+      choices: reductions,
+      requiresArg: true,
+      coerce: oneOf('reduction', reductions),
+      describe: 'Explore one state of each orbit of interchangeable elements, or leave out orders of steps that cannot matter',
+    })
+    .option('no-reduction', {
+      type: 'boolean',
+      conflicts: 'reduction',
+      describe: 'Explore every state, as is done without --reduction',
     })
     .option('workers', {
       type: 'string',

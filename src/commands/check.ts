@@ -85,9 +85,10 @@ function reporterFor({ reporter, out, store, workers = defaultWorkers(store) }: 
 }
 
 async function run(scenario: Scenario, args: CheckArgs, terminal: Terminal, signal: AbortSignal): Promise<Report> {
-  const { spec, store, workers = defaultWorkers(store), maxStates, maxTime, maxMemory = defaultMaxBytes(store) } = args
+  const { spec, store, reduction, workers = defaultWorkers(store), maxStates, maxTime, maxMemory = defaultMaxBytes(store) } = args
   const report = await exploreInTurns(scenario, {
     store,
+    ...(reduction !== undefined && { reduction }),
     ...(maxStates !== undefined && { maxStates }),
     ...(maxTime !== undefined && { maxSeconds: maxTime }),
     ...(maxMemory !== undefined && { maxBytes: maxMemory }),
@@ -108,9 +109,10 @@ function saveTrace({ scenario, verdict }: Report, file: string, args: CheckArgs,
   writeWhole(file, formatItf(toItf({ provenance, trace: verdict.trace })))
 }
 
-function againCommand(scenario: Scenario, { spec, store }: CheckArgs): string {
+function againCommand(scenario: Scenario, { spec, store, reduction }: CheckArgs): string {
   const kept = store === 'memory' ? [] : ['--store', store]
-  return inShell('swapcheck', 'check', ...(spec === undefined ? [] : ['--spec', spec]), ...kept, scenario.id)
+  const reduced = reduction === undefined ? [] : ['--reduction', reduction]
+  return inShell('swapcheck', 'check', ...(spec === undefined ? [] : ['--spec', spec]), ...kept, ...reduced, scenario.id)
 }
 
 function replayCommand(file: string, { spec }: CheckArgs): string {

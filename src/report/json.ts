@@ -73,7 +73,7 @@ export function jsonRun({ report, judgement }: Outcome, again: string, workers: 
     workers,
     store: report.store,
     ...(report.omission && { omission: report.omission }),
-    reductions: [],
+    reductions: report.reductions,
     coverage,
     ...traceOf(report, again),
   }

@@ -5,6 +5,7 @@
 import type { Scenario } from '../../checker/index.js'
 import type { Outcome } from '../judgement.js'
 import { omissionLine } from './omission.js'
+import { reductionLine } from './reduction.js'
 import type { Reporter } from './report.js'
 import { type Page, story } from './story.js'
 
@@ -33,7 +34,7 @@ export function textReporter(page: Page): Reporter {
       const word = isOk ? colors.green('ok'.padEnd(WORD)) : colors.red('FAIL'.padEnd(WORD))
       const told = tellsAll || !isOk ? story(report, inner) : []
       const footer = 'trace' in verdict && verdict.trace !== undefined ? [`again: ${again}`] : []
-      const plain = [...judgement.differences.map((d) => colors.red(d)), ...omissionLine(report)]
+      const plain = [...judgement.differences.map((d) => colors.red(d)), ...omissionLine(report), ...reductionLine(report)]
       const below = [...plain, ...(told.length > 0 ? ['', ...told, ...footer, ''] : [])]
       return `${[word + line, ...below.map((text) => (text === '' ? '' : MARGIN + text))].join('\n')}\n`
     },
