@@ -6,7 +6,7 @@ import { LossyStore } from '../store/lossy-store.js'
 import type { ExploreOptions } from './report.js'
 
 /** What the bits of a bitstate search take where no budget is given. */
-const BYTES_OF_BITS = 2 ** 30
+const BYTES_OF_BITS = 2 ** 28
 /** Of a budget, the share for the bits; the rest is for the states that wait, and for how all were found. */
 const SHARE_OF_BITS = 0.5
 

@@ -5,8 +5,8 @@ import type { Verdict } from '../verdict.js'
 import type { ScenarioSource } from './shared.js'
 
 /**
- * Where states are kept: all of them, exactly; a fingerprint of 64 bits of each; or a few bits of each in an array whose length does not change.
- * The last two may miss states (`Report.omission`), are for one worker, and do not promise the fewest switches.
+ * What is kept of the states: all of it; of each a fingerprint of 64 bits; or of each a few bits in an array whose length does not change. The
+ * last two may miss states (`Report.omission`), are for one worker, and do not promise the fewest switches.
  */
 export type StoreKind = 'memory' | 'compact' | 'bitstate'
 

@@ -12,6 +12,8 @@ const MOST_BYTES = 2 ** 33
 
 export class BitArray implements Seen {
   readonly isFull = false
+  readonly isAtCapacity = true
+  readonly growth = 0
   readonly #words: Int32Array
   readonly #perState: number
   /** Bits that are set. */
@@ -60,6 +62,8 @@ export class BitArray implements Seen {
     }
     return isNew
   }
+
+  grow(): void {}
 
   has(first: number, second: number, third: number): boolean {
     const words = this.#words

@@ -38,6 +38,17 @@ describe.each([64, 40, 33, 32, 20, 12, 1])('with %i bits', (bits) => {
   })
 })
 
+test('says what it takes to grow', () => {
+  const table = new FingerprintTable()
+  const words = randomWords(5)
+  while (!table.isFull) table.add(words.next().value, words.next().value)
+  const { bytes, growth } = table
+  table.grow()
+  expect(table.isFull).toBe(false)
+  expect(table.bytes).toBe(bytes + growth)
+  expect(table.isAtCapacity).toBe(false)
+})
+
 test('what looks like nothing is a fingerprint as well', () => {
   for (const bits of [64, 32, 16]) {
     const table = new FingerprintTable(bits)
@@ -63,6 +74,7 @@ test('it takes 9.4 to 11.8 bytes for each, besides what it starts with', () => {
   let [least, most] = [Number.POSITIVE_INFINITY, 0]
   for (let count = 1; count <= 400_000; count++) {
     table.add(words.next().value, words.next().value)
+    if (table.isFull) table.grow()
     const each = (table.bytes - empty) / count
     if (count >= 100_000) [least, most] = [Math.min(least, each), Math.max(most, each)]
   }

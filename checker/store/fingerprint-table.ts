@@ -7,9 +7,11 @@
 import type { Seen } from './seen.js'
 
 const FIRST_SLOTS = 1 << 12
-/** It grows when it is fuller than this, by so much. */
-const FULLEST = 0.85
+/** It has to grow when it is fuller than this, by so much. */
+const FULL = 0.85
 const GROWTH = 1.25
+/** It grows by itself when it is fuller than this: one state may have very many successors. */
+const OVERFULL = 0.95
 /** Slots after the last place, for what is pushed on beyond it. */
 const OVERHANG = 1 << 12
 /** A table of so many slots moves to as much memory as it can get; what is never touched costs nothing. */
@@ -25,7 +27,7 @@ export class FingerprintTable implements Seen {
   #words: Int32Array = new Int32Array(2 * (FIRST_SLOTS + OVERHANG))
   #slots = FIRST_SLOTS
   #count = 0
-  #isFull = false
+  #isAtCapacity = false
 
   /** @param bits how wide a fingerprint is, 1 to 64 */
   constructor(bits = 64) {
@@ -39,7 +41,15 @@ export class FingerprintTable implements Seen {
   }
 
   get isFull(): boolean {
-    return this.#isFull
+    return this.#count >= FULL * this.#slots
+  }
+
+  get isAtCapacity(): boolean {
+    return this.#isAtCapacity
+  }
+
+  get growth(): number {
+    return 8 * (Math.floor(this.#slots * GROWTH) - this.#slots)
   }
 
   get mistaken(): number {
@@ -47,7 +57,7 @@ export class FingerprintTable implements Seen {
   }
 
   add(first: number, second: number): boolean {
-    if (this.#count >= FULLEST * this.#slots && !this.#isFull) this.#grow()
+    if (this.#count >= OVERFULL * this.#slots && !this.#isAtCapacity) this.grow()
     const a = first & this.#firstMask
     const b = this.#secondOf(a, second)
     const words = this.#words
@@ -63,6 +73,16 @@ export class FingerprintTable implements Seen {
     const b = this.#secondOf(a, second)
     const at = this.#find(a, b)
     return this.#words[at] === a && this.#words[at + 1] === b
+  }
+
+  grow(): void {
+    const oldEnd = this.#slots + OVERHANG
+    const slots = Math.floor(this.#slots * GROWTH)
+    const end = slots + OVERHANG
+    this.#isAtCapacity = 2 * end > this.#words.length && !this.#moveTo(slots)
+    if (this.#isAtCapacity) return
+    this.#slots = slots
+    this.#spread(this.#pack(oldEnd, end), end)
   }
 
   /** The fingerprint that would look like an empty slot is given another, which no other has. */
@@ -100,18 +120,6 @@ export class FingerprintTable implements Seen {
   /** The first slot for a fingerprint. */
   #placeOf(a: number): number {
     return ((a + 2 ** 31) * (this.#slots / 2 ** 32)) | 0
-  }
-
-  #grow(): void {
-    const oldEnd = this.#slots + OVERHANG
-    const slots = Math.floor(this.#slots * GROWTH)
-    const end = slots + OVERHANG
-    if (2 * end > this.#words.length && !this.#moveTo(slots)) {
-      this.#isFull = true
-      return
-    }
-    this.#slots = slots
-    this.#spread(this.#pack(oldEnd, end), end)
   }
 
   /** Moves all fingerprints to the end of the slots; answers the first of theirs. */

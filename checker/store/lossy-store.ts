@@ -61,9 +61,8 @@ export class LossyStore implements Store {
     return this.#seen.bytes + this.#queue.bytes + this.discoveries.bytes
   }
 
-  /** What is seen takes memory when it needs some. */
   get growth(): number {
-    return 0
+    return this.#seen.isFull ? this.#seen.growth : 0
   }
 
   get isFull(): boolean {
@@ -71,7 +70,7 @@ export class LossyStore implements Store {
   }
 
   get isAtCapacity(): boolean {
-    return this.added >= this.#capacity || this.#seen.isFull
+    return this.added >= this.#capacity || (this.#seen.isFull && this.#seen.isAtCapacity)
   }
 
   get omission(): Omission {
@@ -80,6 +79,7 @@ export class LossyStore implements Store {
 
   grow(): void {
     this.#limit = this.#capacity
+    if (this.#seen.isFull) this.#seen.grow()
   }
 
   /** Lets it have so many states, if that is more than it may have now; answers whether it is. */

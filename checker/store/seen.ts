@@ -3,8 +3,12 @@
 export interface Seen {
   /** Bytes that it has touched. */
   readonly bytes: number
-  /** Is there no room left? What is added nevertheless still finds some, for a while. */
+  /** Has it to grow before much more is added? */
   readonly isFull: boolean
+  /** Can it not grow any more? */
+  readonly isAtCapacity: boolean
+  /** Bytes that growing takes. */
+  readonly growth: number
   /** The probability that a state that was never added looks as if it had been. */
   readonly mistaken: number
 
@@ -15,4 +19,6 @@ export interface Seen {
    */
   add(first: number, second: number, third: number): boolean
   has(first: number, second: number, third: number): boolean
+  /** Takes more memory, unless it is at its capacity. */
+  grow(): void
 }

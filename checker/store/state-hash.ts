@@ -1,8 +1,7 @@
 /**
  * A hash of 96 bits of the words of a state.
  *
- * Source: Bob Jenkins, lookup3.c (2006, public domain), `hashword2`. He calls the first two of its three words fit for a hash table; the third
- * is the one that his function does not give.
+ * Source: Bob Jenkins, lookup3.c (2006, public domain), `hashword2`, which gives the first two of its three words.
  */
 
 export class StateHash {

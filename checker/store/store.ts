@@ -16,7 +16,7 @@ export interface Store {
 
   /** Makes room for more states, all workers together. */
   grow(crew?: Crew): void
-  /** The ids that this worker has added since it was asked last, as ranges: first, and one after the last. It asks at the end of a depth. */
+  /** At the end of a depth: the ids that this worker has added since the one before, as ranges: first, and one after the last. */
   takeRanges(): number[]
   /** Reads a state, one of the depth at hand, to `w` and `current`: what is inserted next are its successors. */
   open(id: number): void
