@@ -1,8 +1,8 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { choose } from '../machine/choice.js'
 import { language } from '../machine/language.js'
 import { scenario } from '../machine/scenario.js'
-import { domain } from '../schema/domain.js'
+import { domain, ordinal } from '../schema/domain.js'
 import { array, int, schema } from '../schema/field.js'
 import { explore } from './explore.js'
 
@@ -71,4 +71,36 @@ test('a search may start in more states than its first table holds', () => {
 
 test('a search that cannot store its first states has no whole depth', () => {
   expect(explore(started, { maxBytes: 60_000 })).toMatchObject({ verdict: { bound: 'memory' }, depths: [], depth: 0, distinct: 0 })
+})
+
+describe('a state with more successors than there are places left', () => {
+  const Still = domain('still', 20)
+  const { action: act, spec: of } = language(schema({ a: int(0, 999), b: int(0, 99), still: array(Still, int(0, 2 ** 30)) }))
+  const wide = (hundreds: number) => {
+    const spin = act('spin', {
+      guard: (s) => s.b === 0,
+      effect(s) {
+        s.a = choose(hundreds)
+        s.b = 1 + choose(99)
+      },
+    })
+    const spinning = of({
+      ...parts,
+      actions: [spin],
+      init(s) {
+        for (const id of s.still.ids) s.still[id] = 2 ** 29 + ordinal(id)
+      },
+      final: (s) => s.still.ids.every((id) => s.still[id] === 2 ** 29 + ordinal(id)),
+    })
+    return scenario(spinning, { name: 'z', title: '', expect: expected })
+  }
+
+  test.each([10, 60, 600])('%i times 99 of them', (hundreds) => {
+    const distinct = 99 * hundreds + 1
+    expect(explore(wide(hundreds))).toMatchObject({ verdict: { kind: 'holds' }, distinct, generated: distinct, depth: 2 })
+  })
+
+  test('the budget is kept', () => {
+    expect(explore(wide(1000), { maxBytes: 60_000 })).toMatchObject({ verdict: { bound: 'memory' }, depths: [1] })
+  })
 })

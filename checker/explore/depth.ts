@@ -1,5 +1,6 @@
 /** The part of a search that every worker does alike: one depth after the other. */
 import type { Crew } from '../store/crew.js'
+import { StoreFull } from '../store/store.js'
 import type { Explorer } from './explorer.js'
 import type { Frontier } from './frontier.js'
 import { FOUND, type SharedMemory, STOP, STOPPED, stop } from './shared.js'
@@ -25,7 +26,7 @@ export function* expandDepth(worker: Worker): Generator<undefined, undefined> {
   const { flags } = memory
   for (;;) {
     while (flags[STOPPED] === STOP.not && !store.isFull && frontier.take()) {
-      expandBlock(explorer, frontier)
+      expandBlock(worker)
       publish(explorer, crew, memory)
       yield
     }
@@ -68,9 +69,14 @@ export function prepareToGrow({ explorer: { store }, memory, makeRoom }: Worker)
 }
 
 /** Expands the states of the block that was taken, until the store is full. */
-function expandBlock(explorer: Explorer, frontier: Frontier): void {
+function expandBlock({ explorer, frontier, memory }: Worker): void {
   const { store } = explorer
-  while (frontier.from < frontier.to && !store.isFull) explorer.expand(frontier.from++)
+  try {
+    while (frontier.from < frontier.to && !store.isFull) explorer.expand(frontier.from++)
+  } catch (error) {
+    if (!(error instanceof StoreFull)) throw error
+    stop(memory, STOP.memory)
+  }
 }
 
 function publish(explorer: Explorer, crew: Crew, { figures }: SharedMemory): void {

@@ -15,8 +15,9 @@ import { Findings } from './findings.js'
 const AUDITED_AT_FIRST = 256
 const AUDITED_EVERY = 1024
 
-/** What makes a search smaller. */
-export interface Reducers {
+export interface ExplorerParts {
+  /** Called when the store is full; lets it grow, if it may. */
+  readonly grow: () => void
   /** Keeps one state of each orbit. */
   readonly representatives?: Representatives | undefined
   /** Leaves steps out, where their order does not matter. */
@@ -30,6 +31,7 @@ export class Explorer implements Taker {
   readonly #system: System
   readonly #successors: Successors
   readonly #watchesSteps: boolean
+  readonly #grow: () => void
   readonly #representatives: Representatives | undefined
   #expanding = -1
   #count = 0
@@ -41,9 +43,10 @@ export class Explorer implements Taker {
   /**
    * @param watched bits that the properties have read, shared by all workers; as long as a state
    */
-  constructor(system: System, store: Store, watched: Int32Array, { representatives, ample }: Reducers = {}) {
+  constructor(system: System, store: Store, watched: Int32Array, { grow, representatives, ample }: ExplorerParts) {
     this.#system = system
     this.store = store
+    this.#grow = grow
     this.#representatives = representatives
     this.properties = new PropertyCheck(system, ample?.watched ?? watched)
     this.#successors = new Successors(system, this, ample?.watched ?? watched, ample)
@@ -65,19 +68,15 @@ export class Explorer implements Taker {
     return coverage
   }
 
-  /**
-   * Adds the initial states; answers how many were generated.
-   *
-   * @param grow called when the store is full; while it stays so, nothing is added
-   */
-  start(grow: () => void): number {
+  /** Adds the initial states, unless the store is full and does not grow; answers how many were generated. */
+  start(): number {
     let generated = 0
     this.#system.initial(() => {
       generated++
-      if (this.store.isFull) grow()
       if (this.store.isFull) return
       const id = this.#insert(-1)
       if (id >= 0) this.#checkState(id)
+      if (this.store.isFull) this.#grow()
     })
     this.#system.activate()
     return generated
@@ -105,6 +104,13 @@ export class Explorer implements Taker {
     const id = this.#representatives === undefined ? this.store.insert(touched) : this.#insert(-1)
     // A representative has not been asked: the properties answer as in the real state, but may look elsewhere.
     if (id >= 0 && (seen !== 0 || this.#representatives !== undefined)) this.#checkState(id)
+    if (id >= 0 && this.store.isFull) this.#growAmid()
+  }
+
+  /** In the midst of a state, which may have more successors than the store has places left. */
+  #growAmid(): void {
+    this.#grow()
+    this.store.open(this.#expanding)
   }
 
   /** Adds the state in `system.w`, or its representative. */

@@ -62,13 +62,14 @@ export class Search {
     this.#store = lossyStore(options, system, FEW) ?? new StateTree(system.w, system.current, this.#memory.store)
     const symmetry = options.reduction === 'symmetry' ? symmetryOf(system) : undefined
     this.#representatives = symmetry && new Representatives(system, symmetry)
-    this.#explorer = new Explorer(system, this.#store, this.#memory.watched, { representatives: this.#representatives, ample })
+    const parts = { grow: () => this.#grow(), representatives: this.#representatives, ample }
+    this.#explorer = new Explorer(system, this.#store, this.#memory.watched, parts)
   }
 
   /** Yields often, so that whoever drives it can do other things in between. */
   *run(): Generator<undefined, Report> {
     try {
-      this.#initial = this.#explorer.start(() => this.#grow())
+      this.#initial = this.#explorer.start()
       this.#frontier.add(this.#store.takeRanges())
       if (this.#explorer.findings.any) Atomics.store(this.#memory.flags, FOUND, 1)
       while (this.#turn()) {
@@ -103,8 +104,9 @@ export class Search {
     return true
   }
 
-  /** Alone, and not yet at any depth. */
+  /** At once, where no others need be waited for. */
   #grow(): void {
+    if (this.#crew !== alone) return
     prepareToGrow(this.#worker())
     if (this.#memory.flags[STOPPED] === STOP.not) this.#store.grow()
   }

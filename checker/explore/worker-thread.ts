@@ -33,6 +33,7 @@ function search(system: System): void {
   store.share()
   const orbits = symmetry ? symmetryOf(system) : undefined
   const explorer = new Explorer(system, store, memory.watched, {
+    grow() {},
     representatives: orbits && new Representatives(system, orbits),
   })
   const frontier = new Frontier(memory.frontier, Atomics.load(flags, BEGUN) - 1)

@@ -10,6 +10,7 @@
  * Hash: multiply and xor-shift, finished as in MurmurHash3's fmix32 (Appleby).
  */
 import { alone, type Crew } from './crew.js'
+import { StoreFull } from './store.js'
 
 /** Length of an index at first. */
 const FIRST_LENGTH = 1 << 12
@@ -113,6 +114,7 @@ export class RowTable {
    * Adds a row unless it is there; `c` and `d` are 0 for a row of two.
    *
    * @returns its new id, or `~id` (negative) of the row that was there
+   * @throws StoreFull where it would take the last place, without which no probe ends
    */
   insert(a: number, b: number, c: number, d: number): number {
     const index = this.#index
@@ -222,6 +224,7 @@ export class RowTable {
     this.#next = Atomics.add(this.#control, NEXT, BLOCK)
     this.#end = this.#next + BLOCK
     this.#start = this.#next
+    if (this.#end > this.#mask) throw new StoreFull()
     if (this.#end > fullAt(this.#mask + 1)) Atomics.store(this.#control, GROW, 1)
   }
 

@@ -1,6 +1,9 @@
 /** What a search asks of the place where it keeps its states. */
 import type { Crew } from './crew.js'
 
+/** More was inserted into a full store than it had places left. */
+export class StoreFull extends Error {}
+
 /** States have numbers (ids) from 0, in the order of their discovery by one worker. */
 export interface Store {
   /** How many states this worker has added. */
@@ -25,6 +28,7 @@ export interface Store {
    *
    * @param touched the words (`touchedBit`) in which it may differ from the state that was opened last
    * @returns its new id, or a negative number where it was there
+   * @throws StoreFull where the store is full, and has not grown for long
    */
   insert(touched?: number): number
   /** A negative number if the state in `w` is not there. */
