@@ -1,7 +1,8 @@
 /**
  * Bitstate hashing: a state sets a few bits of an array whose length does not change, and is taken for seen where all of them are set
- * (G. J. Holzmann, "An analysis of bitstate hashing", Formal Methods in System Design 13, 1998). Which bits, enhanced double hashing says
- * (P. C. Dillinger and P. Manolios, "Bloom filters in probabilistic verification", FMCAD 2004).
+ * (G. J. Holzmann, "An analysis of bitstate hashing", Formal Methods in System Design 13, 1998). The words of these bits are found by double
+ * hashing, which serves as well as independent hashes (P. C. Dillinger and P. Manolios, "Bloom filters in probabilistic verification",
+ * FMCAD 2004).
  */
 import type { Seen } from './seen.js'
 
@@ -46,7 +47,7 @@ export class BitArray implements Seen {
   add(first: number, second: number, third: number): boolean {
     const words = this.#words
     const { length } = words
-    let [x, y] = [first, second]
+    let x = first
     let isNew = false
     for (let i = 0; i < this.#perState; i++) {
       const at = Math.floor((x >>> 0) * (length / 2 ** 32))
@@ -57,8 +58,7 @@ export class BitArray implements Seen {
         this.#set++
         isNew = true
       }
-      x = (x + y) | 0
-      y = (y + i + 1) | 0
+      x = (x + second) | 0
     }
     return isNew
   }
@@ -67,12 +67,11 @@ export class BitArray implements Seen {
 
   has(first: number, second: number, third: number): boolean {
     const words = this.#words
-    let [x, y] = [first, second]
+    let x = first
     for (let i = 0; i < this.#perState; i++) {
       const at = Math.floor((x >>> 0) * (words.length / 2 ** 32))
       if (((words[at] as number) & (1 << (third >>> (5 * i)))) === 0) return false
-      x = (x + y) | 0
-      y = (y + i + 1) | 0
+      x = (x + second) | 0
     }
     return true
   }

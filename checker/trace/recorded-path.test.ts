@@ -4,9 +4,10 @@ import { language } from '../machine/language.js'
 import { type Scenario, scenario } from '../machine/scenario.js'
 import { System } from '../machine/system.js'
 import { int, schema } from '../schema/field.js'
+import { Discoveries } from '../store/discoveries.js'
 import { FingerprintTable } from '../store/fingerprint-table.js'
 import { LossyStore } from '../store/lossy-store.js'
-import { PathFinder } from './recorded-path.js'
+import { PathFinder, type Recorder } from './recorded-path.js'
 import { type Hit, shortestTrace } from './shortest.js'
 
 const { action, spec } = language(schema({ a: int(0, 99), b: int(0, 99), c: int(0, 99) }))
@@ -107,4 +108,49 @@ describe.each([
     const { trace } = hitOf(shortestTrace(system, store, levels, { states: [], edges: [{ ...edge, parent }] }))
     expect(trace.steps.at(-1)).toMatchObject({ step: 'b', args: { by: 1 } })
   })
+})
+
+/** A record of how `a` went up by 1 each time, whose states have these tags; all other states have another. */
+class Steps implements Recorder {
+  readonly discoveries = new Discoveries()
+  looked = 0
+  readonly #system: System
+  readonly #s: { a: number; b: number; c: number }
+  readonly #tags: readonly number[]
+
+  constructor(system: System, tags: readonly number[]) {
+    this.#system = system
+    this.#s = system.s as { a: number; b: number; c: number }
+    this.#tags = tags
+    for (const [i, tag] of tags.entries()) {
+      if (i > 0) this.discoveries.from(i - 1)
+      this.discoveries.add(tag)
+    }
+  }
+
+  get tag(): number {
+    this.looked++
+    this.#system.view.load()
+    const { a, b, c } = this.#s
+    return (b + c === 0 && this.#tags[a]) || 99
+  }
+
+  read(id: number): void {
+    Object.assign(this.#s, { a: id, b: 0, c: 0 })
+    this.#system.commit()
+  }
+}
+
+test('a state on the way may have been met before, where states with its tag were looked for', () => {
+  const system = new System(counters(2))
+  const { levels, findings } = new PathFinder(system, new Steps(system, [5, 1, 1, 3, 4])).run([{ kind: 'deadlock', id: 4 }])
+  const [found] = findings
+  expect(found?.kind === 'deadlock' && levels.indexOf(found.id)).toBe(2)
+})
+
+test('states that have other tags are not gone on from', () => {
+  const system = new System(counters(2))
+  const steps = new Steps(system, [5, 1, 2, 3, 4, 5, 6])
+  new PathFinder(system, steps).run([{ kind: 'deadlock', id: 6 }])
+  expect(steps.looked).toBe(1 + 6 * 6)
 })

@@ -21,13 +21,16 @@ export interface RecordedPath {
   readonly findings: readonly Finding[]
 }
 
+/** What a search has recorded: how each state was found, by its number, and the tag that the state in `system.w` has. */
+export type Recorder = Pick<LossyStore, 'discoveries' | 'tag' | 'read'>
+
 export class PathFinder {
   readonly #system: System
-  readonly #lossy: LossyStore
+  readonly #lossy: Recorder
   readonly #representatives: Representatives | undefined
 
   /** @param representatives what the search kept instead of states */
-  constructor(system: System, lossy: LossyStore, representatives?: Representatives) {
+  constructor(system: System, lossy: Recorder, representatives?: Representatives) {
     this.#system = system
     this.#lossy = lossy
     this.#representatives = representatives
