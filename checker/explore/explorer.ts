@@ -104,13 +104,7 @@ export class Explorer implements Taker {
     const id = this.#representatives === undefined ? this.store.insert(touched) : this.#insert(-1)
     // A representative has not been asked: the properties answer as in the real state, but may look elsewhere.
     if (id >= 0 && (seen !== 0 || this.#representatives !== undefined)) this.#checkState(id)
-    if (id >= 0 && this.store.isFull) this.#growAmid()
-  }
-
-  /** In the midst of a state, which may have more successors than the store has places left. */
-  #growAmid(): void {
-    this.#grow()
-    this.store.open(this.#expanding)
+    if (id >= 0 && this.store.isFull) this.#grow()
   }
 
   /** Adds the state in `system.w`, or its representative. */

@@ -1,5 +1,6 @@
 /** What the workers of a search share. */
 import type { Scenario } from '../machine/scenario.js'
+import { rowCapacity } from '../store/row-table.js'
 import { type TreeMemory, treeMemory } from '../store/state-tree.js'
 import { type FrontierMemory, frontierMemory } from './frontier.js'
 import { MEETING_WORDS } from './meeting.js'
@@ -57,18 +58,19 @@ export function sharedMemory(words: number, capacity: number, workers: number, m
   }
 }
 
-/** As much memory as the machine lets a search ask for, with what else a smaller one has; undefined where it lets it have nothing. */
-export function largestMemory(words: number, { store: _, frontier: __, ...kept }: SharedMemory): SharedMemory | undefined {
-  return forMost(MOST_STATES, (states) => ({ ...sharedMemory(words, states, 1), ...kept }))
+/** As much memory as the machine lets a search ask for, with what else a smaller one has; undefined where that is no more. */
+export function largestMemory(words: number, { store, frontier: _, ...kept }: SharedMemory): SharedMemory | undefined {
+  const fewest = Math.max(FEWEST_STATES, 2 * rowCapacity(store.roots))
+  return forMost(MOST_STATES, fewest, (states) => ({ ...sharedMemory(words, states, 1), ...kept }))
 }
 
 /** The same, of the memory of a frontier alone, and how many states that is for. */
 export function largestFrontier(): { readonly states: number; readonly frontier: FrontierMemory } | undefined {
-  return forMost(MOST_IDS, (states) => ({ states, frontier: frontierMemory(states) }))
+  return forMost(MOST_IDS, FEWEST_STATES, (states) => ({ states, frontier: frontierMemory(states) }))
 }
 
-function forMost<M>(most: number, make: (states: number) => M): M | undefined {
-  for (let states = most; states >= FEWEST_STATES; states /= 2) {
+function forMost<M>(most: number, fewest: number, make: (states: number) => M): M | undefined {
+  for (let states = most; states >= fewest; states /= 2) {
     try {
       return make(states)
     } catch (error) {

@@ -41,13 +41,14 @@ export class Unreduction {
     const real = this.#realStore()
     const levels = new Levels()
     const add = (depth: number): void => {
-      if (wanted[depth]?.has(this.#idOfRepresentative()) === true) real.insert()
+      if (wanted[depth]?.has(this.#idOfRepresentative()) !== true) return
+      if (real.isFull) real.grow()
+      real.insert()
     }
     this.#system.initial(() => add(0))
     for (let depth = 0; depth < wanted.length; depth++) {
       levels.add(real.takeRanges())
       for (const id of levels.idsAt(depth)) {
-        if (real.isFull) real.grow()
         real.open(id)
         this.#system.expand({ successor: () => add(depth + 1), failure() {} })
       }

@@ -16,6 +16,8 @@ import { StoreFull } from './store.js'
 const FIRST_LENGTH = 1 << 12
 /** From this length on an index is filled further. */
 const LONG = 1 << 22
+/** Its length at least, where it is shared: each worker goes on for a while when it is full, with ids of its own. */
+const SHARED_LENGTH = 1 << 18
 /** Ids that a worker takes at once. */
 const BLOCK = 128
 /** Entries of the index whose rows are read together when it grows, so that the misses of the caches overlap. */
@@ -45,6 +47,11 @@ export function rowMemory(width: 2 | 4, capacity: number): RowMemory {
   const memory = { width, rows: buffer(width * capacity), index: buffer(capacity), control: buffer(CONTROL_WORDS) }
   new Int32Array(memory.control)[LENGTH] = FIRST_LENGTH
   return memory
+}
+
+/** How many rows a memory is for. */
+export function rowCapacity({ index }: RowMemory): number {
+  return index.byteLength / 4
 }
 
 /** How many rows an index of this length takes: of a long one more, as there memory counts more than the longer probes. */
@@ -82,7 +89,7 @@ export class RowTable {
 
   /** Bytes that have been touched. */
   get bytes(): number {
-    return 4 * (Atomics.load(this.#control, NEXT) << this.#shift) + 4 * (this.#mask + 1)
+    return 4 * (this.#isWide ? 4 : 2) * Atomics.load(this.#control, NEXT) + 4 * (this.#mask + 1)
   }
 
   /** Bytes that growing the index takes. */
@@ -156,6 +163,7 @@ export class RowTable {
    * starts after an empty slot, so that what it puts back into the lower half stays inside its part.
    */
   grow(crew: Crew = alone): void {
+    if (this.isAtCapacity) throw new Error('a table grows beyond its memory')
     const length = this.#mask + 1
     const head = crew.index === 0 ? this.#takeHead() : []
     crew.meet()
@@ -171,6 +179,12 @@ export class RowTable {
       Atomics.store(this.#control, GROW, 0)
     }
     crew.meet()
+  }
+
+  /** Says that there are other workers from now on; the first to say so must still be alone. */
+  share(): void {
+    while (this.#mask + 1 < SHARED_LENGTH && !this.isAtCapacity) this.grow()
+    this.isShared = true
   }
 
   /** This worker's table in a larger memory; it must have no others. */
@@ -220,11 +234,13 @@ export class RowTable {
   }
 
   #takeBlock(): void {
+    const next = Atomics.add(this.#control, NEXT, BLOCK)
+    // An entry of the index has room for ids below its mask, and a search in it ends at an empty slot.
+    if (next + BLOCK > this.#mask) throw new StoreFull(`${this.#mask + 1} rows, which have no room to grow`)
     this.#closeRange()
-    this.#next = Atomics.add(this.#control, NEXT, BLOCK)
-    this.#end = this.#next + BLOCK
-    this.#start = this.#next
-    if (this.#end > this.#mask) throw new StoreFull()
+    this.#next = next
+    this.#end = next + BLOCK
+    this.#start = next
     if (this.#end > fullAt(this.#mask + 1)) Atomics.store(this.#control, GROW, 1)
   }
 

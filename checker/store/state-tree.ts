@@ -32,6 +32,8 @@ export class StateTree implements Store {
   #code: TreeCode
   readonly #w: Int32Array
   readonly #current: Int32Array
+  /** The inner nodes of the state that was opened last. */
+  readonly #kept: Int32Array
 
   /**
    * @param w where `insert` and `find` take a state from
@@ -40,6 +42,7 @@ export class StateTree implements Store {
   constructor(w: Int32Array, current: Int32Array, memory: TreeMemory) {
     this.#w = w
     this.#current = current
+    this.#kept = new Int32Array(w.length)
     this.#roots = new RowTable(memory.roots)
     this.#inner = new RowTable(memory.inner)
     this.#code = this.#compile()
@@ -78,17 +81,17 @@ export class StateTree implements Store {
     if (inner) this.#inner.grow(crew)
   }
 
-  /** Moves to a larger memory; only while there are no other workers, and before a state is opened. */
+  /** Moves to a larger memory; only while there are no other workers. */
   moveTo(memory: TreeMemory): void {
     this.#roots = this.#roots.movedTo(memory.roots)
     this.#inner = this.#inner.movedTo(memory.inner)
     this.#code = this.#compile()
   }
 
-  /** Says that there are other workers from now on. */
+  /** Says that there are other workers from now on; the first to say so must still be alone. */
   share(): void {
-    this.#roots.isShared = true
-    this.#inner.isShared = true
+    this.#roots.share()
+    this.#inner.share()
   }
 
   /** The ids that this worker has added since it was asked last, as ranges: first, and one after the last. */
@@ -117,6 +120,6 @@ export class StateTree implements Store {
   }
 
   #compile(): TreeCode {
-    return treeCode(this.#w.length, this.#roots, this.#inner, this.#w, this.#current)
+    return treeCode(this.#w.length, this.#roots, this.#inner, this.#w, this.#current, this.#kept)
   }
 }

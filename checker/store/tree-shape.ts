@@ -37,8 +37,9 @@ export function touchedBit(words: number, word: number): number {
  * @param words length of a state
  * @param roots the table of the states
  * @param inner the table of the inner nodes
+ * @param kept receives the inner nodes of the state that is opened; at most one for each word
  */
-export function treeCode(words: number, roots: RowTable, inner: RowTable, w: Int32Array, current: Int32Array): TreeCode {
+export function treeCode(words: number, roots: RowTable, inner: RowTable, w: Int32Array, current: Int32Array, kept: Int32Array): TreeCode {
   const nodes: Inner[] = []
   const root = rootOf(words, nodes)
   const source = `return {
@@ -46,7 +47,6 @@ export function treeCode(words: number, roots: RowTable, inner: RowTable, w: Int
     open(id) { const at = roots.at(id); ${root.map((node, i) => readSource(node, `states[at + ${i}]`)).join('\n')} },
     find() { ${nodes.map(seekSource).join('\n')} return roots.find(${row(root)}); },
   }`
-  const kept = new Int32Array(Math.max(1, nodes.length))
   const make = new Function('roots', 'states', 'inner', 'nodes', 'w', 'current', 'kept', source)
   return make(roots, roots.rows, inner, inner.rows, w, current, kept) as TreeCode
 }

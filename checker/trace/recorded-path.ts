@@ -70,7 +70,9 @@ export class PathFinder {
   #search(store: StateTree, isWanted: () => boolean): Levels {
     const levels = new Levels()
     const add = (): void => {
-      if (isWanted()) store.insert()
+      if (!isWanted()) return
+      if (store.isFull) store.grow()
+      store.insert()
     }
     this.#initial(add)
     for (let ranges = store.takeRanges(); ranges.length > 0; ranges = store.takeRanges()) {
@@ -85,7 +87,6 @@ export class PathFinder {
   }
 
   #expand(store: StateTree, id: number, visit: () => void): void {
-    if (store.isFull) store.grow()
     store.open(id)
     this.#system.expand({ successor: () => this.#represented(visit), failure() {} })
   }
