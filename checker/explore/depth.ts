@@ -15,7 +15,8 @@ export interface Worker {
 }
 
 /**
- * Expands this worker's share of the frontier. Yields between blocks; ends when all workers are done, or all have to stop.
+ * Expands this worker's share of the frontier. Yields between blocks, and once when all workers are done, or all have to stop: none of them
+ * goes on to the next depth before this one is resumed.
  *
  * There is one place where workers meet before the end: whoever has nothing left, finds the store full, or is told to stop goes there, and
  * what they see when they have met is the same for all of them.
@@ -37,6 +38,7 @@ export function* expandDepth(worker: Worker): Generator<undefined, undefined> {
   }
   frontier.add(store.takeRanges())
   if (explorer.findings.any) Atomics.store(flags, FOUND, 1)
+  yield
   crew.meet()
   return undefined
 }

@@ -93,7 +93,6 @@ export class Search {
 
   /** Goes on to the next depth; false when the search has come to its end. */
   #turn(): boolean {
-    if (this.#levels.depth > 0) this.#watchStates()
     const generated = this.#generated
     const { isStopped, isFound, isLast } = turnDepth({ frontier: this.#frontier, crew: this.#crew, memory: this.#memory })
     if (!isLast && (isFound || !isStopped)) this.#levels.add(this.#frontier.blocks)
@@ -106,9 +105,10 @@ export class Search {
 
   /** At once, where no others need be waited for. */
   #grow(): void {
-    if (this.#crew !== alone) return
+    const { flags } = this.#memory
+    if (this.#crew !== alone || flags[STOPPED] !== STOP.not) return
     prepareToGrow(this.#worker())
-    if (this.#memory.flags[STOPPED] === STOP.not) this.#store.grow()
+    if (flags[STOPPED] === STOP.not) this.#store.grow()
   }
 
   /** Moves to memory that is only limited by the machine, and calls for the other workers. */
