@@ -95,7 +95,10 @@ function timesOf(met: readonly string[], ending: string): number {
 
 type Counterexample = Extract<Verdict, { kind: 'violated' | 'deadlock' }>
 
-/** Checks that a counterexample is a behaviour that ends as the verdict says, with the fewest switches if it has them; says of what sort it was. */
+/**
+ * Checks that a counterexample is a behaviour that ends as the verdict says, and that it has the fewest switches, if it is to have them; says
+ * of what sort it was.
+ */
 function checkTrace(scenario: Scenario, verdict: Counterexample, length: number, hasFewest: boolean): string[] {
   const { states, steps } = verdict.trace
   expect(states).toHaveLength(length)
