@@ -1,8 +1,7 @@
 /**
  * A set of fingerprints of up to 64 bits: an open-addressing table in which they are in order (O. Amble and D. E. Knuth, "Ordered hash
- * tables", Computer Journal 17, 1974), as in TLC's OffHeapDiskFPSet. A search ends at the first larger one, so that the table may be rather
- * full; and it may grow by a quarter, as the order of the fingerprints is that of their places in a table of any length. It takes 9.4 to
- * 11.8 bytes for each.
+ * tables", Computer Journal 17, 1974). A search ends at the first larger one, so that the table may be rather full; and it may grow by a
+ * quarter, as the order of the fingerprints is that of their places in a table of any length. It takes 9.4 to 11.8 bytes for each.
  */
 import type { Seen } from './seen.js'
 
