@@ -1,8 +1,7 @@
 /**
  * Bitstate hashing: a state sets a few bits of an array whose length does not change, and is taken for seen where all of them are set
- * (G. J. Holzmann, "An analysis of bitstate hashing", Formal Methods in System Design 13, 1998). The words of these bits are found by double
- * hashing, which serves as well as independent hashes (P. C. Dillinger and P. Manolios, "Bloom filters in probabilistic verification",
- * FMCAD 2004).
+ * (G. J. Holzmann, "An analysis of bitstate hashing", Formal Methods in System Design 13, 1998). Double hashing says in which words, which
+ * serves as well as independent hashes (P. C. Dillinger and P. Manolios, "Bloom filters in probabilistic verification", FMCAD 2004).
  */
 import type { Seen } from './seen.js'
 
