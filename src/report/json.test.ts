@@ -68,6 +68,12 @@ describe('one object per run', () => {
     expect(jsonRun(run(upTo(3), { seen }), '', 1)).toMatchObject({ distinct: 4, generated: 4, statesPerSecond: 15, bytesPerState: 10 })
   })
 
+  test('with a store that may have missed states', () => {
+    const report = explore(upTo(3), { store: 'bitstate', maxBytes: 1 << 16 })
+    const omission = { states: expect.any(Number), probability: expect.any(Number) }
+    expect(jsonRun({ report, judgement: judge(report) }, '', 1)).toMatchObject({ verdict: 'incomplete', store: 'bitstate', omission })
+  })
+
   test('in no time at all has no rate', () => expect(jsonRun(run(upTo(3), { seconds: 0 }), '', 1).statesPerSecond).toBe(0))
 })
 

@@ -303,6 +303,7 @@ describe('an incomplete run', () => {
     [{ kind: 'incomplete', bound: 'memory', limit: 1.5 * 2 ** 30 }, 'the search was stopped at 1.5 GB of memory; nothing'],
     [{ kind: 'incomplete', bound: 'seconds', limit: 1000 }, 'the search was stopped at 1,000 seconds; nothing'],
     [{ kind: 'incomplete', bound: 'interrupted', limit: 0 }, 'the search was interrupted; nothing'],
+    [{ kind: 'incomplete', bound: 'bitstate', limit: 1 }, 'some states may have been missed; nothing was violated in those'],
   ])('%j', (verdict, text) => {
     expect(story({ scenario: faultVsFree, verdict }, { width: 200, colors: pc.createColors(false) }).join()).toContain(text)
   })
@@ -313,6 +314,14 @@ describe('an incomplete run', () => {
     expect(summary([outcome], 2)).toBe('1 scenario, all as expected; 2 were not run')
     expect(summary([outcome, outcome], 1)).toBe('2 scenarios, all as expected; 1 was not run')
   })
+})
+
+test('a store that may have missed states says so below the line, and tells a real counterexample', () => {
+  const [, , line, below] = reported(faultVsFree, 100, { store: 'compact' }).split('\n')
+  expect(line).toMatch(/^ok .*RefsMeanLife$/)
+  expect(below).toMatch(/^ {2}store compact: with probability \d\.\de-\d\d, a state was missed$/)
+  const [exact, compact] = [{}, { store: 'compact' as const }].map((o) => reported(faultVsFree, 100, o))
+  expect(compact).toContain(exact?.slice(exact.indexOf('initially')))
 })
 
 test('colours do not move anything', () => {
