@@ -41,7 +41,10 @@ describe('arguments', () => {
         ?.map((s) => s.trim())
         .toSorted(),
     ).toEqual(
-      '--expect --help --itf --max-memory --max-states --max-time --out --reporter --set --spec --store --version --workers'.split(' '),
+      (
+        '--expect --help --itf --max-memory --max-states --max-time --no-reduction --out --reduction --reporter --set --spec --store ' +
+        '--version --workers'
+      ).split(' '),
     )
   })
 
