@@ -160,7 +160,8 @@ export class RowTable {
 
   /**
    * Doubles the index, all workers together. In place: an entry's home stays, or moves up by the old length. Each worker takes a part that
-   * starts after an empty slot, so that what it puts back into the lower half stays inside its part.
+   * starts after an empty slot: what it puts back gets no further than it was, from its home, and so stays inside the part, or the part's
+   * image in the upper half.
    */
   grow(crew: Crew = alone): void {
     if (this.isAtCapacity) throw new Error('a table grows beyond its memory')
@@ -171,9 +172,9 @@ export class RowTable {
     const to = crew.index === crew.size - 1 ? length : this.#afterEmpty(Math.floor((length / crew.size) * (crew.index + 1)))
     crew.meet()
     this.#mask = 2 * length - 1
-    const late = this.#spread(from, to)
+    this.#spread(from, to)
     crew.meet()
-    for (const id of [...head, ...late]) this.#put(id)
+    for (const id of head) this.#put(id)
     if (crew.index === 0) {
       Atomics.store(this.#control, LENGTH, 2 * length)
       Atomics.store(this.#control, GROW, 0)
@@ -265,13 +266,12 @@ export class RowTable {
     return after
   }
 
-  /** Puts the entries of a part of the old index where they belong in the new one; answers those that reach beyond its end. */
-  #spread(from: number, to: number): number[] {
+  /** Puts the entries of a part of the old index where they belong in the new one. */
+  #spread(from: number, to: number): void {
     const index = this.#index
     const hashes = this.#hashes
     const mask = this.#mask
     const oldMask = mask >>> 1
-    const late: number[] = []
     for (let start = from; start < to; start += BATCH) {
       const end = Math.min(to, start + BATCH)
       for (let at = start; at < end; at++) {
@@ -285,11 +285,9 @@ export class RowTable {
         const id = (entry & oldMask) - 1
         const hash = hashes[at - start] as number
         let slot = hash & mask
-        while (slot <= mask && !this.#claim(slot, (hash & ~mask) | (id + 1))) slot++
-        if (slot > mask) late.push(id)
+        while (!this.#claim(slot, (hash & ~mask) | (id + 1))) slot++
       }
     }
-    return late
   }
 
   #put(id: number): void {

@@ -130,7 +130,7 @@ test('it is full when either table is, and at its capacity when that has no room
     expect([store.isFull, store.isAtCapacity, store.growth, store.bytes]).toEqual([true, false, growth, bytes])
     store.grow()
     expect([store.isFull, store.growth, store.bytes - bytes]).toEqual([false, 0, growth])
-    expect([insert(state(0)), insert(state(n - 1)), insert(state(n))]).toEqual([~0, ~(n - 1), n])
+    expect([insert(state(0)), insert(state(n - 1)), insert(state(n)), store.added]).toEqual([~0, ~(n - 1), n, n + 1])
   }
 })
 
@@ -139,7 +139,9 @@ test('two over one memory see the states of each other', () => {
   const first = treeOf(9, memory)
   const state = [1, 2, 3, 4, 5, 6, 7, 8, 9]
   first.insert(state)
+  const { bytes } = first.store
   first.store.share()
+  expect(first.store.bytes - bytes).toBe(2 * 4 * (2 ** 14 - 2 ** 12))
   const second = treeOf(9, memory)
   second.store.share()
   expect([second.insert(state), second.insert(state.toReversed()), first.insert(state.toReversed())]).toEqual([~0, 128, ~128])
