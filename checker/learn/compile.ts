@@ -26,11 +26,20 @@ export interface Learned {
 /** Source beyond this many characters becomes a function of its own: V8 does not optimise functions that are too large. */
 const LONGEST = 3000
 
+/** What lies deeper in a tree is a miss. */
+const DEEPEST = 500
+
+/** How code ends that has come to a leaf (-1 for none), or to a node that has a function of its own. */
+interface Ends {
+  finish(leaf: number): string
+  call(name: string): string
+}
+
 export function compileDecisions(learned: Learned): Decide {
   const { trees, system, taker, watched, miss } = learned
-  const functions = leafFunctions(learned)
-  const units = Array.from(trees.roots, (root, unit) => unitSource(trees, root, unit, functions))
-  const source = `${functions.join('\n')}\nreturn function decide() {\n${units.join('\n')}\n}`
+  const functions = new Map<number, string>()
+  const units = Array.from(trees.roots, (root, unit) => `u${unit}: { ${nodeSource(trees, root, functions, endsOfUnit(unit))} }`)
+  const source = [...leafFunctions(learned), ...functions.values(), `return function decide() {\n${units.join('\n')}\n}`].join('\n')
   return new Function('c', 'w', 'watched', 'taker', 'miss', source)(system.current, system.w, watched, taker, miss) as Decide
 }
 
@@ -51,48 +60,41 @@ function leafFunctions({ leaves, touchedBits }: Learned): string[] {
   })
 }
 
-function unitSource(trees: DecisionTrees, root: number, unit: number, functions: string[]): string {
-  const finish = (leaf: number): string => {
-    if (leaf === NOTHING) return `break u${unit};`
-    return leaf < 0 || leaf === RUN_IT ? `miss(${unit}); break u${unit};` : `l${leaf}(); break u${unit};`
+function endsOfUnit(unit: number): Ends {
+  return {
+    finish(leaf) {
+      if (leaf === NOTHING) return `break u${unit};`
+      return leaf < 0 || leaf === RUN_IT ? `miss(${unit}); break u${unit};` : `l${leaf}(); break u${unit};`
+    },
+    call: (name) => `if (${name}()) miss(${unit}); break u${unit};`,
   }
-  const call = (name: string): string => `if (${name}()) miss(${unit}); break u${unit};`
-  return `u${unit}: { ${nodeSource(trees, root, functions, finish, call)} }`
 }
 
-function nodeSource(
-  trees: DecisionTrees,
-  at: number,
-  functions: string[],
-  finish: (leaf: number) => string,
-  call: (name: string) => string,
-): string {
-  if (at <= 0) return finish(at === 0 ? -1 : ~at)
-  const inner = branchSource(trees, at, functions, finish, call)
+/** A function answers whether the state is a miss. */
+const endsOfFunction: Ends = {
+  finish(leaf) {
+    if (leaf === NOTHING) return 'return false;'
+    return leaf < 0 || leaf === RUN_IT ? 'return true;' : `l${leaf}(); return false;`
+  },
+  call: (name) => `return ${name}();`,
+}
+
+/** @param functions of the nodes that have one; more are added */
+function nodeSource(trees: DecisionTrees, at: number, functions: Map<number, string>, ends: Ends, depth = 0): string {
+  if (at <= 0 || depth > DEEPEST) return ends.finish(at < 0 ? ~at : -1)
+  const name = `f${at}`
+  if (functions.has(at)) return ends.call(name)
+  const inner = branchSource(trees, at, functions, ends, depth)
   if (inner.length <= LONGEST) return inner
-  const body = branchSource(
-    trees,
-    at,
-    functions,
-    (leaf) => (leaf === NOTHING ? 'return false;' : leaf < 0 || leaf === RUN_IT ? 'return true;' : `l${leaf}(); return false;`),
-    (name) => `return ${name}();`,
-  )
-  const name = `f${functions.length}`
-  functions.push(`function ${name}() { ${body} }`)
-  return call(name)
+  functions.set(at, `function ${name}() { ${branchSource(trees, at, functions, endsOfFunction, depth)} }`)
+  return ends.call(name)
 }
 
-function branchSource(
-  trees: DecisionTrees,
-  at: number,
-  functions: string[],
-  finish: (leaf: number) => string,
-  call: (name: string) => string,
-): string {
+function branchSource(trees: DecisionTrees, at: number, functions: Map<number, string>, ends: Ends, depth: number): string {
   const [word, shift, mask] = trees.nodes.subarray(at, at + 3)
   const cases = new Map<string, number[]>()
   trees.children(at).forEach((child, value) => {
-    const source = nodeSource(trees, child, functions, finish, call)
+    const source = nodeSource(trees, child, functions, ends, depth + 1)
     cases.set(source, [...(cases.get(source) ?? []), value])
   })
   const [[most, values] = ['', []], ...others] = [...cases].sort((a, b) => b[1].length - a[1].length)

@@ -36,6 +36,11 @@ export class Leaves {
     return this.#size
   }
 
+  /** How many words the code takes. */
+  get length(): number {
+    return this.#end
+  }
+
   /** The kind of a successor: one for each step and actor. */
   kindOf(step: number, actor: number): number {
     const key = `${step}/${actor}`

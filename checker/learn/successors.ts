@@ -12,7 +12,7 @@ import { Recording } from './recording.js'
 
 /** Words that decision trees may take; beyond that nothing new is learned. */
 const MOST_NODES = 1 << 23
-/** Trees of more words are walked, as their code would be too large. */
+/** Trees and leaves of more words are walked, as their code would be too large. */
 const MOST_COMPILED = 1 << 18
 /** The trees are compiled after so many expansions, and again after four times as many if they have grown. */
 const FIRST_COMPILED = 1 << 11
@@ -109,7 +109,7 @@ export class Successors {
 
   #compile(): void {
     this.#nextCompile *= 4
-    const { size } = this.#trees
+    const size = this.#trees.size + this.leaves.length
     if (size === this.#compiledSize || size > MOST_COMPILED) return
     this.#compiledSize = size
     this.#decide = compileDecisions({
