@@ -14,7 +14,7 @@ import type { ExploreOptions } from './report.js'
 
 const Slot = domain('slot', 2)
 const { action, invariant, mustFail, procedure, quiescent, reachable, spec, step } = language(
-  schema({ n: int(0, 9), map: array(Slot, int(0, 9)) }),
+  schema({ n: int(0, 9), m: int(0, 9), map: array(Slot, int(0, 9)) }),
 )
 type Parts = Partial<Parameters<typeof spec>[0]>
 
@@ -107,7 +107,7 @@ describe('violated', () => {
       message: 'VM_WARN_ON(n >= 7)',
     })
     expect(counts(verdict)).toEqual([0, 1, 7])
-    expect(verdict.kind === 'violated' && verdict.trace.states.at(-1)?.variables.toJS()).toEqual({ n: 7, map: { 1: 4, 2: 4 } })
+    expect(verdict.kind === 'violated' && verdict.trace.states.at(-1)?.variables.toJS()).toEqual({ n: 7, m: 0, map: { 1: 4, 2: 4 } })
     expect(verdict.kind === 'violated' && verdict.trace.steps.map((s) => s.failed)).toEqual([false, true])
   })
 
@@ -258,6 +258,35 @@ describe('specError', () => {
       throw new Error('no')
     }
     expect(verdictOf({ init })).toEqual({ ...before, fault: 'threw', message: 'init: no' })
+  })
+
+  describe('where a step depends on more than the state', () => {
+    let calls = 0
+    /** In each state the step is run three times: to be learned, and to be audited. */
+    const isLater = (): boolean => ++calls > 3
+    const draw = (s: { n: number }): void => {
+      s.n = ++calls % 9
+    }
+    const cases: readonly [string, NonNullable<Parts['actions']>][] = [
+      ['and is enabled now and then', [up, action('at times', { guard: () => ++calls % 2 === 0, effect() {} })]],
+      ['and cannot be taken again', [skip, action('every third', { guard: () => ++calls % 3 === 0, effect() {} })]],
+      ['and writes something else', [up, action('draw', { guard: (s) => s.n > 1, effect: draw })]],
+      ['and reads something else', [up, action('look about', { guard: (s) => (isLater() ? s.m : s.n) === 9, effect() {} })]],
+      ['and reads less', [up, action('look away', { guard: (s) => isLater() || s.n === 9, effect() {} })]],
+    ]
+
+    test.each(cases)('%s', (_, actions) => {
+      calls = 0
+      const verdict = verdictOf({ actions })
+      expect(verdict).toMatchObject({ kind: 'specError', fault: 'impure', message: expect.stringContaining('depend') })
+    })
+
+    test('the trace leads to the state where that showed', () => {
+      calls = 0
+      expect(counts(verdictOf({ actions: [up, action('look away', { guard: (s) => isLater() || s.n === 9, effect() {} })] }))).toEqual([
+        0, 1,
+      ])
+    })
   })
 
   test('goes before a violation of the same depth', () => {

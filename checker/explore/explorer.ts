@@ -89,10 +89,22 @@ export class Explorer implements Taker {
     this.store.open(id)
     this.#isUnseenKept = false
     const { learned } = successors
-    successors.expand()
+    if (!this.#isExpanded()) return
     if (!successors.isReduced && (successors.learned > learned || this.#isSampled())) this.#audit()
     if (this.#isStepBroken) this.#findBrokenSteps()
     if (this.#count === 0) this.#stopped()
+  }
+
+  /** Has the state been expanded? Not where what was learned of a step contradicts what it does. */
+  #isExpanded(): boolean {
+    try {
+      this.#successors.expand()
+      return true
+    } catch (error) {
+      if (!(error instanceof SpecFault)) throw error
+      this.findings.threwAt(error, this.#expanding)
+      return false
+    }
   }
 
   take(kind: number, touched: number, seen: number): void {
@@ -209,7 +221,7 @@ export class Explorer implements Taker {
       },
     }
     this.#system.expand(auditor, true)
-    if (count !== this.#count && !this.findings.any) impure(0, 0, unlearned())
+    if (count !== this.#count && !this.findings.any) this.findings.threwAt(unlearned(), this.#expanding)
     this.#auditSymmetry()
   }
 

@@ -1,7 +1,7 @@
 /** What a search has found at the depth that it is at, as plain data that workers can send, and which of it the verdict shows. */
 import { SpecFault } from '../fault.js'
 import { AssertionFailure } from '../machine/assertion.js'
-import type { System } from '../machine/system.js'
+import { PURITY, type System } from '../machine/system.js'
 import type { Invariant, Quiescent, StepProperty } from '../property/property.js'
 import type { Edge, Hit, Targets } from '../trace/shortest.js'
 import type { Deadlock, SpecError, Violated } from '../verdict.js'
@@ -74,7 +74,7 @@ export function* verdictOf(
   const edges = shown.flatMap((f) => ('edge' in f ? [f] : []))
   const hit = yield* trace({ states: states.map((f) => f.id), edges: edges.map((f) => f.edge) })
   const finding = hit.edge === undefined ? states.find((f) => f.id === hit.state) : edges[hit.edge]
-  if (finding === undefined) throw new Error('the trace leads to nothing that was found')
+  if (finding === undefined) throw new SpecFault('impure', `what was found could not be reached again; ${PURITY}`)
   if (finding.kind === 'deadlock') return { kind: 'deadlock', trace: hit.trace }
   if ('breach' in finding) return { kind: 'violated', ...finding.breach, trace: hit.trace }
   const step = 'edge' in finding ? system.steps[finding.edge.step]?.step : undefined

@@ -38,7 +38,7 @@ export class DecisionTrees {
   /**
    * Adds a path.
    *
-   * @throws SpecFault where the same values led to other reads before: the step depends on something besides the state
+   * @throws SpecFault where the same values led to other reads, or to a leaf, before: what was run depends on something besides the state
    */
   add(unit: number, reads: readonly Read[], leaf: number): void {
     let at = this.roots[unit] as number
@@ -50,10 +50,7 @@ export class DecisionTrees {
         at = this.#node(word, shift, mask)
         hang(at)
       } else if (at < 0 || this.nodes[at] !== word || this.nodes[at + 1] !== shift || this.nodes[at + 2] !== mask) {
-        throw new SpecFault(
-          'impure',
-          'a step read something else than from a state that looked the same to it; it depends on more than the state',
-        )
+        throw contradiction()
       }
       const slot = at + CHILDREN + value
       hang = (child) => {
@@ -61,7 +58,7 @@ export class DecisionTrees {
       }
       at = this.nodes[slot] as number
     }
-    if (at !== 0) throw new Error('a path is added that is there')
+    if (at !== 0) throw contradiction()
     hang(~leaf)
   }
 
@@ -83,4 +80,11 @@ export class DecisionTrees {
     this.nodes[at + 2] = mask
     return at
   }
+}
+
+function contradiction(): SpecFault {
+  return new SpecFault(
+    'impure',
+    'a step or a property read something else than from a state that looked the same to it; it depends on more than the state',
+  )
 }

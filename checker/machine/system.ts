@@ -282,7 +282,7 @@ export class System implements Running {
   }
 }
 
-const PURITY = 'a step may depend on nothing but the state (no clock, no randomness, no variable that outlives it)'
+export const PURITY = 'a step may depend on nothing but the state (no clock, no randomness, no variable that outlives it)'
 
 function impure(what: string): SpecFault {
   return new SpecFault('impure', `run a second time from the same state, the step ${what}; ${PURITY}`)

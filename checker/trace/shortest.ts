@@ -7,7 +7,8 @@
  */
 
 import type { Levels } from '../explore/levels.js'
-import type { Sink, System } from '../machine/system.js'
+import { SpecFault } from '../fault.js'
+import { PURITY, type Sink, type System } from '../machine/system.js'
 import type { StateTree } from '../store/state-tree.js'
 import { StateDecoder } from './decode-state.js'
 import { type Onward, type ProcessIndex, Switches } from './switches.js'
@@ -155,7 +156,7 @@ function take(system: System, store: StateTree, decoder: StateDecoder, link: Edg
     successor: (step, actor) => visit(false, step, actor),
     failure: (_, step, actor) => visit(true, step, actor),
   })
-  if (taken === undefined) throw new Error(`step ${system.steps[link.step]?.name} could not be taken again`)
+  if (taken === undefined) throw new SpecFault('impure', `${system.steps[link.step]?.name} could not be taken again; ${PURITY}`)
   return taken
 }
 
