@@ -1,6 +1,7 @@
 /** The public door of the checker: what specs and the application may use. */
 
 export { explore, exploreInTurns } from './explore/explore.js'
+export type { Profile, StepProfile, VariableProfile } from './explore/profile.js'
 export type { ExploreOptions, Figures, Reduction, Report, StoreKind } from './explore/report.js'
 export type { ScenarioSource } from './explore/shared.js'
 export { type FaultKind, SpecFault } from './fault.js'

@@ -42,7 +42,7 @@ describe('arguments', () => {
         .toSorted(),
     ).toEqual(
       (
-        '--expect --help --itf --max-memory --max-states --max-time --no-reduction --out --reduction --reporter --set --spec --store ' +
+        '--expect --help --itf --max-memory --max-states --max-time --no-reduction --out --profile --reduction --reporter --set --spec --store ' +
         '--version --workers'
       ).split(' '),
     )
@@ -191,6 +191,15 @@ describe('check: reports', () => {
       ['race/increments+broken', 'violated', true],
     ])
     expect(runs[1].trace.states).toHaveLength(9)
+  })
+
+  test('--profile adds tables, or a field', () => {
+    const { stdout } = swapcheck('check', '--spec', race, 'increments', '--profile')
+    expect(stdout).toMatch(/\n {2}step +generated +new +self-loops +time\n {2}incrementer\/increment\.\w+ +\d/)
+    expect(stdout).toMatch(/\n {2}depth +states +growth\n/)
+    const run = JSON.parse(swapcheck('check', '--spec', race, 'increments', '--profile', '--reporter', 'json').stdout)
+    expect(run.profile.variables).toEqual({ counter: 3, done: 3, locked: 2, 'incrementer/increment.old': 2 })
+    expect(run.profile.depths).toHaveLength(run.depth)
   })
 
   test('--out writes the report to a file, as it would be printed', () => {

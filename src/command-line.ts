@@ -73,6 +73,7 @@ const names = {
       'max-states',
       'max-time',
       'max-memory',
+      'profile',
     ],
     ...['help', 'version'],
   ],

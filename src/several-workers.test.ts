@@ -1,7 +1,7 @@
 /** Any number of workers gives the same. */
 import { pathToFileURL } from 'node:url'
 import { expect, test } from 'vitest'
-import type { ExploreOptions, Figures, Report, Scenario } from '../checker/index.js'
+import type { ExploreOptions, Figures, Profile, Report, Scenario } from '../checker/index.js'
 import { built, specs, swapcheck } from './testing/swapcheck.js'
 
 /** What depends on the machine, or on how many workers there are. */
@@ -33,15 +33,25 @@ const { explore } = (await import(built('checker/index.js'))) as typeof import('
 const { sourceOf } = (await import(built('src/scenario-of-thread.js'))) as typeof import('./scenario-of-thread.js')
 
 /** As the command does it, in this process. */
-async function explored(module: string, name: string, options: ExploreOptions): Promise<Report> {
+async function explored(module: string, name: string, options: ExploreOptions, count = 2): Promise<Report> {
   const file = specs(module)
   const { scenarios } = (await import(pathToFileURL(file).href)) as { scenarios: Scenario[] }
   const scenario = scenarios.find((s) => s.name === name) as Scenario
-  return explore(scenario, { ...options, workers: { count: 2, source: sourceOf(scenario, file) } })
+  return explore(scenario, { ...options, workers: { count, source: sourceOf(scenario, file) } })
 }
 
 test('threads do join in searches of that size', async () => {
   expect(await explored('crowd', 'broken', {})).toMatchObject({ workers: 2, distinct: 439_963 })
+})
+
+test('a profile is the sum over the workers', async () => {
+  const { distinct, generated, workers, profile } = await explored('crowd', 'broken', { profile: true })
+  const alone = (await explored('crowd', 'broken', { profile: true }, 1)).profile
+  const plain = (p: Profile | undefined) => ({ ...p, steps: p?.steps.map((s) => ({ ...s, new: 0, share: 0 })) })
+  const sum = (which: 'generated' | 'new') => profile?.steps.reduce((n, s) => n + s[which], 0)
+  expect(workers).toBe(2)
+  expect({ generated: sum('generated'), new: sum('new') }).toEqual({ generated: generated - 1, new: distinct - 1 })
+  expect(plain(profile)).toEqual(plain(alone))
 })
 
 test('a budget of memory is kept', async () => {

@@ -147,9 +147,8 @@ export class Explorer implements Taker {
    */
   #checkStep(kind: number, seen: number): void {
     if (seen === 0 && this.#isUnseenKept) return
-    const { steps } = this.#successors.leaves
     try {
-      const isKept = this.properties.brokenByStep(this.#stepName(steps[kind])) === undefined
+      const isKept = this.properties.brokenByStep(this.#stepName(this.stepOf(kind))) === undefined
       if (!isKept) this.#isStepBroken = true
       else if (seen === 0) this.#isUnseenKept = this.properties.ignoresNames && !this.#isSeen()
     } catch {
@@ -231,6 +230,11 @@ export class Explorer implements Taker {
     } catch (error) {
       this.findings.threwAt(error, this.#expanding)
     }
+  }
+
+  /** The step of a kind of successor, as an index of `System.steps`. */
+  protected stepOf(kind: number): number {
+    return this.#successors.leaves.steps[kind] as number
   }
 
   #stepName(step: number | undefined): string {

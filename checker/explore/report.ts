@@ -2,6 +2,7 @@
 import type { Scenario } from '../machine/scenario.js'
 import type { Omission } from '../store/lossy-store.js'
 import type { Verdict } from '../verdict.js'
+import type { Profile } from './profile.js'
 import type { ScenarioSource } from './shared.js'
 
 /**
@@ -31,6 +32,8 @@ export interface ExploreOptions {
   readonly store?: StoreKind
   /** Explore less that ends alike (checker/adr/0015). */
   readonly reduction?: Reduction
+  /** Report where the search spends itself; it takes longer. */
+  readonly profile?: boolean
   /** Called about once a second, and never in a search that is shorter. */
   readonly onProgress?: (figures: Figures) => void
 }
@@ -69,4 +72,6 @@ export interface Report extends Omit<Figures, 'frontier'> {
   readonly frontierMax: number
   /** How often each step fired, in order of declaration; names as in `StepInfo.name`. */
   readonly coverage: Readonly<Record<string, number>>
+  /** Where it was asked for: of everything that was seen. */
+  readonly profile?: Profile
 }

@@ -20,6 +20,7 @@ import { type Finding, mostUrgent, verdictOf } from './findings.js'
 import { Frontier } from './frontier.js'
 import { Levels } from './levels.js'
 import { lossyStore } from './lossy.js'
+import { ProfilingExplorer } from './profile.js'
 import type { ExploreOptions, Figures, Reduction, Report } from './report.js'
 import { FOUND, largestFrontier, largestMemory, type SharedMemory, STOP, STOPPED, type Stop, sharedMemory, stop } from './shared.js'
 import { vacuity } from './vacuity.js'
@@ -35,6 +36,7 @@ export class Search {
   readonly #options: ExploreOptions
   readonly #store: StateTree | LossyStore
   readonly #explorer: Explorer
+  readonly #profiler: ProfilingExplorer | undefined
   readonly #levels = new Levels()
   readonly #started = performance.now()
   readonly #frontier: Frontier
@@ -63,7 +65,8 @@ export class Search {
     const symmetry = options.reduction === 'symmetry' ? symmetryOf(system) : undefined
     this.#representatives = symmetry && new Representatives(system, symmetry)
     const parts = { grow: () => this.#grow(), representatives: this.#representatives, ample }
-    this.#explorer = new Explorer(system, this.#store, this.#memory.watched, parts)
+    this.#profiler = options.profile === true ? new ProfilingExplorer(system, this.#store, this.#memory.watched, parts) : undefined
+    this.#explorer = this.#profiler ?? new Explorer(system, this.#store, this.#memory.watched, parts)
   }
 
   /** Yields often, so that whoever drives it can do other things in between. */
@@ -121,7 +124,11 @@ export class Search {
     this.#memory = memory
     const { workers } = this.#options
     if (workers !== undefined && workers.count > 1) {
-      this.#threads = new WorkerThreads({ ...workers, symmetry: this.#representatives !== undefined }, memory, this.#store)
+      this.#threads = new WorkerThreads(
+        { ...workers, symmetry: this.#representatives !== undefined, profile: this.#profiler !== undefined },
+        memory,
+        this.#store,
+      )
     }
     return true
   }
@@ -245,6 +252,7 @@ export class Search {
       reductions: this.#reductions,
       frontierMax: this.#levels.largest,
       coverage: Object.fromEntries(steps.map(({ name }, i) => [name, coverage[i] ?? 0])),
+      ...(this.#profiler && { profile: this.#profiler.profile(this.#reports.flatMap((r) => r.tally ?? [])) }),
     }
   }
 }

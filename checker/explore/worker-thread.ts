@@ -8,10 +8,11 @@ import { expandDepth, turnDepth } from './depth.js'
 import { Explorer } from './explorer.js'
 import { Frontier } from './frontier.js'
 import { Meeting } from './meeting.js'
+import { ProfilingExplorer } from './profile.js'
 import { BEGUN, FAILED, READY, REPORTED, type ScenarioModule } from './shared.js'
 import type { WorkerData, WorkerMessage } from './worker-threads.js'
 
-const { source, symmetry, memory, size, index, port } = workerData as WorkerData
+const { source, symmetry, profile, memory, size, index, port } = workerData as WorkerData
 const { flags } = memory
 const crew = new Meeting(memory.meeting, size, index)
 
@@ -32,10 +33,9 @@ function search(system: System): void {
   const store = new StateTree(system.w, system.current, memory.store)
   store.share()
   const orbits = symmetry ? symmetryOf(system) : undefined
-  const explorer = new Explorer(system, store, memory.watched, {
-    grow() {},
-    representatives: orbits && new Representatives(system, orbits),
-  })
+  const parts = { grow() {}, representatives: orbits && new Representatives(system, orbits) }
+  const profiler = profile ? new ProfilingExplorer(system, store, memory.watched, parts) : undefined
+  const explorer = profiler ?? new Explorer(system, store, memory.watched, parts)
   const frontier = new Frontier(memory.frontier, Atomics.load(flags, BEGUN) - 1)
   const worker = { explorer, frontier, crew, memory, makeRoom: () => false }
   let coverage = explorer.coverage
@@ -46,7 +46,8 @@ function search(system: System): void {
     isOver = isStopped || isFound || isLast
   }
   const { findings, properties } = explorer
-  say({ report: { findings: findings.list, coverage, notFound: properties.notFound, neverViolated: properties.neverViolated } })
+  const { notFound, neverViolated } = properties
+  say({ report: { findings: findings.list, coverage, notFound, neverViolated, tally: profiler?.tally } })
   Atomics.add(flags, REPORTED, 1)
   Atomics.notify(flags, REPORTED)
 }

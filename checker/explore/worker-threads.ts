@@ -5,6 +5,7 @@ import type { StateTree } from '../store/state-tree.js'
 import type { Finding } from './findings.js'
 import type { Frontier } from './frontier.js'
 import { Meeting } from './meeting.js'
+import type { Tally } from './profile.js'
 import { BEGUN, FAILED, READY, REPORTED, type ScenarioSource, type SharedMemory } from './shared.js'
 
 /** What a worker has to say at the end. */
@@ -14,6 +15,8 @@ export interface WorkerReport {
   readonly coverage: Float64Array
   readonly notFound: readonly string[]
   readonly neverViolated: readonly string[]
+  /** Where the search is profiled. */
+  readonly tally?: Tally | undefined
 }
 
 /** How many workers there are to be, the first included, and what they search. */
@@ -22,12 +25,14 @@ interface Called {
   readonly source: ScenarioSource
   /** Does the search keep one state of each orbit? */
   readonly symmetry: boolean
+  readonly profile: boolean
 }
 
 /** What a thread is started with. */
 export interface WorkerData {
   readonly source: ScenarioSource
   readonly symmetry: boolean
+  readonly profile: boolean
   readonly memory: SharedMemory
   readonly size: number
   readonly index: number
@@ -49,13 +54,13 @@ export class WorkerThreads {
   #crew: Crew | undefined
 
   /** Starts the threads; `store` is the first worker's. */
-  constructor({ count, source, symmetry }: Called, memory: SharedMemory, store: StateTree) {
+  constructor({ count, source, symmetry, profile }: Called, memory: SharedMemory, store: StateTree) {
     this.#size = count
     this.#memory = memory
     this.#store = store
     for (let index = 1; index < count; index++) {
       const { port1, port2 } = new MessageChannel()
-      const workerData: WorkerData = { source, symmetry, memory, size: count, index, port: port2 }
+      const workerData: WorkerData = { source, symmetry, profile, memory, size: count, index, port: port2 }
       this.#workers.push(new Worker(new URL('./worker-thread.js', import.meta.url), { workerData, transferList: [port2] }))
       this.#ports.push(port1)
     }

@@ -23,6 +23,7 @@ export interface CheckArgs {
   readonly maxTime: number | undefined
   /** In bytes; most of the machine's memory, unless it is given. */
   readonly maxMemory: number | undefined
+  readonly profile: boolean
 }
 
 const sets = ['default', 'nightly'] as const
@@ -33,6 +34,11 @@ const verdicts = ['holds', 'violated', 'deadlock', 'vacuous', 'incomplete', 'spe
 
 export function checkOptions(y: Argv): Argv<CheckArgs> {
   return search(report(y))
+    .option('profile', {
+      type: 'boolean',
+      default: false,
+      describe: 'Show where the search spends itself, by step, by variable and by depth; it takes longer',
+    })
     .option('spec', specOption)
     .example("$0 check 'vswap/*'", 'every scenario of one spec')
     .example('$0 check two-phase-commit-7 --max-time 60', 'one scenario, within a minute')

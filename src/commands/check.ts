@@ -94,6 +94,7 @@ async function run(scenario: Scenario, args: CheckArgs, terminal: Terminal, sign
     ...(maxMemory !== undefined && { maxBytes: maxMemory }),
     workers: { count: workers, source: sourceOf(scenario, spec) },
     signal,
+    profile: args.profile,
     onProgress: (figures) => terminal.progress(progressLine(scenario.id, figures, process.memoryUsage.rss(), terminal.page.width)),
   })
   terminal.progress('')

@@ -77,6 +77,21 @@ describe('one object per run', () => {
   test('in no time at all has no rate', () => expect(jsonRun(run(upTo(3), { seconds: 0 }), '', 1).statesPerSecond).toBe(0))
 })
 
+test('a profile is given by name', () => {
+  const profile = {
+    steps: [{ name: 'tick', generated: 3, new: 3, selfLoops: 0, share: 1 }],
+    variables: [{ name: 'n', values: 4 }],
+    sampled: 4,
+  }
+  expect(jsonRun(run(upTo(3), { profile }), '', 1).profile).toEqual({
+    steps: { tick: { generated: 3, new: 3, selfLoops: 0, time: 1 } },
+    sampled: 4,
+    variables: { n: 4 },
+    depths: [1, 1, 1, 1],
+  })
+  expect(jsonRun(run(upTo(3)), '', 1)).not.toHaveProperty('profile')
+})
+
 test('an incomplete run says what stopped it', () => {
   const stopped = (bound: Incomplete['bound'], limit: number) =>
     jsonRun(run(upTo(3), { verdict: { kind: 'incomplete', bound, limit } }), '', 1)

@@ -40,7 +40,21 @@ export interface JsonRun {
   readonly reductions: readonly string[]
   /** How often each step fired. */
   readonly coverage: Readonly<Record<string, number>>
+  /** By name, what `--profile` shows. */
+  readonly profile?: JsonProfile
   readonly trace?: Itf
+}
+
+interface JsonProfile {
+  /** Time is a share of what the spec's own code takes, 0 to 1, measured in so many `sampled` states. */
+  readonly steps: Readonly<
+    Record<string, { readonly generated: number; readonly new: number; readonly selfLoops: number; readonly time: number }>
+  >
+  readonly sampled: number
+  /** How many values each takes. */
+  readonly variables: Readonly<Record<string, number>>
+  /** States at each depth. */
+  readonly depths: readonly number[]
 }
 
 /** @param workers how many were asked for */
@@ -75,8 +89,16 @@ export function jsonRun({ report, judgement }: Outcome, again: string, workers: 
     ...(report.omission && { omission: report.omission }),
     reductions: report.reductions,
     coverage,
+    ...profileOf(report),
     ...traceOf(report, again),
   }
+}
+
+function profileOf({ profile, depths }: Report): { profile?: JsonProfile } {
+  if (profile === undefined) return {}
+  const steps = profile.steps.map(({ name, share, ...counts }) => [name, { ...counts, time: share }] as const)
+  const variables = profile.variables.map(({ name, values }) => [name, values] as const)
+  return { profile: { steps: Object.fromEntries(steps), sampled: profile.sampled, variables: Object.fromEntries(variables), depths } }
 }
 
 function details(verdict: Verdict): Partial<JsonRun> {

@@ -5,6 +5,7 @@
 import type { Scenario } from '../../checker/index.js'
 import type { Outcome } from '../judgement.js'
 import { omissionLine } from './omission.js'
+import { profileLines } from './profile.js'
 import { reductionLine } from './reduction.js'
 import type { Reporter } from './report.js'
 import { type Page, story } from './story.js'
@@ -35,7 +36,9 @@ export function textReporter(page: Page): Reporter {
       const told = tellsAll || !isOk ? story(report, inner) : []
       const footer = 'trace' in verdict && verdict.trace !== undefined ? [`again: ${again}`] : []
       const plain = [...judgement.differences.map((d) => colors.red(d)), ...omissionLine(report), ...reductionLine(report)]
-      const below = [...plain, ...(told.length > 0 ? ['', ...told, ...footer, ''] : [])]
+      const profile = profileLines(report, inner)
+      const blocks = [told.length > 0 ? [...told, ...footer] : [], profile].filter((block) => block.length > 0)
+      const below = [...plain, ...blocks.flatMap((block) => ['', ...block]), ...(blocks.length > 0 ? [''] : [])]
       return `${[word + line, ...below.map((text) => (text === '' ? '' : MARGIN + text))].join('\n')}\n`
     },
     end(outcomes: readonly Outcome[], left: number): string {
