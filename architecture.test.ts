@@ -15,7 +15,7 @@ interface Import {
   readonly isType: boolean
 }
 
-const isTest = (file: string): boolean => /\.(test|test-d|bench)\.ts$/.test(file) || /(^|\/)testing\//.test(file)
+const isTest = (file: string): boolean => /\.(test|test-d)\.ts$/.test(file) || /(^|\/)testing\//.test(file)
 
 /** The folder of a spec: `specs/vswap`. */
 const specOf = (file: string): string => file.split('/').slice(0, 2).join('/')
