@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { turnDepth } from './depth.js'
+import { expandDepth, turnDepth } from './depth.js'
+import type { Explorer } from './explorer.js'
 import { Frontier, frontierMemory } from './frontier.js'
 import { FOUND, STOP, STOPPED, sharedMemory } from './shared.js'
 
@@ -34,4 +35,22 @@ test('the first worker turns the frontier, and the second sees what it holds whe
   second.frontier.add([0, 5])
   expect(turnDepth(second)).toMatchObject({ isLast: false })
   expect([first.frontier.take(), first.frontier.to, second.frontier.take()]).toEqual([true, 5, false])
+})
+
+/** An explorer whose store takes a byte for each state that is expanded, and the states that were. */
+function counting(): { explorer: Explorer; store: { bytes: number } } {
+  const store = { bytes: 0, growth: 0, added: 0, isFull: false, isAtCapacity: false, takeRanges: () => [] }
+  const explorer = { store, generated: 0, findings: { any: false }, expand: () => void store.bytes++ }
+  return { explorer: explorer as unknown as Explorer, store }
+}
+
+test.each([0, 1])('worker %i of two stops at the budget of memory by itself, with the block that it is at', (index) => {
+  const { explorer, store } = counting()
+  const frontier = new Frontier(frontierMemory(1 << 12))
+  frontier.add([0, 1000])
+  frontier.turn(true)
+  const memory = sharedMemory(1, 1 << 12, 2, 300)
+  const worker = { explorer, frontier, memory, crew: { size: 2, index, meet() {} }, makeRoom: () => false }
+  const expanded = Array.from(expandDepth(worker), () => store.bytes)
+  expect([expanded, memory.flags[STOPPED]]).toEqual([[128, 256, 384, 384], STOP.memory])
 })

@@ -20,6 +20,8 @@ export interface Worker {
  *
  * There is one place where workers meet before the end: whoever has nothing left, finds the store full, or is told to stop goes there, and
  * what they see when they have met is the same for all of them.
+ *
+ * Each looks at the budget of memory after each of its blocks: it is exceeded by what a block of each worker adds, at most.
  */
 export function* expandDepth(worker: Worker): Generator<undefined, undefined> {
   const { explorer, frontier, crew, memory } = worker
@@ -29,6 +31,7 @@ export function* expandDepth(worker: Worker): Generator<undefined, undefined> {
     while (flags[STOPPED] === STOP.not && !store.isFull && frontier.take()) {
       expandBlock(worker)
       publish(explorer, crew, memory)
+      if (store.bytes > memory.maxBytes) stop(memory, STOP.memory)
       yield
     }
     prepareToGrow(worker)

@@ -22,7 +22,7 @@ export interface ExploreOptions {
   readonly maxStates?: number
   /** Stop, incomplete, after this many seconds. */
   readonly maxSeconds?: number
-  /** Stop, incomplete, before the store grows beyond this many bytes; the successors of the states at hand are still added. */
+  /** Stop, incomplete, before the store grows beyond this many bytes; what each worker has at hand, up to 128 states, is still expanded. */
   readonly maxBytes?: number
   /** Stop, incomplete, when it is aborted. */
   readonly signal?: AbortSignal

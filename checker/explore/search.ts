@@ -118,7 +118,7 @@ export class Search {
   #moveToLarger(): boolean {
     if (this.#store instanceof LossyStore) return this.#letGrow(this.#store)
     const memory = largestMemory(this.#system.words, this.#memory)
-    if (memory === undefined) return false
+    if (memory === undefined || !this.#store.hasRoomIn(memory.store)) return false
     this.#store.moveTo(memory.store)
     this.#frontier.moveTo(memory.frontier)
     this.#memory = memory
@@ -147,7 +147,6 @@ export class Search {
     const now = performance.now()
     this.#watchStates()
     if (maxSeconds !== undefined && now - this.#started > maxSeconds * 1000) stop(this.#memory, STOP.seconds)
-    if (this.#store.bytes > this.#memory.maxBytes) stop(this.#memory, STOP.memory)
     if (signal?.aborted) stop(this.#memory, STOP.interrupted)
     if (onProgress === undefined || now - this.#lastProgress < 1000) return
     this.#lastProgress = now

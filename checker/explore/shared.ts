@@ -58,7 +58,7 @@ export function sharedMemory(words: number, capacity: number, workers: number, m
   }
 }
 
-/** As much memory as the machine lets a search ask for, with what else a smaller one has; undefined where that is no more. */
+/** As much memory as the machine lets a search ask for, with what else a smaller one has; undefined where that is for no more states. */
 export function largestMemory(words: number, { store, frontier: _, ...kept }: SharedMemory): SharedMemory | undefined {
   const fewest = Math.max(FEWEST_STATES, 2 * rowCapacity(store.roots))
   return forMost(MOST_STATES, fewest, (states) => ({ ...sharedMemory(words, states, 1), ...kept }))

@@ -66,11 +66,15 @@ export class WorkerThreads {
     }
   }
 
-  /** Between two depths: lets the threads begin when all of them are there. Answers the crew that they and the first worker are then. */
+  /**
+   * Between two depths: lets the threads begin when all of them are there, and sharing the store leaves it within its budget. Answers the crew
+   * that they and the first worker are then.
+   */
   join(frontier: Frontier): Crew | undefined {
-    const { flags, meeting } = this.#memory
+    const { flags, meeting, maxBytes } = this.#memory
     this.#refuseFailure()
     if (this.#crew !== undefined || Atomics.load(flags, READY) < this.#size - 1) return this.#crew
+    if (this.#store.bytes + this.#store.sharing > maxBytes) return undefined
     this.#store.share()
     this.#crew = new Meeting(meeting, this.#size, 0)
     Atomics.store(flags, BEGUN, 1 + frontier.turned)

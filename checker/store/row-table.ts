@@ -182,9 +182,19 @@ export class RowTable {
     crew.meet()
   }
 
+  /** Could it grow in this memory, if it has to? */
+  hasRoomIn(memory: RowMemory): boolean {
+    return !this.isFull || this.#mask + 1 < rowCapacity(memory)
+  }
+
+  /** Bytes that sharing it takes. */
+  get sharing(): number {
+    return 4 * Math.max(0, Math.min(SHARED_LENGTH, this.#index.length) - (this.#mask + 1))
+  }
+
   /** Says that there are other workers from now on; the first to say so must still be alone. */
   share(): void {
-    while (this.#mask + 1 < SHARED_LENGTH && !this.isAtCapacity) this.grow()
+    while (this.sharing > 0) this.grow()
     this.isShared = true
   }
 

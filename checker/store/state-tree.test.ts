@@ -126,6 +126,8 @@ test('it is full when either table is, and at its capacity when that has no room
     }
     expect([store.isFull, n]).toEqual([true, most])
     const { growth, bytes } = store
+    expect(store.hasRoomIn(treeMemory(8, 2 * states, nodes))).toBe(states < nodes)
+    expect(store.hasRoomIn(treeMemory(8, states, 2 * nodes))).toBe(nodes < states)
     store.moveTo(treeMemory(8, 1 << 14, 1 << 14))
     expect([store.isFull, store.isAtCapacity, store.growth, store.bytes]).toEqual([true, false, growth, bytes])
     store.grow()
@@ -139,9 +141,9 @@ test('two over one memory see the states of each other', () => {
   const first = treeOf(9, memory)
   const state = [1, 2, 3, 4, 5, 6, 7, 8, 9]
   first.insert(state)
-  const { bytes } = first.store
+  const { bytes, sharing } = first.store
   first.store.share()
-  expect(first.store.bytes - bytes).toBe(2 * 4 * (2 ** 14 - 2 ** 12))
+  expect([first.store.bytes - bytes, sharing, first.store.sharing]).toEqual([2 * 4 * (2 ** 14 - 2 ** 12), sharing, 0])
   const second = treeOf(9, memory)
   second.store.share()
   expect([second.insert(state), second.insert(state.toReversed()), first.insert(state.toReversed())]).toEqual([~0, 128, ~128])

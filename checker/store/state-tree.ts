@@ -81,11 +81,21 @@ export class StateTree implements Store {
     if (inner) this.#inner.grow(crew)
   }
 
+  /** Could what is full grow in this memory? One for more states may have no more inner nodes. */
+  hasRoomIn({ roots, inner }: TreeMemory): boolean {
+    return this.#roots.hasRoomIn(roots) && this.#inner.hasRoomIn(inner)
+  }
+
   /** Moves to a larger memory; only while there are no other workers. */
   moveTo(memory: TreeMemory): void {
     this.#roots = this.#roots.movedTo(memory.roots)
     this.#inner = this.#inner.movedTo(memory.inner)
     this.#code = this.#compile()
+  }
+
+  /** Bytes that sharing it takes. */
+  get sharing(): number {
+    return this.#roots.sharing + this.#inner.sharing
   }
 
   /** Says that there are other workers from now on; the first to say so must still be alone. */
