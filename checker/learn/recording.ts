@@ -13,7 +13,7 @@ export interface Read {
 }
 
 export class Recording implements RunLog {
-  /** In the order of reading; no bit twice, and none that the run itself had written. */
+  /** In the order of reading; none of bits that were all read before, or written by the run itself. */
   readonly reads: Read[] = []
   readonly #state: Int32Array
   /** Bits that were read from the state, by this run or those before it. */
