@@ -1,8 +1,8 @@
 /**
  * A table of rows of two or four words, each row once, in shared memory: the rows in the order of their ids, and an open-addressing index
- * of the ids (linear probing, doubled in place when it is too full). A word of the index holds id + 1 in its low bits and bits of the
- * hash above, so that most probes of another row end without reading it. The index takes 5.3 to 10.7 bytes for a row,
- * a long one 4.3 to 8.7.
+ * of the ids (linear probing, enlarged in place when it is too full). A word of the index holds id + 1 in its low bits and bits of the
+ * hash above, so that most probes of another row end without reading it. A short index quadruples; a long one doubles,
+ * and takes 4.3 to 8.7 bytes for a row.
  *
  * Several workers may insert at once: a row is written before its index entry is swapped in, ids come in blocks that belong to one
  * worker, and growing is done by all of them together.
@@ -14,7 +14,7 @@ import { StoreFull } from './store.js'
 
 /** Length of an index at first. */
 const FIRST_LENGTH = 1 << 12
-/** From this length on an index is filled further. */
+/** From this length on an index is filled further, and doubles. */
 const LONG = 1 << 22
 /** Its length at least, where it is shared: each worker goes on for a while when it is full, with ids of its own. */
 const SHARED_LENGTH = 1 << 18
@@ -94,7 +94,7 @@ export class RowTable {
 
   /** Bytes that growing the index takes. */
   get growth(): number {
-    return 4 * (this.#mask + 1)
+    return 4 * (this.#grownLength - this.#mask - 1)
   }
 
   /** Must all workers meet to grow the index before more is inserted? */
@@ -104,6 +104,13 @@ export class RowTable {
 
   get isAtCapacity(): boolean {
     return this.#mask + 1 === this.#index.length
+  }
+
+  /** Of one at its capacity: in a larger memory. */
+  get #grownLength(): number {
+    const length = this.#mask + 1
+    const grown = length < LONG ? 4 * length : 2 * length
+    return this.isAtCapacity ? grown : Math.min(grown, this.#index.length)
   }
 
   /** The ids that this worker has added since it was asked last: first id and the one after the last of each range. */
@@ -159,24 +166,25 @@ export class RowTable {
   }
 
   /**
-   * Doubles the index, all workers together. In place: an entry's home stays, or moves up by the old length. Each worker takes a part that
-   * starts after an empty slot: what it puts back gets no further than it was, from its home, and so stays inside the part, or the part's
-   * image in the upper half.
+   * Enlarges the index, all workers together. In place: an entry's home stays, or moves up by the old length, or a multiple of it. Each
+   * worker takes a part that starts after an empty slot: what it puts back gets no further than it was, from its home, and so stays inside
+   * the part, or an image of the part further up.
    */
   grow(crew: Crew = alone): void {
     if (this.isAtCapacity) throw new Error('a table grows beyond its memory')
     const length = this.#mask + 1
+    const grown = this.#grownLength
     const head = crew.index === 0 ? this.#takeHead() : []
     crew.meet()
     const from = this.#afterEmpty(Math.floor((length / crew.size) * crew.index))
     const to = crew.index === crew.size - 1 ? length : this.#afterEmpty(Math.floor((length / crew.size) * (crew.index + 1)))
     crew.meet()
-    this.#mask = 2 * length - 1
-    this.#spread(from, to)
+    this.#mask = grown - 1
+    this.#spread(from, to, length - 1)
     crew.meet()
     for (const id of head) this.#put(id)
     if (crew.index === 0) {
-      Atomics.store(this.#control, LENGTH, 2 * length)
+      Atomics.store(this.#control, LENGTH, grown)
       Atomics.store(this.#control, GROW, 0)
     }
     crew.meet()
@@ -277,11 +285,10 @@ export class RowTable {
   }
 
   /** Puts the entries of a part of the old index where they belong in the new one. */
-  #spread(from: number, to: number): void {
+  #spread(from: number, to: number, oldMask: number): void {
     const index = this.#index
     const hashes = this.#hashes
     const mask = this.#mask
-    const oldMask = mask >>> 1
     for (let start = from; start < to; start += BATCH) {
       const end = Math.min(to, start + BATCH)
       for (let at = start; at < end; at++) {
