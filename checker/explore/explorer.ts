@@ -159,7 +159,11 @@ export class Explorer implements Taker {
   /** Does the step change what is watched by now? A property that was asked of it may have looked at more. */
   #isSeen(): boolean {
     const { w, current } = this.#system
-    return this.properties.watched.some((bits, word) => (bits & ((w[word] as number) ^ (current[word] as number))) !== 0)
+    const { watched } = this.properties
+    for (let word = 0; word < watched.length; word++) {
+      if (((watched[word] as number) & ((w[word] as number) ^ (current[word] as number))) !== 0) return true
+    }
+    return false
   }
 
   /** Takes the steps of the state again, one by one, to learn which choices lead to what breaks. */

@@ -11,6 +11,8 @@ type StateProperty = Invariant | Reachable | MustFail
 export class PropertyCheck {
   /** Bits that the properties have read: where a step changes none of them, each answers as in the state before. */
   readonly watched: Int32Array
+  /** Does what the properties say of a step depend on nothing but the two states? */
+  readonly ignoresNames: boolean
   readonly #system: System
   readonly #learned: LearnedPredicates
   /** All that are learned; a property's number is its index. */
@@ -42,16 +44,12 @@ export class PropertyCheck {
       const view = new PackedView(system.current)
       this.#before = { view, s: view.record(system.configuration.state, 0, 0, '') }
     }
-    if (this.#steps.some(namesItsStep)) watched.fill(-1)
+    this.ignoresNames = !this.#steps.some(namesItsStep)
+    if (!this.ignoresNames) watched.fill(-1)
   }
 
   get watchesSteps(): boolean {
     return this.#before !== undefined
-  }
-
-  /** Does what a property says of a step depend on nothing but the two states? */
-  get ignoresNames(): boolean {
-    return !this.#steps.some(namesItsStep)
   }
 
   /** Names of the `reachable` properties that no state has shown. */
