@@ -28,6 +28,8 @@ import { type WorkerReport, WorkerThreads } from './worker-threads.js'
 
 /** A search starts in memory for so many states, alone, and moves when it outgrows it. */
 const FEW = 1 << 16
+/** When it has found so many, it calls for the other workers: a shorter one would be over before they are there. */
+const CALLED = 1 << 12
 
 const bounds = { [STOP.states]: 'states', [STOP.seconds]: 'seconds', [STOP.memory]: 'memory', [STOP.interrupted]: 'interrupted' } as const
 
@@ -44,6 +46,8 @@ export class Search {
   /** By partial order. */
   readonly #isReduced: boolean
   #memory: SharedMemory
+  /** Is the memory only limited by the machine? */
+  #isLarge = false
   #crew: Crew = alone
   #threads: WorkerThreads | undefined
   #reports: readonly WorkerReport[] = []
@@ -90,7 +94,7 @@ export class Search {
   }
 
   #worker(): Worker {
-    const makeRoom = (): boolean => this.#threads === undefined && this.#moveToLarger()
+    const makeRoom = (): boolean => this.#crew === alone && this.#moveToLarger()
     return { explorer: this.#explorer, frontier: this.#frontier, crew: this.#crew, memory: this.#memory, makeRoom }
   }
 
@@ -102,7 +106,7 @@ export class Search {
     if (isStopped || isFound || isLast) return false
     this.#generatedBefore = generated
     this.#coverageBefore = this.#explorer.coverage
-    this.#crew = this.#threads?.join(this.#frontier) ?? this.#crew
+    this.#callWorkers()
     return true
   }
 
@@ -114,7 +118,18 @@ export class Search {
     if (flags[STOPPED] === STOP.not) this.#store.grow()
   }
 
-  /** Moves to memory that is only limited by the machine, and calls for the other workers. */
+  /** Between two depths: calls for the other workers, or lets them join. */
+  #callWorkers(): void {
+    const { workers } = this.#options
+    const store = this.#store
+    if (workers === undefined || workers.count < 2 || store instanceof LossyStore || this.#distinct < CALLED) return
+    const called = { ...workers, symmetry: this.#representatives !== undefined, profile: this.#profiler !== undefined }
+    this.#threads ??= new WorkerThreads(called, this.#memory.flags)
+    if (!this.#threads.areWaiting || !(this.#isLarge || this.#moveToLarger())) return
+    this.#crew = this.#threads.join(store, this.#frontier, this.#memory) ?? alone
+  }
+
+  /** Moves to memory that is only limited by the machine. */
   #moveToLarger(): boolean {
     if (this.#store instanceof LossyStore) return this.#letGrow(this.#store)
     const memory = largestMemory(this.#system.words, this.#memory)
@@ -122,14 +137,7 @@ export class Search {
     this.#store.moveTo(memory.store)
     this.#frontier.moveTo(memory.frontier)
     this.#memory = memory
-    const { workers } = this.#options
-    if (workers !== undefined && workers.count > 1) {
-      this.#threads = new WorkerThreads(
-        { ...workers, symmetry: this.#representatives !== undefined, profile: this.#profiler !== undefined },
-        memory,
-        this.#store,
-      )
-    }
+    this.#isLarge = true
     return true
   }
 

@@ -1,5 +1,5 @@
 /** The thread of a worker besides the first: finds the scenario, waits to begin, searches depth by depth with the others, and reports. */
-import { workerData } from 'node:worker_threads'
+import { receiveMessageOnPort, workerData } from 'node:worker_threads'
 import { System } from '../machine/system.js'
 import { Representatives } from '../reduce/representatives.js'
 import { symmetryOf } from '../reduce/symmetry.js'
@@ -9,26 +9,27 @@ import { Explorer } from './explorer.js'
 import { Frontier } from './frontier.js'
 import { Meeting } from './meeting.js'
 import { ProfilingExplorer } from './profile.js'
-import { BEGUN, FAILED, READY, REPORTED, type ScenarioModule } from './shared.js'
+import { BEGUN, FAILED, READY, REPORTED, type ScenarioModule, type SharedMemory } from './shared.js'
 import type { WorkerData, WorkerMessage } from './worker-threads.js'
 
-const { source, symmetry, profile, memory, size, index, port } = workerData as WorkerData
-const { flags } = memory
-const crew = new Meeting(memory.meeting, size, index)
+const { source, symmetry, profile, flags, size, index, port } = workerData as WorkerData
+let crew: Meeting | undefined
 
 try {
   const { scenarioFor } = (await import(source.module)) as ScenarioModule
   const system = new System(await scenarioFor(source.argument))
   Atomics.add(flags, READY, 1)
   Atomics.wait(flags, BEGUN, 0)
-  search(system)
+  const memory = receiveMessageOnPort(port)?.message as SharedMemory
+  crew = new Meeting(memory.meeting, size, index)
+  search(system, memory, crew)
 } catch (error) {
   say({ failed: error instanceof Error ? (error.stack ?? error.message) : String(error) })
   Atomics.store(flags, FAILED, 1)
-  crew.break()
+  crew?.break()
 }
 
-function search(system: System): void {
+function search(system: System, memory: SharedMemory, crew: Meeting): void {
   system.activate()
   const store = new StateTree(system.w, system.current, memory.store)
   store.share()

@@ -14,7 +14,9 @@ test.each([
   const memory = sharedMemory(2, 1 << 20, 1)
   const store = new StateTree(new Int32Array(2), new Int32Array(2), memory.store)
   const { bytes, sharing } = store
-  const threads = new WorkerThreads(called, { ...memory, maxBytes: bytes + sharing + spare }, store)
-  expect(threads.join(new Frontier(memory.frontier)) !== undefined).toBe(joins)
+  const threads = new WorkerThreads(called, memory.flags)
+  const crew = threads.join(store, new Frontier(memory.frontier), { ...memory, maxBytes: bytes + sharing + spare })
+  expect(threads.areWaiting).toBe(!joins)
+  expect(crew !== undefined).toBe(joins)
   expect(store.bytes - bytes).toBe(joins ? sharing : 0)
 })

@@ -28,12 +28,12 @@ interface Called {
   readonly profile: boolean
 }
 
-/** What a thread is started with. */
+/** What a thread is started with; before it begins it is sent the `SharedMemory`. */
 export interface WorkerData {
   readonly source: ScenarioSource
   readonly symmetry: boolean
   readonly profile: boolean
-  readonly memory: SharedMemory
+  readonly flags: SharedMemory['flags']
   readonly size: number
   readonly index: number
   readonly port: MessagePort
@@ -47,45 +47,49 @@ const NAP_MS = 100
 
 export class WorkerThreads {
   readonly #size: number
-  readonly #memory: SharedMemory
-  readonly #store: StateTree
+  readonly #flags: SharedMemory['flags']
   readonly #workers: Worker[] = []
   readonly #ports: MessagePort[] = []
   #crew: Crew | undefined
 
-  /** Starts the threads; `store` is the first worker's. */
-  constructor({ count, source, symmetry, profile }: Called, memory: SharedMemory, store: StateTree) {
+  /** Starts the threads. */
+  constructor({ count, source, symmetry, profile }: Called, flags: SharedMemory['flags']) {
     this.#size = count
-    this.#memory = memory
-    this.#store = store
+    this.#flags = flags
     for (let index = 1; index < count; index++) {
       const { port1, port2 } = new MessageChannel()
-      const workerData: WorkerData = { source, symmetry, profile, memory, size: count, index, port: port2 }
+      const workerData: WorkerData = { source, symmetry, profile, flags, size: count, index, port: port2 }
       this.#workers.push(new Worker(new URL('./worker-thread.js', import.meta.url), { workerData, transferList: [port2] }))
       this.#ports.push(port1)
     }
   }
 
-  /**
-   * Between two depths: lets the threads begin when all of them are there, and sharing the store leaves it within its budget. Answers the crew
-   * that they and the first worker are then.
-   */
-  join(frontier: Frontier): Crew | undefined {
-    const { flags, meeting, maxBytes } = this.#memory
+  /** Are all of them there, and have not begun? */
+  get areWaiting(): boolean {
     this.#refuseFailure()
-    if (this.#crew !== undefined || Atomics.load(flags, READY) < this.#size - 1) return this.#crew
-    if (this.#store.bytes + this.#store.sharing > maxBytes) return undefined
-    this.#store.share()
-    this.#crew = new Meeting(meeting, this.#size, 0)
-    Atomics.store(flags, BEGUN, 1 + frontier.turned)
-    Atomics.notify(flags, BEGUN)
+    return this.#crew === undefined && Atomics.load(this.#flags, READY) === this.#size - 1
+  }
+
+  /**
+   * Between two depths, when the threads are waiting: lets them begin, if sharing the store leaves it within its budget. Answers the crew
+   * that they and the first worker are then.
+   *
+   * @param store the first worker's
+   */
+  join(store: StateTree, frontier: Frontier, memory: SharedMemory): Crew | undefined {
+    if (store.bytes + store.sharing > memory.maxBytes) return undefined
+    store.share()
+    this.#crew = new Meeting(memory.meeting, this.#size, 0)
+    for (const port of this.#ports) port.postMessage(memory)
+    Atomics.store(this.#flags, BEGUN, 1 + frontier.turned)
+    Atomics.notify(this.#flags, BEGUN)
     return this.#crew
   }
 
   /** What the threads found, when all have stopped; nothing of threads that never began. */
   reports(): WorkerReport[] {
     if (this.#crew === undefined) return []
-    const { flags } = this.#memory
+    const flags = this.#flags
     for (let n = Atomics.load(flags, REPORTED); n < this.#size - 1; n = Atomics.load(flags, REPORTED)) {
       this.#refuseFailure()
       Atomics.wait(flags, REPORTED, n, NAP_MS)
@@ -99,7 +103,7 @@ export class WorkerThreads {
   }
 
   #refuseFailure(): void {
-    if (Atomics.load(this.#memory.flags, FAILED) === 0) return
+    if (Atomics.load(this.#flags, FAILED) === 0) return
     const failed = this.#messages().flatMap((m) => ('failed' in m ? [m.failed] : []))
     throw new Error(`a worker failed: ${failed[0] ?? 'without a word'}`)
   }
