@@ -1,4 +1,4 @@
-/** Pieces of generated source: reads and writes of runs of bits, as in machine/expander.ts, with the numbers as constants in the code. */
+/** Pieces of generated source: reads and writes of runs of bits, with the numbers as constants in the code. */
 
 /** The places of a run of bits, one for each element or tuple. */
 export interface Places {
