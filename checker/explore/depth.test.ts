@@ -40,7 +40,7 @@ test('the first worker turns the frontier, and the second sees what it holds whe
 /** An explorer whose store takes a byte for each state that is expanded, and the states that were. */
 function counting(): { explorer: Explorer; store: { bytes: number } } {
   const store = { bytes: 0, growth: 0, added: 0, isFull: false, isAtCapacity: false, takeRanges: () => [] }
-  const explorer = { store, generated: 0, findings: { any: false }, expand: () => void store.bytes++ }
+  const explorer = { store, generated: 0, findings: { any: false }, expand: () => void store.bytes++, settle() {} }
   return { explorer: explorer as unknown as Explorer, store }
 }
 

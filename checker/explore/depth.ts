@@ -78,6 +78,7 @@ function expandBlock({ explorer, frontier, memory }: Worker): void {
   const { store } = explorer
   try {
     while (frontier.from < frontier.to && !store.isFull) explorer.expand(frontier.from++)
+    explorer.settle()
   } catch (error) {
     if (!(error instanceof StoreFull)) throw error
     stop(memory, STOP.memory)

@@ -55,7 +55,10 @@ export class Explorer implements Taker {
 
   /** Successors that were found. */
   get generated(): number {
-    return this.#successors.leaves.fired.reduce((sum, times) => sum + times, 0)
+    const { fired } = this.#successors.leaves
+    let generated = 0
+    for (let kind = 0; kind < fired.length; kind++) generated += fired[kind] as number
+    return generated
   }
 
   /** How often each of the system's steps fired. */
@@ -74,7 +77,9 @@ export class Explorer implements Taker {
     this.#system.initial(() => {
       generated++
       if (this.store.isFull) return
-      const id = this.#insert(-1)
+      this.#representatives?.enter()
+      const id = this.store.insert()
+      this.#representatives?.leave()
       if (id >= 0) this.#checkState(id)
       if (this.store.isFull) this.#grow()
     })
@@ -113,18 +118,31 @@ export class Explorer implements Taker {
     fired[kind] = (fired[kind] as number) + 1
     if (this.#watchesSteps) this.#checkStep(kind, seen)
     if (touched === 0) return
-    const id = this.#representatives === undefined ? this.store.insert(touched) : this.#insert(-1)
     // A representative has not been asked: the properties answer as in the real state, but may look elsewhere.
+    const id = this.#representatives === undefined ? this.store.add(touched, seen) : this.#addRepresentative()
     if (id >= 0 && (seen !== 0 || this.#representatives !== undefined)) this.#checkState(id)
-    if (id >= 0 && this.store.isFull) this.#grow()
+    if (this.store.isFull) this.#grow()
   }
 
-  /** Adds the state in `system.w`, or its representative. */
-  #insert(touched: number): number {
+  #addRepresentative(): number {
     this.#representatives?.enter()
-    const id = this.store.insert(touched)
+    const id = this.store.add(-1, 1)
     this.#representatives?.leave()
     return id
+  }
+
+  /** Adds the states that wait, and asks the properties of those that are new. Opens them: what is inserted next is no successor. */
+  settle(): void {
+    for (const id of this.store.settle()) {
+      this.store.open(id)
+      this.#checkState(id)
+    }
+    if (this.store.isFull) this.#grow()
+  }
+
+  /** The same while the state being expanded stays open; only the state in `system.w` may wait. */
+  protected settleOne(): void {
+    for (const id of this.store.settle()) this.#checkState(id)
   }
 
   failure(error: unknown, step: number, actor: number): void {
@@ -209,6 +227,8 @@ export class Explorer implements Taker {
 
   /** Runs the steps of the state twice: they must do the same, and what was read off the decision trees. */
   #audit(): void {
+    this.settle()
+    this.store.open(this.#expanding)
     let count = 0
     const impure = (step: number, actor: number, error: SpecFault): void =>
       this.findings.failed(error, { parent: this.#expanding, step, actor, picks: this.#system.choices.picks })

@@ -74,6 +74,7 @@ export class ProfilingExplorer extends Explorer {
     const { added } = this.store
     const isSelfLoop = touched === 0 || this.#isUnchanged()
     super.take(kind, touched, seen)
+    this.settleOne()
     const step = this.stepOf(kind)
     this.#generated[step] = (this.#generated[step] as number) + 1
     if (isSelfLoop) this.#selfLoops[step] = (this.#selfLoops[step] as number) + 1

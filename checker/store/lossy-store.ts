@@ -117,6 +117,14 @@ export class LossyStore implements Store {
     return this.added++
   }
 
+  add(): number {
+    return this.insert()
+  }
+
+  settle(): readonly number[] {
+    return []
+  }
+
   find(): number {
     const hash = this.#hash
     hash.of(this.#w)

@@ -10,6 +10,7 @@
  * Hash: multiply and xor-shift, finished as in MurmurHash3's fmix32 (Appleby).
  */
 import { alone, type Crew } from './crew.js'
+import { WAITING_WORDS } from './row-queue.js'
 import { StoreFull } from './store.js'
 
 /** Length of an index at first. */
@@ -71,6 +72,8 @@ export class RowTable {
   readonly #index: Int32Array
   readonly #control: Int32Array
   readonly #hashes = new Int32Array(BATCH)
+  /** What was read last for the caches' sake; kept, as what is never used need not be read. */
+  touched = 0
   #mask: number
   #next = 0
   #end = 0
@@ -125,14 +128,33 @@ export class RowTable {
   }
 
   /**
-   * Adds a row unless it is there; `c` and `d` are 0 for a row of two.
+   * Adds a row unless it is there, at once; `c` and `d` are 0 for a row of two.
    *
    * @returns its new id, or `~id` (negative) of the row that was there
    * @throws StoreFull where it would take the last place, without which no probe ends
    */
   insert(a: number, b: number, c: number, d: number): number {
+    return this.#insert(this.hash(a, b, c, d), a, b, c, d)
+  }
+
+  /**
+   * Inserts the rows of a queue (row-queue.ts). Before, their places are read one after the other, so that the misses of the caches overlap.
+   *
+   * @param end where the queue ends
+   * @param asked receives the ids of the new ones that were asked for
+   * @throws StoreFull
+   */
+  insertAll(queue: Int32Array, end: number, asked: number[]): void {
+    this.#touch(queue, end)
+    for (let i = 0; i < end; i += WAITING_WORDS) {
+      const [a, b, c, d] = [queue[i + 1] as number, queue[i + 2] as number, queue[i + 3] as number, queue[i + 4] as number]
+      const id = this.#insert(queue[i] as number, a, b, c, d)
+      if (id >= 0 && queue[i + 5] !== 0) asked.push(id)
+    }
+  }
+
+  #insert(hash: number, a: number, b: number, c: number, d: number): number {
     const index = this.#index
-    const hash = this.#hash(a, b, c, d)
     const mask = this.#mask
     let slot = hash & mask
     for (;;) {
@@ -155,7 +177,7 @@ export class RowTable {
   /** The id of a row, or -1; `c` and `d` are 0 for a row of two. */
   find(a: number, b: number, c: number, d: number): number {
     const mask = this.#mask
-    const hash = this.#hash(a, b, c, d)
+    const hash = this.hash(a, b, c, d)
     let slot = hash & mask
     for (let entry = this.#index[slot] as number; entry !== 0; entry = this.#index[slot] as number) {
       const id = (entry & mask) - 1
@@ -220,7 +242,7 @@ export class RowTable {
     return table
   }
 
-  #hash(a: number, b: number, c: number, d: number): number {
+  hash(a: number, b: number, c: number, d: number): number {
     let h = Math.imul(a ^ 0x9e3779b9, 0x85ebca6b)
     h = Math.imul(h ^ (h >>> 15) ^ b, 0xc2b2ae35)
     if (this.#isWide) {
@@ -229,6 +251,20 @@ export class RowTable {
     }
     h = Math.imul(h ^ (h >>> 13), 0x27d4eb2f)
     return h ^ (h >>> 16)
+  }
+
+  #touch(queue: Int32Array, end: number): void {
+    const index = this.#index
+    const rows = this.rows
+    const mask = this.#mask
+    let touched = 0
+    for (let i = 0; i < end; i += WAITING_WORDS) touched ^= index[(queue[i] as number) & mask] as number
+    for (let i = 0; i < end; i += WAITING_WORDS) {
+      const hash = queue[i] as number
+      const entry = index[hash & mask] as number
+      if (entry !== 0 && ((entry ^ hash) & ~mask) === 0) touched ^= rows[((entry & mask) - 1) << this.#shift] as number
+    }
+    this.touched = touched
   }
 
   #isAt(id: number, a: number, b: number, c: number, d: number): boolean {
@@ -325,7 +361,7 @@ export class RowTable {
     const rows = this.rows
     const at = id << this.#shift
     return this.#isWide
-      ? this.#hash(rows[at] as number, rows[at + 1] as number, rows[at + 2] as number, rows[at + 3] as number)
-      : this.#hash(rows[at] as number, rows[at + 1] as number, 0, 0)
+      ? this.hash(rows[at] as number, rows[at + 1] as number, rows[at + 2] as number, rows[at + 3] as number)
+      : this.hash(rows[at] as number, rows[at + 1] as number, 0, 0)
   }
 }

@@ -7,6 +7,7 @@
  * No link to a parent is kept: counterexamples are found by walking the depths back (trace/shortest.ts).
  */
 import { alone, type Crew } from './crew.js'
+import { RowQueue } from './row-queue.js'
 import { type RowMemory, RowTable, rowMemory } from './row-table.js'
 import type { Store } from './store.js'
 import { rootWidth, type TreeCode, treeCode } from './tree-shape.js'
@@ -28,6 +29,7 @@ export function treeMemory(words: number, states: number, nodes: number): TreeMe
 
 export class StateTree implements Store {
   #roots: RowTable
+  #queue: RowQueue
   #inner: RowTable
   #code: TreeCode
   readonly #w: Int32Array
@@ -44,6 +46,7 @@ export class StateTree implements Store {
     this.#current = current
     this.#kept = new Int32Array(w.length)
     this.#roots = new RowTable(memory.roots)
+    this.#queue = new RowQueue(this.#roots)
     this.#inner = new RowTable(memory.inner)
     this.#code = this.#compile()
   }
@@ -89,6 +92,7 @@ export class StateTree implements Store {
   /** Moves to a larger memory; only while there are no other workers. */
   moveTo(memory: TreeMemory): void {
     this.#roots = this.#roots.movedTo(memory.roots)
+    this.#queue = this.#queue.movedTo(this.#roots)
     this.#inner = this.#inner.movedTo(memory.inner)
     this.#code = this.#compile()
   }
@@ -124,12 +128,22 @@ export class StateTree implements Store {
     return this.#code.insert(touched)
   }
 
+  /** Adds the state in `w` unless it is there, when `settle` is called at the latest; answers -1. */
+  add(touched = -1, isAsked = 0): number {
+    this.#code.add(touched, isAsked)
+    return -1
+  }
+
+  settle(): readonly number[] {
+    return this.#queue.settle()
+  }
+
   /** The id of the state in `w`, or -1. */
   find(): number {
     return this.#code.find()
   }
 
   #compile(): TreeCode {
-    return treeCode(this.#w.length, this.#roots, this.#inner, this.#w, this.#current, this.#kept)
+    return treeCode(this.#w.length, { roots: this.#roots, queue: this.#queue, inner: this.#inner }, this.#w, this.#current, this.#kept)
   }
 }

@@ -31,6 +31,16 @@ export interface Store {
    * @throws StoreFull where the store is full, and has not grown for long
    */
   insert(touched?: number): number
+  /**
+   * Adds the state in `w` unless it is there, at once or when `settle` is called.
+   *
+   * @param isAsked not 0 if somebody wants to know whether it is new
+   * @returns its new id, or a negative number where it was there, or waits
+   * @throws StoreFull
+   */
+  add(touched: number, isAsked: number): number
+  /** Adds the states that wait; answers the new ones among them that somebody wants to know of. */
+  settle(): readonly number[]
   /** A negative number if the state in `w` is not there. */
   find(): number
 }

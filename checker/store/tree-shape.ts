@@ -1,4 +1,5 @@
 /** The shape of the trees in which states of one length are stored, and code for it. */
+import type { RowQueue } from './row-queue.js'
 import type { RowTable } from './row-table.js'
 
 /** Parts of an inner node, and words of the longest state that is a row of its own, without inner nodes. */
@@ -8,10 +9,20 @@ const ARITY = 4
 export interface TreeCode {
   /** Adds the state in `w`, of which the words of `touched` alone may differ from the one that was opened; answers as `RowTable.insert`. */
   insert(touched: number): number
+  /** The same, of a state that waits in the queue. */
+  add(touched: number, isAsked: number): void
   /** Reads a state to `w` and to `current`, and keeps its inner nodes. */
   open(id: number): void
   /** The id of the state in `w`, or -1. */
   find(): number
+}
+
+export interface TreeTables {
+  /** The states. */
+  readonly roots: RowTable
+  /** Where states wait to be inserted. */
+  readonly queue: RowQueue
+  readonly inner: RowTable
 }
 
 type Node = number | Inner
@@ -35,20 +46,26 @@ export function touchedBit(words: number, word: number): number {
 
 /**
  * @param words length of a state
- * @param roots the table of the states
- * @param inner the table of the inner nodes
  * @param kept receives the inner nodes of the state that is opened; at most one for each word
  */
-export function treeCode(words: number, roots: RowTable, inner: RowTable, w: Int32Array, current: Int32Array, kept: Int32Array): TreeCode {
+export function treeCode(
+  words: number,
+  { roots, queue, inner }: TreeTables,
+  w: Int32Array,
+  current: Int32Array,
+  kept: Int32Array,
+): TreeCode {
   const nodes: Inner[] = []
   const root = rootOf(words, nodes)
+  const put = nodes.map((node) => putSource(words, node)).join('\n')
   const source = `return {
-    insert(touched) { ${nodes.map((node) => putSource(words, node)).join('\n')} return roots.insert(${row(root)}); },
+    insert(touched) { ${put} return roots.insert(${row(root)}); },
+    add(touched, isAsked) { ${put} queue.add(${row(root)}, isAsked); },
     open(id) { const at = roots.at(id); ${root.map((node, i) => readSource(node, `states[at + ${i}]`)).join('\n')} },
     find() { ${nodes.map(seekSource).join('\n')} return roots.find(${row(root)}); },
   }`
-  const make = new Function('roots', 'states', 'inner', 'nodes', 'w', 'current', 'kept', source)
-  return make(roots, roots.rows, inner, inner.rows, w, current, kept) as TreeCode
+  const make = new Function('roots', 'queue', 'states', 'inner', 'nodes', 'w', 'current', 'kept', source)
+  return make(roots, queue, roots.rows, inner, inner.rows, w, current, kept) as TreeCode
 }
 
 /** The parts of a root; its inner nodes are added to `nodes`, children first. */
