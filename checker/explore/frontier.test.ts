@@ -92,3 +92,20 @@ test('has room for the blocks of as many states as it was made for, all in one d
   expect(blocks).toHaveLength(2 * (64 + states / 128))
   expect([...blocks.slice(-2)]).toEqual([states - 128, states])
 })
+
+test('of a long depth a worker takes neighbours, fewer as the depth comes to its end', () => {
+  const memory = frontierMemory(1 << 20)
+  const [a, b] = [new Frontier(memory), new Frontier(memory)]
+  a.add([0, 128 * 300])
+  a.turn(true)
+  b.turn(false)
+  const firstOf = (worker: Frontier): number => {
+    expect(worker.take()).toBe(true)
+    const { from } = worker
+    worker.from = worker.to
+    return from / 128
+  }
+  expect([firstOf(a), firstOf(b), firstOf(a)]).toEqual([0, 32, 1])
+  for (let block = 2; block < 32; block++) expect(firstOf(a)).toBe(block)
+  expect([firstOf(a), firstOf(b)]).toEqual([64, 33])
+})

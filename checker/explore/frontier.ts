@@ -1,6 +1,7 @@
 /**
- * The states that wait to be expanded, as blocks of ids in shared memory: workers take block after block. What they find goes into the
- * frontier of the next depth, which takes this one's place when all of them are done.
+ * The states that wait to be expanded, as blocks of ids in shared memory: workers take some blocks at once, of what one worker has found in a
+ * row, as neighbours have successors in common. What they find goes into the frontier of the next depth, which takes this one's place when
+ * all of them are done.
  */
 
 /** Words of the control block: how many blocks, how many of them are taken; and the same for the next depth, without takers. */
@@ -10,6 +11,9 @@ const NEXT_BLOCKS = 2
 const CONTROL_WORDS = 4
 /** A block has at most so many states. */
 const BLOCK = 128
+/** A worker takes so many blocks at once, but no more than this part of those that are left. */
+const MOST_TAKEN = 32
+const PART_TAKEN = 1 / 8
 
 export interface FrontierMemory {
   readonly control: Int32Array<SharedArrayBuffer>
@@ -27,6 +31,9 @@ export class Frontier {
   /** What is left of the block that was taken last; whoever expands a state moves `from` on. */
   from = 0
   to = 0
+  /** What is left of the blocks that were taken last. */
+  #block = 0
+  #end = 0
   #memory: FrontierMemory
   /** Which of the lists is the frontier. */
   #turn: number
@@ -53,13 +60,23 @@ export class Frontier {
   /** Takes a block, unless something is left of the last one; false when none is left. */
   take(): boolean {
     if (this.from < this.to) return true
-    const { control } = this.#memory
-    const block = Atomics.add(control, TAKEN, 1)
-    if (block >= (control[BLOCKS] as number)) return false
+    if (this.#block === this.#end && !this.#takeBlocks()) return false
     const list = this.#memory.lists[this.#turn & 1] as Int32Array
+    const block = this.#block++
     this.from = list[2 * block] as number
     this.to = list[2 * block + 1] as number
     return true
+  }
+
+  #takeBlocks(): boolean {
+    const { control } = this.#memory
+    const blocks = control[BLOCKS] as number
+    const left = blocks - Atomics.load(control, TAKEN)
+    const count = Math.min(MOST_TAKEN, Math.max(1, Math.floor(left * PART_TAKEN)))
+    const first = Atomics.add(control, TAKEN, count)
+    this.#block = Math.min(first, blocks)
+    this.#end = Math.min(first + count, blocks)
+    return this.#block < this.#end
   }
 
   /** Adds ranges of ids, first and one after the last, to the next depth. */
