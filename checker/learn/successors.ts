@@ -12,10 +12,10 @@ import { Recording } from './recording.js'
 
 /** Words that decision trees may take; beyond that nothing new is learned. */
 const MOST_NODES = 1 << 23
-/** Trees and leaves of more words are walked, as their code would be too large. */
-const MOST_COMPILED = 1 << 18
+/** Trees and leaves of more words are walked: V8 takes longer to optimise their code than it saves. */
+const MOST_COMPILED = 1 << 12
 /** The trees are compiled after so many expansions, and again after four times as many if they have grown. */
-const FIRST_COMPILED = 1 << 11
+const FIRST_COMPILED = 1 << 13
 
 /** Takes the successors of a state, one after the other; during a call the system's words are the successor's. */
 export interface Taker {
@@ -110,8 +110,12 @@ export class Successors {
   #compile(): void {
     this.#nextCompile *= 4
     const size = this.#trees.size + this.leaves.length
-    if (size === this.#compiledSize || size > MOST_COMPILED) return
+    if (size === this.#compiledSize) return
     this.#compiledSize = size
+    if (size > MOST_COMPILED) {
+      this.#decide = this.#walk
+      return
+    }
     this.#decide = compileDecisions({
       trees: this.#trees,
       leaves: this.leaves,
