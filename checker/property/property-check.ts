@@ -17,6 +17,7 @@ export class PropertyCheck {
   readonly #learned: LearnedPredicates
   /** All that are learned; a property's number is its index. */
   readonly #numbered: readonly (StateProperty | StepProperty)[]
+  readonly #isLearned: readonly boolean[]
   readonly #invariants: readonly Invariant[]
   readonly #steps: readonly StepProperty[]
   readonly #quiescents: readonly Quiescent[]
@@ -39,6 +40,7 @@ export class PropertyCheck {
     this.#reachables = all.filter((p) => p.kind === 'reachable')
     this.#mustFails = all.filter((p) => p.kind === 'mustFail')
     this.#numbered = [...this.#invariants, ...this.#steps, ...this.#reachables, ...this.#mustFails]
+    this.#isLearned = this.#numbered.map((p) => !namesItsStep(p))
     this.#learned = new LearnedPredicates(system, this.#numbered.map(predicateOf), watched)
     if (this.#steps.length > 0) {
       const view = new PackedView(system.current)
@@ -94,7 +96,7 @@ export class PropertyCheck {
 
   #isTrueAt(number: number, property: StateProperty | StepProperty, by: string): boolean {
     try {
-      const answer = namesItsStep(property) ? undefined : this.#learned.answer(number)
+      const answer = this.#isLearned[number] === true ? this.#learned.answer(number) : undefined
       return answer ?? this.#evaluate(property, by)
     } catch (error) {
       throw threw(property, error)
