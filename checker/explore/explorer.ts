@@ -133,22 +133,26 @@ export class Explorer implements Taker {
 
   /** Adds the states that wait, and asks the properties of those that are new. Opens them: what is inserted next is no successor. */
   settle(): void {
-    for (const id of this.store.settle()) {
-      this.store.open(id)
-      this.#checkState(id)
-    }
+    this.store.settle(this.#openAndCheck)
     if (this.store.isFull) this.#grow()
   }
 
   /** The same while the state being expanded stays open; only the state in `system.w` may wait. */
   protected settleOne(): void {
-    for (const id of this.store.settle()) this.#checkState(id)
+    this.store.settle(this.#check)
   }
 
   failure(error: unknown, step: number, actor: number): void {
     this.#count++
     this.findings.failed(error, { parent: this.#expanding, step, actor, picks: this.#system.choices.picks })
   }
+
+  readonly #openAndCheck = (id: number): void => {
+    this.store.open(id)
+    this.#checkState(id)
+  }
+
+  readonly #check = (id: number): void => this.#checkState(id)
 
   #checkState(id: number): void {
     try {

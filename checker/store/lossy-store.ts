@@ -121,9 +121,8 @@ export class LossyStore implements Store {
     return this.insert()
   }
 
-  settle(): readonly number[] {
-    return []
-  }
+  /** None waits. */
+  settle(): void {}
 
   find(): number {
     const hash = this.#hash

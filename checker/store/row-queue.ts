@@ -19,7 +19,9 @@ export class RowQueue {
   readonly #waiting = new Int32Array(WAITING * WAITING_WORDS)
   readonly #remembered = new Int32Array(REMEMBERED * REMEMBERED_WORDS)
   #end = 0
-  #asked: number[] = []
+  /** Ids of the new rows that were asked for, inserted since `settle` was called last. */
+  #asked = new Int32Array(WAITING)
+  #askedEnd = 0
 
   constructor(table: RowTable) {
     this.#table = table
@@ -60,12 +62,12 @@ export class RowQueue {
     if (this.#end === waiting.length) this.#insert()
   }
 
-  /** Inserts the rows that wait; answers the ids of the new ones that were asked for. */
-  settle(): readonly number[] {
+  /** Inserts the rows that wait; then tells the ids of the new ones that were asked for. */
+  settle(tell: (id: number) => void): void {
     if (this.#end > 0) this.#insert()
-    const asked = this.#asked
-    if (asked.length > 0) this.#asked = []
-    return asked
+    const end = this.#askedEnd
+    this.#askedEnd = 0
+    for (let i = 0; i < end; i++) tell(this.#asked[i] as number)
   }
 
   /** The queue in front of a table that this one's has moved to. */
@@ -74,12 +76,21 @@ export class RowQueue {
     queue.#waiting.set(this.#waiting)
     queue.#end = this.#end
     queue.#asked = this.#asked
+    queue.#askedEnd = this.#askedEnd
     return queue
   }
 
   #insert(): void {
     const end = this.#end
     this.#end = 0
-    this.#table.insertAll(this.#waiting, end, this.#asked)
+    if (this.#askedEnd + WAITING > this.#asked.length) this.#lengthenAsked()
+    this.#askedEnd = this.#table.insertAll(this.#waiting, end, this.#asked, this.#askedEnd)
+  }
+
+  /** Where a state has very many successors. */
+  #lengthenAsked(): void {
+    const longer = new Int32Array(2 * this.#asked.length)
+    longer.set(this.#asked)
+    this.#asked = longer
   }
 }

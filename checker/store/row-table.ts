@@ -16,7 +16,7 @@ import { StoreFull } from './store.js'
 /** Length of an index at first. */
 const FIRST_LENGTH = 1 << 12
 /** From this length on an index is filled further, and doubles. */
-const LONG = 1 << 22
+const LONG = 1 << 20
 /** Its length at least, where it is shared: each worker goes on for a while when it is full, with ids of its own. */
 const SHARED_LENGTH = 1 << 18
 /** Ids that a worker takes at once. */
@@ -142,15 +142,19 @@ export class RowTable {
    *
    * @param end where the queue ends
    * @param asked receives the ids of the new ones that were asked for
+   * @param from where in `asked`
+   * @returns where what was written to `asked` ends
    * @throws StoreFull
    */
-  insertAll(queue: Int32Array, end: number, asked: number[]): void {
+  insertAll(queue: Int32Array, end: number, asked: Int32Array, from: number): number {
+    let to = from
     this.#touch(queue, end)
     for (let i = 0; i < end; i += WAITING_WORDS) {
       const [a, b, c, d] = [queue[i + 1] as number, queue[i + 2] as number, queue[i + 3] as number, queue[i + 4] as number]
       const id = this.#insert(queue[i] as number, a, b, c, d)
-      if (id >= 0 && queue[i + 5] !== 0) asked.push(id)
+      if (id >= 0 && queue[i + 5] !== 0) asked[to++] = id
     }
+    return to
   }
 
   #insert(hash: number, a: number, b: number, c: number, d: number): number {

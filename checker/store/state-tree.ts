@@ -134,8 +134,8 @@ export class StateTree implements Store {
     return -1
   }
 
-  settle(): readonly number[] {
-    return this.#queue.settle()
+  settle(tell: (id: number) => void): void {
+    this.#queue.settle(tell)
   }
 
   /** The id of the state in `w`, or -1. */

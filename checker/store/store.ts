@@ -39,8 +39,8 @@ export interface Store {
    * @throws StoreFull
    */
   add(touched: number, isAsked: number): number
-  /** Adds the states that wait; answers the new ones among them that somebody wants to know of. */
-  settle(): readonly number[]
+  /** Adds the states that wait; then tells the new ones among them that somebody wants to know of. */
+  settle(tell: (id: number) => void): void
   /** A negative number if the state in `w` is not there. */
   find(): number
 }
