@@ -13,6 +13,8 @@ import { scenarios as twoPhaseCommit } from './classics/two-phase-commit.js'
 import { scenarios as vswapFourWay } from './vswap/four-way.js'
 import { scenarios as vswapPairs } from './vswap/pairs.js'
 import { scenarios as vswapProtections } from './vswap/protections.js'
+import { scenarios as vswapSwapoff } from './vswap/swapoff-pairs.js'
+import { scenarios as vswapSwapoffProtections } from './vswap/swapoff-protections.js'
 import { scenarios as vswapThreeWay } from './vswap/three-way.js'
 
 /** In the order in which `list` shows them; ids are unique. */
@@ -29,6 +31,8 @@ export const scenarios: readonly Scenario[] = [
   ...readersWriters,
   ...vswapPairs,
   ...vswapThreeWay,
+  ...vswapSwapoff,
   ...vswapFourWay,
   ...vswapProtections,
+  ...vswapSwapoffProtections,
 ]

@@ -7,7 +7,7 @@
 import { assert, bool, type IntField, int, type RecordField, record } from '../../checker/index.js'
 import { atomic_dec, atomic_inc, NoUnderflow } from './atomic.js'
 
-interface PercpuRefFields {
+export interface PercpuRefFields {
   /** References held; without the initial one, which lives from init or resurrect to kill. */
   readonly count: IntField
   /** False from init with PERCPU_REF_INIT_DEAD, and after a kill. */

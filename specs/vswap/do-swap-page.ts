@@ -16,6 +16,7 @@ import { read_swap_cache_async } from './read-swap-cache.js'
 import { swp_entry_to_swp_slot } from './slot-lookup.js'
 import { Entry, Folios, guard, Pte, procedure, Slot } from './state.js'
 import { swap_free_nr, swapcache_clear, swapcache_prepare, swp_swapcount } from './swap-refs.js'
+import { swap_slot_tryget_swap_info, touch_device, unlock_swapoff } from './swap-slot.js'
 import { folio_free_swap } from './swap-state.js'
 
 /** The fault on a PTE that holds a swap entry. It may return without having mapped anything; the access is then tried again. */
@@ -62,7 +63,8 @@ export const do_swap_page = procedure(
       return call(swp_entry_to_swp_slot, { entry: known(me.entry) }, 'swap_cache_get_folio', 'si')
     },
     /** folio = swap_cache_get_folio(entry, vma, vmf->address); swapcache = folio; */
-    swap_cache_get_folio(_, me) {
+    swap_cache_get_folio(s, me) {
+      me.si = swap_slot_tryget_swap_info(s, me.si)
       me.swapcache = true
       return call(filemap_get_folio, { entry: known(me.entry) }, 'synchronous_io', 'folio')
     },
@@ -70,7 +72,7 @@ export const do_swap_page = procedure(
     synchronous_io(s, me) {
       if (me.folio !== 0) return 'folio_lock'
       const { si } = me
-      me.si = 0
+      if (!s.device.watched) me.si = 0
       if (si === 0) {
         assert(guard('test si before si->flags'), 'NULL pointer dereference: si->flags', NoUseAfterFree)
         return 'swapin_readahead'
@@ -115,6 +117,7 @@ export const do_swap_page = procedure(
      */
     submit_bio_wait(s, me) {
       const folio = held(s, me.folio)
+      touch_device(s)
       folio.data = me.slot === 0 ? 0 : s.medium[me.slot]
       me.slot = 0
       folio.uptodate = true
@@ -214,10 +217,15 @@ export const do_swap_page = procedure(
       me.folio = 0
       return 'out'
     },
-    /** out: if (need_clear_cache) { swapcache_clear(si, entry, nr_pages); wake_up(&swapcache_wq); } */
-    out(_, me) {
-      if (!me.need_clear_cache) return ret()
-      return tail(swapcache_clear, { entry: known(me.entry) })
+    /** out: if (need_clear_cache) { swapcache_clear(si, entry, nr_pages); wake_up(&swapcache_wq); } unlock_swapoff(entry, si); */
+    out(s, me) {
+      if (me.need_clear_cache) {
+        if (me.si === 0) return tail(swapcache_clear, { entry: known(me.entry) })
+        me.need_clear_cache = false
+        return call(swapcache_clear, { entry: known(me.entry) }, 'out')
+      }
+      unlock_swapoff(s, me.si)
+      return ret()
     },
   },
 )

@@ -7,6 +7,7 @@ import { folio_alloc, folio_put, held } from './folio.js'
 import { swp_entry_to_swp_slot } from './slot-lookup.js'
 import { action, Entry, Folios, procedure, Slot } from './state.js'
 import { swapcache_prepare, swp_swapcount } from './swap-refs.js'
+import { swap_slot_cache_enabled, touch_device } from './swap-slot.js'
 import { add_to_swap_cache } from './swap-state.js'
 
 /**
@@ -26,15 +27,16 @@ export const read_swap_cache_async = procedure(
     filemap_get_folio(_, me) {
       return call(filemap_get_folio, { entry: me.entry }, 'swap_swapcount', 'folio')
     },
-    /** if (!swap_swapcount(si, entry)) goto put_and_return; */
+    /** if (!swap_swapcount(si, entry) && swap_slot_cache_enabled) goto put_and_return; */
     swap_swapcount(_, me) {
       if (me.folio !== 0) return 'put_and_return'
       return call(swp_swapcount, { entry: me.entry }, 'folio_alloc', 'swapcount')
     },
     /** if (!new_folio) new_folio = folio_alloc_mpol(gfp_mask, 0, mpol, ilx, numa_node_id()); if (!new_folio) goto put_and_return; */
     folio_alloc(s, me) {
-      if (me.swapcount === 0) return 'put_and_return'
+      if (me.swapcount === 0 && swap_slot_cache_enabled(s)) return 'put_and_return'
       if (me.new_folio === 0) me.new_folio = folio_alloc(s)
+      if (s.device.unuser === me.self) s.device.no_memory = me.new_folio === 0
       me.swapcount = 0
       return me.new_folio === 0 ? 'put_and_return' : 'swapcache_prepare'
     },
@@ -66,6 +68,7 @@ export const read_swap_cache_async = procedure(
     /** submit_bio(bio); the device answers when it will, and unlocks the folio */
     submit_bio(s, me) {
       const folio = held(s, me.new_folio)
+      touch_device(s)
       folio.reading = true
       folio.bio = me.slot
       folio_lock_to_io(folio, me.self)

@@ -11,6 +11,7 @@ import { folio_put, free_unref_folio, held } from './folio.js'
 import { swp_entry_to_swp_slot } from './slot-lookup.js'
 import { action, Entry, Folios, guard, procedure, Slot } from './state.js'
 import { swapcache_clear } from './swap-refs.js'
+import { touch_device } from './swap-slot.js'
 import { __delete_from_swap_cache, add_to_swap, folio_free_swap } from './swap-state.js'
 import { try_to_unmap } from './try-to-unmap.js'
 
@@ -91,9 +92,14 @@ export const shrink_folio_list = procedure(
       folio_unlock(folio, me.self)
       return 'page_success'
     },
-    /** folio_start_writeback(folio); */
+    /** if (!slot.val) { folio_mark_dirty(folio); return AOP_WRITEPAGE_ACTIVATE; } (patch 12) … folio_start_writeback(folio); */
     folio_start_writeback(s, me) {
-      held(s, me.folio).writeback = true
+      const folio = held(s, me.folio)
+      if (me.slot === 0) {
+        folio.dirty = true
+        return 'keep_locked'
+      }
+      folio.writeback = true
       return 'unlock_writeback'
     },
     /** folio_unlock(folio); */
@@ -103,6 +109,7 @@ export const shrink_folio_list = procedure(
     },
     /** submit_bio(bio); */
     submit_bio(s, me) {
+      touch_device(s)
       held(s, me.folio).bio = me.slot
       me.slot = 0
       return 'page_success'

@@ -13,6 +13,7 @@ import { folio_lock_fields } from '../kernel/folio-lock.js'
 import { life } from '../kernel/memory.js'
 import { rcu_state } from '../kernel/rcu.js'
 import { spinlock_t } from '../kernel/spinlock.js'
+import { device_fields, swapoff_protections } from './device.js'
 
 /**
  * Virtual swap slots: `swp_entry_t`. Neither these nor physical slots and folios are symmetric: the first free one is taken, and it may
@@ -51,6 +52,7 @@ export const state = schema({
       swap_refs: int(0, 15),
     }),
   ),
+  ...device_fields,
   swap_map: array(Slot, oneOf('0', 'SWAP_MAP_ALLOCATED')),
   /** What the medium holds at each slot. */
   medium: array(Slot, Data),
@@ -124,6 +126,7 @@ export const protections = [
   'freeze the reference count before removal from the swap cache',
   'put the swap cache pin after removal from the swap cache',
   'free the physical slot with the virtual one',
+  ...swapoff_protections,
 ] as const
 
 export const { procedure, action, invariant, step, quiescent, reachable, guard, spec } = language(state, { protections })

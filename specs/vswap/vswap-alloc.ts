@@ -3,6 +3,7 @@ import { assert, call, known, ref, ret } from '../../checker/index.js'
 import { alloc, live } from '../kernel/memory.js'
 import { xa_alloc, xa_insert } from '../kernel/xarray.js'
 import { Desc, Entry, procedure, Slot, SWAP_CACHE_INC } from './state.js'
+import { swap_slot_alloc } from './swap-slot.js'
 import { kmem_cache_free, vswap_free } from './vswap-free.js'
 
 /** vswap_alloc(1). Its answer is 0 when there is no memory for a descriptor or no free virtual slot. */
@@ -39,13 +40,8 @@ export const folio_alloc_swap = procedure(
     /** if (!entry.val) return entry; slot = folio_alloc_swap_slot(folio); the allocator's own locks make it one step */
     folio_alloc_swap_slot(s, me) {
       if (me.entry === 0) return ret(0)
-      for (const slot of s.swap_map.ids) {
-        if (s.swap_map[slot] !== '0') continue
-        s.swap_map[slot] = 'SWAP_MAP_ALLOCATED'
-        me.slot = slot
-        return 'xa_insert'
-      }
-      return call(vswap_free, { entry: me.entry }, 'fail')
+      me.slot = swap_slot_alloc(s)
+      return me.slot === 0 ? call(vswap_free, { entry: me.entry }, 'fail') : 'xa_insert'
     },
     /** err = xa_insert(&vswap_rmap, slot.val + i, xa_mk_value(entry.val + i), GFP_KERNEL); VM_WARN_ON(err == -EBUSY); */
     xa_insert(s, me) {

@@ -1,9 +1,10 @@
 /** mm/vswap.c: the end of a virtual slot (patches 8 and 10). */
-import { assert, known, type Ref, ref, ret } from '../../checker/index.js'
-import { free, live, NoDoubleFree } from '../kernel/memory.js'
+import { known, type Ref, ref, ret } from '../../checker/index.js'
+import { free, live } from '../kernel/memory.js'
 import { kfree_rcu, rcu_free, rcu_gp_over } from '../kernel/rcu.js'
 import { xa_erase, xa_load } from '../kernel/xarray.js'
 import { action, Desc, Entry, guard, procedure, type State } from './state.js'
+import { swap_slot_free_nr, unlock_cluster } from './swap-slot.js'
 
 /** vswap_free(entry): called by whoever brought swap_refs to 0, and by folio_alloc_swap() when it fails. */
 export const vswap_free = procedure(
@@ -25,15 +26,14 @@ export const vswap_free = procedure(
       xa_erase(s.vswap_rmap, slot)
       return 'swap_slot_free_nr'
     },
-    /** swap_slot_free_nr(desc->slot, 1): VM_BUG_ON(*map != usage); *map = 0; one step under the cluster lock */
+    /** swap_slot_free_nr(desc->slot, 1); the caller is in an RCU read-side section */
     swap_slot_free_nr(s, me) {
-      const { slot } = live(s.desc, me.desc)
-      assert(slot !== 0 && s.swap_map[slot] === 'SWAP_MAP_ALLOCATED', 'VM_BUG_ON(*map != usage)', NoDoubleFree)
-      if (guard('free the physical slot with the virtual one')) s.swap_map[slot] = '0'
+      swap_slot_free_nr(s, known(live(s.desc, me.desc).slot))
       return 'release_vswap_slot'
     },
-    /** release_vswap_slot(): xa_lock(&vswap_map); __xa_erase(&vswap_map, index); one step under xa_lock */
+    /** unlock_cluster(ci); … release_vswap_slot(): xa_lock(&vswap_map); __xa_erase(&vswap_map, index); one step under xa_lock */
     release_vswap_slot(s, me) {
+      if (live(s.desc, me.desc).slot !== 0) unlock_cluster(s)
       xa_erase(s.vswap_map, me.entry)
       s.pin[me.entry] = 0
       return 'kfree_rcu'

@@ -1,0 +1,50 @@
+/**
+ * include/linux/swap.h: struct swap_info_struct, the swap device that swapoff takes away; and what only swapoff looks at.
+ *
+ * There is one device, and all slots are on it. Where nobody takes it away it is not watched: nothing of this ever changes, and it
+ * costs no state. `SWP_SYNCHRONOUS_IO` is a field of its own, as it never changes.
+ */
+import { bool, int, record, ref, Thread } from '../../checker/index.js'
+import { life } from '../kernel/memory.js'
+import { percpu_ref } from '../kernel/percpu-ref.js'
+
+/** Field of the state, by its name. */
+export const device_fields = {
+  device: record({
+    /** Somebody may take the device away; constant in a scenario. */
+    watched: bool,
+    /** What it points to: swap_map, cluster_info, the block device. swapoff frees it; the structure itself stays. Ghost. */
+    life,
+    /** si->flags & SWP_WRITEOK */
+    SWP_WRITEOK: bool,
+    /** On swap_avail_heads. */
+    avail: bool,
+    users: percpu_ref(3),
+    /** Without SWAP_USAGE_OFFLIST_BIT: swap_usage_in_pages(si). */
+    inuse_pages: int(0, 3),
+    /** A global of mm/swap_slots.c; false while swapoff walks. */
+    swap_slot_cache_enabled: bool,
+    /** The thread inside try_to_unuse(). Ghost. */
+    unuser: ref(Thread),
+    /** signal_pending(current), of that thread. */
+    signal_pending: bool,
+    /** Its last look for a page found none. Ghost. */
+    no_memory: bool,
+    /** It has walked over all slots, and waits for the rest. Ghost. */
+    waiting: bool,
+  }),
+}
+
+/** What of swapoff a scenario may take out. */
+export const swapoff_protections = [
+  'refuse a device that is not SWP_WRITEOK',
+  'lower inuse_pages with the slot',
+  'wait for writeback in swapoff',
+  'erase the reverse map in vswap_swapoff',
+  'mark the folio dirty in vswap_swapoff',
+  'walk the slots again while any is in use',
+  'tell an entry that goes away from a lack of memory',
+  'wait for inuse_pages',
+  'wait for the users of the device',
+  'wait for RCU readers before the device is torn down',
+] as const

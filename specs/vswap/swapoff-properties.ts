@@ -1,0 +1,47 @@
+/** What must be true of a swap device that is taken away. */
+import { invariant, quiescent, type State } from './state.js'
+import { SwapoffClean } from './swapoff.js'
+import { SwapoffHonest } from './try-to-unuse.js'
+
+const InusePagesExact = invariant('InusePagesExact', 'inuse_pages is the number of slots of the device that are allocated.', (s) => {
+  let allocated = 0
+  for (const slot of s.swap_map.ids) if (s.swap_map[slot] !== '0') allocated++
+  return s.device.inuse_pages === allocated
+})
+
+const SwapoffAwaitsRelease = invariant(
+  'SwapoffAwaitsRelease',
+  'Once swapoff has walked over all slots, whoever is still linked to one of them is releasing it.',
+  (s) => !s.device.waiting || s.vswap_rmap.ids.every((slot) => !isLinkedAndReferenced(s, slot)),
+)
+
+function isLinkedAndReferenced(s: State, slot: State['vswap_rmap']['ids'][number]): boolean {
+  const entry = s.vswap_rmap[slot]
+  const desc = entry === 0 ? 0 : s.vswap_map[entry]
+  return desc !== 0 && s.desc[desc].slot === slot && s.desc[desc].swap_refs > 1
+}
+
+const SwapoffKeepsPages = invariant('SwapoffKeepsPages', 'An entry that a PTE holds has a slot, or its page is in the swap cache.', (s) => {
+  for (const entry of s.vswap_map.ids) {
+    const desc = s.vswap_map[entry]
+    const isHeld = desc !== 0 && s.desc[desc].swap_refs > 1
+    if (isHeld && s.desc[desc].slot === 0 && s.swapper_space[entry] === 0) return false
+  }
+  return true
+})
+
+const RmapBijective = quiescent(
+  'RmapBijective',
+  "When all is quiet, the reverse map leads from a slot to an entry exactly when the entry's descriptor is backed by that slot.",
+  (s) => s.vswap_rmap.ids.every((slot) => s.vswap_rmap[slot] === ownerOf(s, slot)),
+)
+
+function ownerOf(s: State, slot: State['vswap_rmap']['ids'][number]): State['vswap_map']['ids'][number] | 0 {
+  for (const entry of s.vswap_map.ids) {
+    const desc = s.vswap_map[entry]
+    if (desc !== 0 && s.desc[desc].slot === slot) return entry
+  }
+  return 0
+}
+
+export const swapoffProperties = [SwapoffClean, SwapoffHonest, SwapoffAwaitsRelease, SwapoffKeepsPages, InusePagesExact, RmapBijective]

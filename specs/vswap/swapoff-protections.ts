@@ -1,0 +1,111 @@
+/** Each protection of swapoff in a pair of scenarios, in the way of `protections.ts`. */
+import { type Scenario, type ScenarioParts, scenario } from '../../checker/index.js'
+import type { swapoff_protections } from './device.js'
+import type { Pair } from './pairs.js'
+import type { State } from './state.js'
+import { swapoffPairs } from './swapoff-pairs.js'
+import { swapoffProperties } from './swapoff-properties.js'
+import { vswap } from './vswap.js'
+
+interface Protection {
+  readonly title: string
+  readonly without: (typeof swapoff_protections)[number]
+  readonly violates: string
+  readonly on: Pair
+  readonly missing?: 'rfc-v2'
+  /** Of the scenario without it: distinct, generated, depth. */
+  readonly counts: Pair['counts']
+}
+
+const list: Readonly<Record<string, Protection>> = {
+  'swapoff-walk-again': {
+    title: 'A slot that is allocated and not linked yet is passed over, and swapoff waits for nobody to release it',
+    without: 'walk the slots again while any is in use',
+    violates: 'SwapoffAwaitsRelease',
+    on: swapoffPairs['swapoff-vs-reclaim'],
+    missing: 'rfc-v2',
+    counts: [881, 1_672, 31],
+  },
+  'swapoff-no-memory': {
+    title: 'An entry that goes away while swapoff reads it is taken for a lack of memory',
+    without: 'tell an entry that goes away from a lack of memory',
+    violates: 'SwapoffHonest',
+    on: swapoffPairs['swapoff-vs-zap'],
+    missing: 'rfc-v2',
+    counts: [1_268, 2_671, 42],
+  },
+  'swapoff-writeok': {
+    title: 'A slot is allocated on a device that is being switched off',
+    without: 'refuse a device that is not SWP_WRITEOK',
+    violates: 'SwapoffClean',
+    on: swapoffPairs['swapoff-vs-reclaim'],
+    counts: [394, 688, 23],
+  },
+  'swapoff-inuse-pages': {
+    title: 'A slot is freed, and inuse_pages does not say so',
+    without: 'lower inuse_pages with the slot',
+    violates: 'InusePagesExact',
+    on: swapoffPairs.swapoff,
+    counts: [50, 60, 40],
+  },
+  'swapoff-writeback': {
+    title: 'swapoff frees a slot that is being written to',
+    without: 'wait for writeback in swapoff',
+    violates: 'SwapoffClean',
+    on: swapoffPairs['swapoff-vs-reclaim'],
+    counts: [3_664, 7_218, 72],
+  },
+  'swapoff-rmap': {
+    title: 'The reverse map still leads from a slot that was given back',
+    without: 'erase the reverse map in vswap_swapoff',
+    violates: 'RmapBijective',
+    on: swapoffPairs.swapoff,
+    counts: [63, 73, 53],
+  },
+  'swapoff-dirty': {
+    title: 'Reclaim drops the one copy of a page, as clean',
+    without: 'mark the folio dirty in vswap_swapoff',
+    violates: 'SwapoffKeepsPages',
+    on: swapoffPairs['swapoff-vs-swapcache'],
+    counts: [643, 1_168, 40],
+  },
+  'swapoff-inuse-wait': {
+    title: 'swapoff does not wait for a slot that it has passed over',
+    without: 'wait for inuse_pages',
+    violates: 'SwapoffClean',
+    on: swapoffPairs['swapoff-vs-reclaim'],
+    counts: [673, 1_258, 27],
+  },
+  'swapoff-users': {
+    title: 'The device is torn down while a fault holds it',
+    without: 'wait for the users of the device',
+    violates: 'SwapoffClean',
+    on: swapoffPairs['swapoff-vs-direct'],
+    counts: [3_609, 7_332, 57],
+  },
+  'swapoff-rcu': {
+    title: 'The device is torn down between the fall of inuse_pages and the end of the cluster lock',
+    without: 'wait for RCU readers before the device is torn down',
+    violates: 'NoUseAfterFree',
+    on: swapoffPairs['swapoff-vs-zap'],
+    counts: [454, 863, 24],
+  },
+}
+
+export const scenarios: readonly Scenario[] = Object.entries(list).flatMap(
+  ([name, { title, without, violates, on, missing = 'broken', counts }]) => {
+    const { run, init, bounds = {}, unreachable } = on
+    const parts = { title, run, init, bounds, properties: swapoffProperties } satisfies Partial<ScenarioParts<State>>
+    const expected = (verdict: 'violated' | 'holds', [distinct, generated, depth]: Pair['counts']) => ({
+      verdict,
+      distinct,
+      generated,
+      depth,
+    })
+    const broken = { ...expected('violated', counts), property: violates }
+    return [
+      scenario(vswap, { ...parts, name: `${name}+${missing}`, without: [without], expect: broken }),
+      scenario(vswap, { ...parts, name: `${name}+fixed`, unreachable, expect: expected('holds', on.counts) }),
+    ]
+  },
+)

@@ -1,0 +1,111 @@
+/**
+ * mm/swapfile.c: swapoff and swapon of the device (v6.14 with patch 16).
+ *
+ * Left out: what finds the device and checks who asks, priorities, the extents and the file, the work items that are flushed, and
+ * zswap_swapoff() (the trees are never freed since patch 7). wait_for_allocation() is in `swap_slot_alloc()`.
+ */
+import { assert, asserted, blocked, bool, call, int, ret } from '../../checker/index.js'
+import { ENOMEM } from '../kernel/errno.js'
+import { percpu_ref_is_zero, percpu_ref_kill, percpu_ref_resurrect } from '../kernel/percpu-ref.js'
+import { rcu_synchronized, synchronize_rcu } from '../kernel/rcu.js'
+import { guard, procedure, type State } from './state.js'
+import { try_to_unuse } from './try-to-unuse.js'
+
+export const SwapoffClean = asserted(
+  'SwapoffClean',
+  'When swapoff succeeds no entry in use has a slot on the device, no slot is in use, no I/O is under way and no thread holds it.',
+)
+
+/** swapoff(), and after it swapon() of the same device, where that is asked for and swapoff succeeded. */
+export const swapoff = procedure(
+  'swapoff',
+  { args: { again: bool }, locals: { err: int(-ENOMEM, 0) }, calls: [try_to_unuse] },
+  {
+    /** del_from_avail_list(p, true): si->flags &= ~SWP_WRITEOK; plist_del(…); under swap_lock, si->lock and swap_avail_lock */
+    del_from_avail_list(s) {
+      s.device.SWP_WRITEOK = false
+      s.device.avail = false
+      return 'disable_swap_slots_cache_lock'
+    },
+    /** disable_swap_slots_cache_lock(); swap_slot_cache_enabled = false; there is nothing in the caches here */
+    disable_swap_slots_cache_lock(s, me) {
+      s.device.swap_slot_cache_enabled = false
+      s.device.unuser = me.self
+      return 'try_to_unuse'
+    },
+    /** err = try_to_unuse(p->type); */
+    try_to_unuse() {
+      return call(try_to_unuse, {}, 'unused', 'err')
+    },
+    /** if (err) { reinsert_swap_info(p); … } under swap_lock, si->lock and swap_avail_lock */
+    unused({ device }, me) {
+      device.unuser = 0
+      device.no_memory = false
+      if (me.err !== 0) enable_swap_info(device)
+      return 'reenable_swap_slots_cache_unlock'
+    },
+    /** reenable_swap_slots_cache_unlock(); */
+    reenable_swap_slots_cache_unlock(s, me) {
+      s.device.swap_slot_cache_enabled = true
+      return me.err === 0 ? 'percpu_ref_kill' : ret()
+    },
+    /** percpu_ref_kill(&p->users); */
+    percpu_ref_kill(s) {
+      percpu_ref_kill(s.device.users)
+      return 'synchronize_rcu'
+    },
+    /** synchronize_rcu(); */
+    synchronize_rcu(s, me) {
+      if (guard('wait for RCU readers before the device is torn down')) synchronize_rcu(s.rcu, me.self)
+      return 'rcu_synchronized'
+    },
+    rcu_synchronized(s, me) {
+      return rcu_synchronized(s.rcu, me.self) ? 'wait_for_completion' : blocked
+    },
+    /** wait_for_completion(&p->comp); the last percpu_ref_put() completes it */
+    wait_for_completion(s) {
+      return percpu_ref_is_zero(s.device.users) || !guard('wait for the users of the device') ? 'vfree' : blocked
+    },
+    /** p->swap_map = NULL; p->cluster_info = NULL; … vfree(swap_map); kvfree(cluster_info); … p->flags = 0; */
+    vfree(s, me) {
+      assert(isClean(s), 'the device is in use when swapoff tears it down', SwapoffClean)
+      s.device.life = 'free'
+      return me.again ? 'percpu_ref_resurrect' : ret()
+    },
+    /** swapon(): si->swap_map = swap_map; si->cluster_info = cluster_info; … percpu_ref_resurrect(&si->users); under swap_lock */
+    percpu_ref_resurrect(s) {
+      s.device.life = 'live'
+      percpu_ref_resurrect(s.device.users)
+      return 'enable_swap_info'
+    },
+    /** _enable_swap_info(si): add_to_avail_list(si, true): si->flags |= SWP_WRITEOK; plist_add(…); under the same three locks */
+    enable_swap_info({ device }) {
+      enable_swap_info(device)
+      return ret()
+    },
+  },
+)
+
+function enable_swap_info(device: State['device']): void {
+  device.SWP_WRITEOK = true
+  device.avail = true
+}
+
+function isClean(s: State): boolean {
+  for (const id of s.desc.ids) if (s.desc[id].slot !== 0 && s.desc[id].swap_refs > 0) return false
+  for (const id of s.swap_map.ids) if (s.swap_map[id] !== '0') return false
+  for (const id of s.folio.ids) if (s.folio[id].bio !== 0) return false
+  return s.device.inuse_pages === 0 && s.device.users.count === 0
+}
+
+/** send_sig(): a signal for the thread that is in swapoff. */
+export const send_signal = procedure(
+  'send_signal',
+  {},
+  {
+    set_tsk_thread_flag(s) {
+      s.device.signal_pending = true
+      return ret()
+    },
+  },
+)

@@ -1,0 +1,131 @@
+/**
+ * mm/swapfile.c: try_to_unuse() (patch 16): every slot of the device is given back, its page brought into the swap cache.
+ *
+ * Its first test of si->inuse_pages never succeeds: del_from_avail_list() has set SWAP_USAGE_OFFLIST_BIT in it.
+ */
+import { assert, asserted, blocked, call, int, known, nth, type Ref, ref, ret } from '../../checker/index.js'
+import { EINTR, ENOMEM } from '../kernel/errno.js'
+import { folio_lock, folio_unlock } from '../kernel/folio-lock.js'
+import { xa_load } from '../kernel/xarray.js'
+import { folio_put, held } from './folio.js'
+import { read_swap_cache_async } from './read-swap-cache.js'
+import { Entry, Folios, guard, procedure, Slot, type State } from './state.js'
+import { vswap_swapoff } from './vswap-swapoff.js'
+
+export const SwapoffHonest = asserted('SwapoffHonest', 'swapoff fails only for a reason that is real: out of memory, or a signal.')
+
+/** 0, or -ENOMEM, or -EINTR. */
+export const try_to_unuse = procedure(
+  'try_to_unuse',
+  {
+    locals: { slot: ref(Slot), entry: ref(Entry), folio: ref(Folios) },
+    calls: [read_swap_cache_async, vswap_swapoff],
+    returns: int(-ENOMEM, 0),
+  },
+  {
+    /** first round - submit the reads: for_each_allocated_offset(si, offset) */
+    first_round(s, me) {
+      me.slot = for_each_allocated_offset(s, me.slot)
+      return me.slot === 0 ? 'second_round' : 'first_entry'
+    },
+    /** entry = swp_slot_to_swp_entry(slot); if (!entry.val) continue; folio = pagein(entry, &splug, mpol); */
+    first_entry(s, me) {
+      const entry = xa_load(s.vswap_rmap, known(me.slot))
+      return entry === 0 ? 'first_round' : call(read_swap_cache_async, { entry }, 'first_put', 'folio')
+    },
+    /** if (folio) folio_put(folio); */
+    first_put(s, me) {
+      if (me.folio !== 0) folio_put(s, me.folio)
+      me.folio = 0
+      return 'first_round'
+    },
+    /** second round - updating the virtual swap slots' backing state: for_each_allocated_offset(si, offset) */
+    second_round(s, me) {
+      me.slot = for_each_allocated_offset(s, me.slot)
+      return me.slot === 0 ? 'finish' : 'retry'
+    },
+    /** retry: entry = swp_slot_to_swp_entry(slot); if (!entry.val) continue; folio = pagein(entry, &splug, mpol); */
+    retry(s, me) {
+      me.entry = xa_load(s.vswap_rmap, known(me.slot))
+      return me.entry === 0 ? 'second_round' : call(read_swap_cache_async, { entry: me.entry }, 'folio_lock', 'folio')
+    },
+    /** if (!folio) … folio_lock(folio); */
+    folio_lock(s, me) {
+      if (me.folio === 0) return 'no_folio'
+      return folio_lock(held(s, me.folio), me.self) ? 'folio_test_swapcache' : blocked
+    },
+    /**
+     * if (!swp_slot_to_swp_entry(swp_slot(type, offset)).val) continue; ret = -ENOMEM; goto finish; with the protection,
+     * pagein() says that it is the entry that is going away, and then the lookup is done again
+     */
+    no_folio(s, me) {
+      me.entry = 0
+      if (xa_load(s.vswap_rmap, known(me.slot)) === 0) return 'second_round'
+      if (!s.device.no_memory && guard('tell an entry that goes away from a lack of memory')) return 'retry'
+      assert(s.device.no_memory, 'swapoff: unable to allocate swap cache folio', SwapoffHonest)
+      return ret(-ENOMEM)
+    },
+    /** if (!folio_test_swapcache(folio) || folio->swap.val != entry.val) */
+    folio_test_swapcache(s, me) {
+      const folio = held(s, me.folio)
+      const moved = !folio.swapcache || folio.swap !== me.entry
+      return moved ? 'unlock_to_retry' : 'folio_wait_writeback'
+    },
+    /** { folio_unlock(folio); */
+    unlock_to_retry(s, me) {
+      folio_unlock(held(s, me.folio), me.self)
+      return 'put_to_retry'
+    },
+    /** folio_put(folio); if (signal_pending(current)) break; schedule_timeout_uninterruptible(1); goto retry; } */
+    put_to_retry(s, me) {
+      folio_put(s, me.folio)
+      me.folio = 0
+      me.entry = 0
+      if (!s.device.signal_pending) return 'retry'
+      me.slot = 0
+      return 'finish'
+    },
+    /** folio_wait_writeback(folio); it starts under the folio lock alone */
+    folio_wait_writeback(s, me) {
+      if (held(s, me.folio).writeback && guard('wait for writeback in swapoff')) return blocked
+      const args = { entry: known(me.entry), folio: known(me.folio), slot: known(me.slot) }
+      return call(vswap_swapoff, args, 'folio_unlock')
+    },
+    /** folio_unlock(folio); */
+    folio_unlock(s, me) {
+      folio_unlock(held(s, me.folio), me.self)
+      return 'folio_put'
+    },
+    /** folio_put(folio); */
+    folio_put(s, me) {
+      folio_put(s, me.folio)
+      me.folio = 0
+      me.entry = 0
+      return 'second_round'
+    },
+    /**
+     * concurrent swappers might still be releasing physical swap slots... while (swap_usage_in_pages(si)) { if
+     * (signal_pending(current)) return -EINTR; schedule_timeout_uninterruptible(1); } as v6.14 does with the protection, goto retry
+     */
+    finish(s) {
+      const { device } = s
+      const isOver = device.inuse_pages === 0 || device.signal_pending || !guard('wait for inuse_pages')
+      if (!isOver && guard('walk the slots again while any is in use')) return 'second_round'
+      if (!isOver && device.waiting) return blocked
+      device.waiting = !isOver
+      if (!isOver) return 'finish'
+      return ret(device.inuse_pages !== 0 && device.signal_pending ? -EINTR : 0)
+    },
+  },
+)
+
+/**
+ * while (swap_usage_in_pages(si) && !signal_pending(current) && (offset = find_next_to_unuse(si, offset)) != 0): the next slot in
+ * use, or 0. One step: while swapoff walks, slots are only given back and a signal stays, so it is as if all was read at the end.
+ */
+function for_each_allocated_offset(s: State, after: Ref<'slot'>): Ref<'slot'> {
+  if (s.device.inuse_pages === 0 || s.device.signal_pending) return 0
+  let slot = after === 0 ? (s.swap_map.ids[0] ?? 0) : nth(s.swap_map.ids, after, 1)
+  while (slot !== 0 && s.swap_map[slot] === '0') slot = nth(s.swap_map.ids, slot, 1)
+  return slot
+}

@@ -1,0 +1,50 @@
+/**
+ * mm/vswap.c: vswap_swapoff() (patch 16), for one entry.
+ *
+ * A descriptor here has a slot or none: none, with the folio in the swap cache, is VSWAP_FOLIO of patch 12.
+ */
+import { assert, ref, ret } from '../../checker/index.js'
+import { live } from '../kernel/memory.js'
+import { rcu_read_lock, rcu_read_unlock } from '../kernel/rcu.js'
+import { xa_erase, xa_load } from '../kernel/xarray.js'
+import { held } from './folio.js'
+import { Desc, Entry, Folios, guard, procedure, Slot } from './state.js'
+import { swap_slot_free_nr } from './swap-slot.js'
+
+/** Unlinks the entry from its slot, and makes the folio its backing. The caller holds the folio lock. */
+export const vswap_swapoff = procedure(
+  'vswap_swapoff',
+  { args: { entry: Entry, folio: Folios, slot: Slot }, locals: { desc: ref(Desc) } },
+  {
+    /** rcu_read_lock(); xas_for_each(&xas, desc, entry.val + nr - 1) */
+    xas_for_each(s, me) {
+      me.desc = xa_load(s.vswap_map, me.entry)
+      if (me.desc === 0) return ret()
+      rcu_read_lock(s.rcu, me.self)
+      return 'xa_erase'
+    },
+    /**
+     * write_lock(&desc->lock); if (desc->type != VSWAP_SWAPFILE || …) break; VM_WARN_ON(swp_slot_offset(desc->slot) != offset + i);
+     * xa_erase(&vswap_rmap, desc->slot.val); desc->type = VSWAP_FOLIO; write_unlock(&desc->lock); only swapoff reads the reverse map
+     */
+    xa_erase(s, me) {
+      const desc = live(s.desc, me.desc)
+      rcu_read_unlock(s.rcu, me.self)
+      if (desc.slot === 0) return ret()
+      assert(desc.slot === me.slot, 'VM_WARN_ON(swp_slot_offset(desc->slot) != offset + i)')
+      if (guard('erase the reverse map in vswap_swapoff')) xa_erase(s.vswap_rmap, me.slot)
+      desc.slot = 0
+      return 'folio_mark_dirty'
+    },
+    /** folio_mark_dirty(folio); so that reclaimers will try to page it out again */
+    folio_mark_dirty(s, me) {
+      if (guard('mark the folio dirty in vswap_swapoff')) held(s, me.folio).dirty = true
+      return 'swap_slot_free_nr'
+    },
+    /** swap_slot_free_nr(slot, nr); */
+    swap_slot_free_nr(s, me) {
+      swap_slot_free_nr(s, me.slot)
+      return ret()
+    },
+  },
+)
