@@ -4,7 +4,7 @@
  * There is one device, and all slots are on it. Where nobody takes it away it is not watched: nothing of this ever changes, and it
  * costs no state. `SWP_SYNCHRONOUS_IO` is a field of its own, as it never changes.
  */
-import { bool, int, record, ref, Thread } from '../../checker/index.js'
+import { bool, int, oneOf, record, ref, Thread } from '../../checker/index.js'
 import { life } from '../kernel/memory.js'
 import { percpu_ref } from '../kernel/percpu-ref.js'
 
@@ -30,6 +30,10 @@ export const device_fields = {
     signal_pending: bool,
     /** Its last look for a page found none. Ghost. */
     no_memory: bool,
+    /** si->flags & SWP_FS_OPS: reads go through the filesystem, and may wait in a plug; constant in a scenario. */
+    SWP_FS_OPS: bool,
+    /** What its `splug` points to: a swap_iocb that takes reads, or one that was submitted and is not its own any more. */
+    splug: oneOf('NULL', 'plugged', 'submitted'),
     /** It has walked over all slots, and waits for the rest. Ghost. */
     waiting: bool,
   }),
@@ -44,6 +48,9 @@ export const swapoff_protections = [
   'mark the folio dirty in vswap_swapoff',
   'walk the slots again while any is in use',
   'tell an entry that goes away from a lack of memory',
+  'forget the plug that was submitted',
+  'submit the read before folio_lock in swapoff',
+  'look whether the page was read in swapoff',
   'wait for inuse_pages',
   'wait for the users of the device',
   'wait for RCU readers before the device is torn down',

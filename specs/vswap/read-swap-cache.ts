@@ -6,6 +6,7 @@ import { filemap_get_folio } from './filemap.js'
 import { folio_alloc, folio_put, held } from './folio.js'
 import { swp_entry_to_swp_slot } from './slot-lookup.js'
 import { action, Entry, Folios, procedure, Slot } from './state.js'
+import { swap_read_folio_fs } from './swap-plug.js'
 import { swapcache_prepare, swp_swapcount } from './swap-refs.js'
 import { swap_slot_cache_enabled, touch_device } from './swap-slot.js'
 import { add_to_swap_cache } from './swap-state.js'
@@ -69,7 +70,7 @@ export const read_swap_cache_async = procedure(
     submit_bio(s, me) {
       const folio = held(s, me.new_folio)
       touch_device(s)
-      folio.reading = true
+      folio.reading = !swap_read_folio_fs(s, me.self)
       folio.bio = me.slot
       folio_lock_to_io(folio, me.self)
       return ret(me.new_folio)

@@ -1,12 +1,11 @@
 /**
  * The virtual swap space as of patch 10 of RFC v2 ("Virtual Swap Space", Nhat Pham, 2025-04-29): what it is made of.
  *
- * At this patch a physical slot stands behind every virtual one, so there is one kind of backing; zswap, the zeromap, memcg, swapoff
+ * At this patch a physical slot stands behind every virtual one, so there is one kind of backing; zswap, the zeromap, memcg
  * and folios of more than one page are not here yet. Every `nr` is 1. The base around it is v6.14.
  *
  * Left out, and why that hides no bug of the life of a slot: `desc->lock` (it has no writer before patch 12, and a lock that is
- * only read-locked orders nothing), shadows in the swap cache and `vswap_cluster_map` (never read by what is here), the reference on the
- * swap device (it is taken and given back around everything here, and nobody takes the device away).
+ * only read-locked orders nothing), shadows in the swap cache and `vswap_cluster_map` (never read by what is here). swapoff is that of patch 16, and its device is in `device.ts`.
  */
 import { array, bool, domain, type Id, int, language, oneOf, type RecordView, record, ref, schema, Thread } from '../../checker/index.js'
 import { folio_lock_fields } from '../kernel/folio-lock.js'

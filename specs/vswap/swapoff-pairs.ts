@@ -1,6 +1,7 @@
 /** swapoff against each process that can meet it on an entry or on the device, and two of them at once. */
 import { process, type Scenario, scenario } from '../../checker/index.js'
 import type { Pair } from './pairs.js'
+import { read_error } from './read-error.js'
 import type { State } from './state.js'
 import { send_signal, swapoff as swapoff_syscall } from './swapoff.js'
 import { swapoffProperties } from './swapoff-properties.js'
@@ -9,6 +10,7 @@ import { fault, fork, inSwapCache, mapped, reclaim, swappedOut, vswap, zap } fro
 
 const swapoff = process('swapoff', swapoff_syscall)
 const signal = process('signal', send_signal)
+const readError = process('read error', read_error)
 const off = swapoff({ again: false })
 const offAndOn = swapoff({ again: true })
 const read = fault({ pte: 1, write: false })
@@ -52,27 +54,51 @@ const slotOfNobody = {
 }
 const readLeavesCache = { 'a fault to read leaves the swap cache as it is': ['fault/folio_free_swap.*', 'fault/folio_swapped.*'] }
 
+const neverWritten = {
+  'the page is clean and has a slot, or is dirty and has none': [
+    'reclaim/shrink_folio_list.unlock_writeback',
+    'shrink_folio_list.submit_bio',
+    'shrink_folio_list.page_success',
+    'shrink_folio_list.page_success_dirty',
+    'shrink_folio_list.page_success_trylock',
+    'shrink_folio_list.page_success_locked',
+  ],
+}
+const reclaimOfUnmapped = {
+  'the page is in the swap cache, not mapped, and a PTE holds its entry': [
+    'shrink_folio_list.added',
+    'add_to_swap.*',
+    'folio_alloc_swap.*',
+    'vswap_alloc.*',
+    'try_to_unmap.*',
+    'swap_duplicate.*',
+    'folio_free_swap.folio_ref_sub',
+    'swapcache_clear.rcu_read_unlock',
+    'vswap_free.*',
+  ],
+}
+
 export const swapoffPairs = {
   swapoff: {
     title: 'A device with one page is switched off, and on again',
     run: [offAndOn],
     init: watched(out),
     unreachable: { ...noReclaim, ...nothingFreed, ...entryAndFolioStay },
-    counts: [63, 73, 53],
+    counts: [65, 76, 54],
   },
   'swapoff-vs-signal': {
     title: 'swapoff is interrupted',
     run: [off, signal({})],
     init: watched(out),
     unreachable: { ...noReclaim, ...nothingFreed, ...staysOff, ...entryAndFolioStay },
-    counts: [135, 216, 52],
+    counts: [139, 224, 53],
   },
   'swapoff-vs-direct': {
     title: 'swapoff and a direct read: "The swap device we are looking up here might be outdated by the time we return" (patch 12)',
     run: [off, write],
     init: watched(out, true),
     unreachable: { ...noReclaim, ...staysOff, ...pinned, ...directReads },
-    counts: [8_404, 17_601, 109],
+    counts: [8_594, 18_039, 110],
   },
   'swapoff-out-of-memory': {
     title: 'The one free page goes to swapoff or to a direct read',
@@ -86,21 +112,21 @@ export const swapoffPairs = {
       ...directReads,
       'a fault that has a page finds the swap cache empty': ['do_swap_page.out_page', 'do_swap_page.out_release'],
     },
-    counts: [4_091, 8_451, 90],
+    counts: [4_170, 8_630, 91],
   },
   'swapoff-vs-cached': {
     title: 'swapoff and a fault, through the swap cache',
     run: [off, write],
     init: watched(out),
     unreachable: { ...noReclaim, ...staysOff, ...asynchronous, ...pinned, ...nobodyElseFaults },
-    counts: [9_056, 19_257, 106],
+    counts: [9_270, 19_751, 107],
   },
   'swapoff-vs-reclaim': {
     title: 'swapoff while a page is taken out: "concurrent swappers might still be releasing physical swap slots..." (patch 16)',
     run: [offAndOn, reclaim({})],
     init: watched(mapped),
     unreachable: { ...entryAndFolioStay, ...slotOfNobody },
-    counts: [3_742, 7_341, 96],
+    counts: [3_788, 7_433, 97],
   },
   'swapoff-vs-swapcache': {
     title: 'swapoff and reclaim of a page in the swap cache: "so that reclaimers will try to page it out again" (patch 16)',
@@ -111,34 +137,34 @@ export const swapoffPairs = {
       ...nothingFreed,
       ...staysOff,
       ...entryAndFolioStay,
-      'the page is clean and has a slot, or is dirty and has none': [
-        'shrink_folio_list.unlock_writeback',
-        'shrink_folio_list.submit_bio',
-        'shrink_folio_list.page_success',
-        'shrink_folio_list.page_success_dirty',
-        'shrink_folio_list.page_success_trylock',
-        'shrink_folio_list.page_success_locked',
-      ],
-      'the page is in the swap cache, not mapped, and a PTE holds its entry': [
-        'shrink_folio_list.added',
-        'add_to_swap.*',
-        'folio_alloc_swap.*',
-        'vswap_alloc.*',
-        'try_to_unmap.*',
-        'swap_duplicate.*',
-        'folio_free_swap.folio_ref_sub',
-        'swapcache_clear.rcu_read_unlock',
-        'vswap_free.*',
-      ],
+      ...neverWritten,
+      ...reclaimOfUnmapped,
     },
-    counts: [859, 1_588, 64],
+    counts: [875, 1_620, 65],
   },
   'swapoff-vs-zap': {
     title: 'swapoff while the page is unmapped',
     run: [off, zap({ pte: 1 })],
     init: watched(out),
     unreachable: { ...noReclaim, ...staysOff, ...zapOfSwapped },
-    counts: [2_561, 5_457, 82],
+    counts: [2_628, 5_614, 83],
+  },
+  'swapoff-vs-read-error': {
+    title: 'swapoff of a device that cannot be read',
+    run: [off, readError({})],
+    init: watched(out),
+    unreachable: { ...noReclaim, ...nothingFreed, ...staysOff, ...entryAndFolioStay },
+    counts: [144, 290, 53],
+  },
+  'swapoff-plug': {
+    title: 'swapoff of a swap file with SWP_FS_OPS, while reclaim drops the page between its two rounds',
+    run: [off, reclaim({})],
+    init(s) {
+      s.device.SWP_FS_OPS = true
+      watched(out)(s)
+    },
+    unreachable: { ...noReclaim, ...nothingFreed, ...staysOff, ...entryAndFolioStay, ...neverWritten, ...reclaimOfUnmapped },
+    counts: [642, 1_240, 76],
   },
   'swapoff-vs-fork': {
     title: 'swapoff while the owner of the page forks',
@@ -146,7 +172,7 @@ export const swapoffPairs = {
     init: watched(out),
     bounds: { pte: 2 },
     unreachable: { ...noReclaim, ...nothingFreed, ...staysOff, ...entryAndFolioStay, ...forkOfSwapped },
-    counts: [621, 1_269, 60],
+    counts: [641, 1_317, 61],
   },
   'swapoff-fault-zap': {
     title: 'swapoff, a fault and zap: "Concurrent swap operations might … invalidate the originally obtained virtual swap slot" (patch 16)',
@@ -160,7 +186,7 @@ export const swapoffPairs = {
       ...readLeavesCache,
       'it has no pin to give back': ['fault/swapcache_clear.*', 'fault/vswap_free.*'],
     },
-    counts: [230_055, 701_314, 125],
+    counts: [235_448, 718_797, 126],
   },
   'swapoff-direct-zap': {
     title: 'swapoff, a direct read and zap',
@@ -177,14 +203,14 @@ export const swapoffPairs = {
         'fault/read_swap_cache_async.submit_bio',
       ],
     },
-    counts: [292_171, 893_257, 127],
+    counts: [299_357, 916_681, 128],
   },
   'swapoff-fault-reclaim': {
     title: 'swapoff, a fault and reclaim: "we must retry the physical -> virtual lookup" (patch 16)',
     run: [off, write, reclaim({})],
     init: watched(cached),
     unreachable: { ...staysOff, ...asynchronous, ...pinned, ...nobodyElseFaults, ...slotOfNobody },
-    counts: [262_406, 808_534, 179],
+    counts: [266_250, 820_587, 180],
   },
   'swapoff-reclaim-zap': {
     title: 'swapoff while a page is taken out and unmapped, with two slots',
@@ -192,14 +218,69 @@ export const swapoffPairs = {
     init: watched(mapped),
     bounds: { entry: 2, desc: 3, slot: 2 },
     unreachable: staysOff,
-    counts: [115_019, 334_027, 125],
+    counts: [116_382, 338_030, 125],
+  },
+  'swapoff-fork-zap': {
+    title: 'swapoff while one owner of the entry forks and another unmaps',
+    run: [off, fork({ src_pte: 1, dst_pte: 3 }), zap({ pte: 2 })],
+    init: watched((s) => swappedOut(s, 2)),
+    bounds: { pte: 3 },
+    unreachable: {
+      ...noReclaim,
+      ...nothingFreed,
+      ...staysOff,
+      ...entryAndFolioStay,
+      ...forkOfSwapped,
+      ...zapOfSwapped,
+      'the PTEs of the fork hold the entry to the end': [
+        'zap/vswap_free.*',
+        'zap/vswap_free_nr_any_cache_only.rcu_read_unlock',
+        'free_swap_and_cache_nr.filemap_get_folio',
+        'free_swap_and_cache_nr.folio_trylock',
+        'free_swap_and_cache_nr.folio_free_swap',
+        'free_swap_and_cache_nr.folio_unlock',
+        'free_swap_and_cache_nr.folio_put',
+        'zap/vswap_swapcache_only.*',
+        'zap/filemap_get_folio.*',
+        'zap/folio_free_swap.*',
+        'zap/folio_swapped.*',
+        'zap/swapcache_clear.*',
+      ],
+    },
+    counts: [6_512, 19_184, 70],
+  },
+  'swapoff-swapcache-zap': {
+    title: 'swapoff while reclaim drops the page and its owner unmaps it',
+    run: [off, reclaim({}), zap({ pte: 1 })],
+    init: watched(cached),
+    unreachable: {
+      ...noReclaim,
+      ...staysOff,
+      ...zapOfSwapped,
+      'the page is clean and has a slot, or is dirty and has none': [
+        'shrink_folio_list.unlock_writeback',
+        'shrink_folio_list.submit_bio',
+        'shrink_folio_list.page_success_trylock',
+        'shrink_folio_list.page_success_locked',
+      ],
+      'nothing maps the page': ['try_to_unmap.*', 'swap_duplicate.*'],
+    },
+    counts: [75_004, 229_292, 95],
+  },
+  'swapoff-reclaim-fork': {
+    title: 'swapoff and swapon while a page is taken out and its owner forks',
+    run: [offAndOn, reclaim({}), fork({ src_pte: 1, dst_pte: 2 })],
+    init: watched(mapped),
+    bounds: { pte: 2 },
+    unreachable: { ...entryAndFolioStay, ...slotOfNobody },
+    counts: [37_959, 106_590, 108],
   },
   'swapoff-reclaim-signal': {
     title: 'swapoff is interrupted while a page is taken out',
     run: [off, reclaim({}), signal({})],
     init: watched(mapped),
     unreachable: { ...staysOff, ...entryAndFolioStay, ...slotOfNobody },
-    counts: [7_422, 18_206, 95],
+    counts: [7_514, 18_436, 96],
   },
 } satisfies Readonly<Record<string, Pair>>
 

@@ -1,5 +1,6 @@
 /** What must be true of a swap device that is taken away. */
 import { invariant, quiescent, type State } from './state.js'
+import { SwapoffSubmits } from './swap-plug.js'
 import { SwapoffClean } from './swapoff.js'
 import { SwapoffHonest } from './try-to-unuse.js'
 
@@ -21,14 +22,19 @@ function isLinkedAndReferenced(s: State, slot: State['vswap_rmap']['ids'][number
   return desc !== 0 && s.desc[desc].slot === slot && s.desc[desc].swap_refs > 1
 }
 
-const SwapoffKeepsPages = invariant('SwapoffKeepsPages', 'An entry that a PTE holds has a slot, or its page is in the swap cache.', (s) => {
-  for (const entry of s.vswap_map.ids) {
-    const desc = s.vswap_map[entry]
-    const isHeld = desc !== 0 && s.desc[desc].swap_refs > 1
-    if (isHeld && s.desc[desc].slot === 0 && s.swapper_space[entry] === 0) return false
-  }
-  return true
-})
+const SwapoffKeepsPages = invariant(
+  'SwapoffKeepsPages',
+  'An entry that a PTE holds has a slot, or its page is in the swap cache, and was read.',
+  (s) => {
+    for (const entry of s.vswap_map.ids) {
+      const desc = s.vswap_map[entry]
+      const isHeld = desc !== 0 && s.desc[desc].swap_refs > 1
+      const folio = s.swapper_space[entry]
+      if (isHeld && s.desc[desc].slot === 0 && (folio === 0 || !s.folio[folio].uptodate)) return false
+    }
+    return true
+  },
+)
 
 const RmapBijective = quiescent(
   'RmapBijective',
@@ -44,4 +50,12 @@ function ownerOf(s: State, slot: State['vswap_rmap']['ids'][number]): State['vsw
   return 0
 }
 
-export const swapoffProperties = [SwapoffClean, SwapoffHonest, SwapoffAwaitsRelease, SwapoffKeepsPages, InusePagesExact, RmapBijective]
+export const swapoffProperties = [
+  SwapoffClean,
+  SwapoffHonest,
+  SwapoffAwaitsRelease,
+  SwapoffKeepsPages,
+  SwapoffSubmits,
+  InusePagesExact,
+  RmapBijective,
+]

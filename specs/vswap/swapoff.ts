@@ -41,6 +41,7 @@ export const swapoff = procedure(
     unused({ device }, me) {
       device.unuser = 0
       device.no_memory = false
+      device.splug = 'NULL'
       if (me.err !== 0) enable_swap_info(device)
       return 'reenable_swap_slots_cache_unlock'
     },

@@ -4,29 +4,35 @@
  * Its first test of si->inuse_pages never succeeds: del_from_avail_list() has set SWAP_USAGE_OFFLIST_BIT in it.
  */
 import { assert, asserted, blocked, call, int, known, nth, type Ref, ref, ret } from '../../checker/index.js'
-import { EINTR, ENOMEM } from '../kernel/errno.js'
+import { EINTR, EIO, ENOMEM } from '../kernel/errno.js'
 import { folio_lock, folio_unlock } from '../kernel/folio-lock.js'
 import { xa_load } from '../kernel/xarray.js'
 import { folio_put, held } from './folio.js'
 import { read_swap_cache_async } from './read-swap-cache.js'
 import { Entry, Folios, guard, procedure, Slot, type State } from './state.js'
+import { assert_submitted, swap_read_unplug } from './swap-plug.js'
 import { vswap_swapoff } from './vswap-swapoff.js'
 
-export const SwapoffHonest = asserted('SwapoffHonest', 'swapoff fails only for a reason that is real: out of memory, or a signal.')
+export const SwapoffHonest = asserted(
+  'SwapoffHonest',
+  'swapoff fails only for a reason that is real: out of memory, a signal, or a failed read.',
+)
 
-/** 0, or -ENOMEM, or -EINTR. */
+/** 0, or -ENOMEM, or -EINTR; or -EIO, which is not in the RFC. */
 export const try_to_unuse = procedure(
   'try_to_unuse',
   {
-    locals: { slot: ref(Slot), entry: ref(Entry), folio: ref(Folios) },
+    locals: { slot: ref(Slot), entry: ref(Entry), folio: ref(Folios), err: int(-EIO, 0) },
     calls: [read_swap_cache_async, vswap_swapoff],
     returns: int(-ENOMEM, 0),
   },
   {
-    /** first round - submit the reads: for_each_allocated_offset(si, offset) */
+    /** first round - submit the reads: for_each_allocated_offset(si, offset) { … } swap_read_unplug(splug); */
     first_round(s, me) {
       me.slot = for_each_allocated_offset(s, me.slot)
-      return me.slot === 0 ? 'second_round' : 'first_entry'
+      if (me.slot !== 0) return 'first_entry'
+      swap_read_unplug(s)
+      return 'second_round'
     },
     /** entry = swp_slot_to_swp_entry(slot); if (!entry.val) continue; folio = pagein(entry, &splug, mpol); */
     first_entry(s, me) {
@@ -47,11 +53,16 @@ export const try_to_unuse = procedure(
     /** retry: entry = swp_slot_to_swp_entry(slot); if (!entry.val) continue; folio = pagein(entry, &splug, mpol); */
     retry(s, me) {
       me.entry = xa_load(s.vswap_rmap, known(me.slot))
-      return me.entry === 0 ? 'second_round' : call(read_swap_cache_async, { entry: me.entry }, 'folio_lock', 'folio')
+      return me.entry === 0 ? 'second_round' : call(read_swap_cache_async, { entry: me.entry }, 'unplug', 'folio')
     },
-    /** if (!folio) … folio_lock(folio); */
+    /** if (!folio) …; with the protection, swap_read_unplug(splug); */
+    unplug(s, me) {
+      if (guard('submit the read before folio_lock in swapoff')) swap_read_unplug(s)
+      return me.folio === 0 ? 'no_folio' : 'folio_lock'
+    },
+    /** folio_lock(folio); */
     folio_lock(s, me) {
-      if (me.folio === 0) return 'no_folio'
+      assert_submitted(s, me.folio)
       return folio_lock(held(s, me.folio), me.self) ? 'folio_test_swapcache' : blocked
     },
     /**
@@ -65,10 +76,16 @@ export const try_to_unuse = procedure(
       assert(s.device.no_memory, 'swapoff: unable to allocate swap cache folio', SwapoffHonest)
       return ret(-ENOMEM)
     },
-    /** if (!folio_test_swapcache(folio) || folio->swap.val != entry.val) */
+    /**
+     * if (!folio_test_swapcache(folio) || folio->swap.val != entry.val); with the protection, if (!folio_test_uptodate(folio)) then
+     * ret = -EIO; the folio lock keeps all three
+     */
     folio_test_swapcache(s, me) {
       const folio = held(s, me.folio)
       const moved = !folio.swapcache || folio.swap !== me.entry
+      const isUnread = !moved && !folio.uptodate && guard('look whether the page was read in swapoff')
+      if (isUnread) me.err = -EIO
+      if (isUnread) return 'folio_unlock'
       return moved ? 'unlock_to_retry' : 'folio_wait_writeback'
     },
     /** { folio_unlock(folio); */
@@ -101,7 +118,7 @@ export const try_to_unuse = procedure(
       folio_put(s, me.folio)
       me.folio = 0
       me.entry = 0
-      return 'second_round'
+      return me.err === 0 ? 'second_round' : ret(me.err)
     },
     /**
      * concurrent swappers might still be releasing physical swap slots... while (swap_usage_in_pages(si)) { if
