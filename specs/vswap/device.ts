@@ -30,6 +30,8 @@ export const device_fields = {
     signal_pending: bool,
     /** Its last look for a page found none. Ghost. */
     no_memory: bool,
+    /** A read from it has failed. Ghost. */
+    read_failed: bool,
     /** si->flags & SWP_FS_OPS: reads go through the filesystem, and may wait in a plug; constant in a scenario. */
     SWP_FS_OPS: bool,
     /** What its `splug` points to: a swap_iocb that takes reads, or one that was submitted and is not its own any more. */
@@ -43,6 +45,7 @@ export const device_fields = {
 export const swapoff_protections = [
   'refuse a device that is not SWP_WRITEOK',
   'lower inuse_pages with the slot',
+  'take the folio lock in swapoff',
   'wait for writeback in swapoff',
   'erase the reverse map in vswap_swapoff',
   'mark the folio dirty in vswap_swapoff',
@@ -52,6 +55,7 @@ export const swapoff_protections = [
   'submit the read before folio_lock in swapoff',
   'look whether the page was read in swapoff',
   'wait for inuse_pages',
+  'put the device back where swapoff fails',
   'wait for the users of the device',
   'wait for RCU readers before the device is torn down',
 ] as const

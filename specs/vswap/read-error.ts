@@ -12,6 +12,7 @@ export const read_error = procedure(
     __end_swap_bio_read(s) {
       const folio = s.folio[choose(s.folio.ids)]
       if (!folio.reading) return ret()
+      s.device.read_failed = true
       folio.bio = 0
       folio.reading = false
       folio_end_read(folio)

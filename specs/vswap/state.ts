@@ -5,7 +5,9 @@
  * and folios of more than one page are not here yet. Every `nr` is 1. The base around it is v6.14.
  *
  * Left out, and why that hides no bug of the life of a slot: `desc->lock` (it has no writer before patch 12, and a lock that is
- * only read-locked orders nothing), shadows in the swap cache and `vswap_cluster_map` (never read by what is here). swapoff is that of patch 16, and its device is in `device.ts`.
+ * only read-locked orders nothing), shadows in the swap cache and `vswap_cluster_map` (never read by what is here).
+ *
+ * swapoff is that of patch 16; its device is in `device.ts`.
  */
 import { array, bool, domain, type Id, int, language, oneOf, type RecordView, record, ref, schema, Thread } from '../../checker/index.js'
 import { folio_lock_fields } from '../kernel/folio-lock.js'

@@ -50,6 +50,16 @@ function ownerOf(s: State, slot: State['vswap_rmap']['ids'][number]): State['vsw
   return 0
 }
 
+const SwapoffRestores = quiescent(
+  'SwapoffRestores',
+  'When all is quiet the device is either gone, and refused by everybody, or in full use.',
+  ({ device }) => {
+    const { life, SWP_WRITEOK, avail, users } = device
+    const inUse = life === 'live'
+    return SWP_WRITEOK === inUse && avail === inUse && users.live === inUse && device.swap_slot_cache_enabled
+  },
+)
+
 export const swapoffProperties = [
   SwapoffClean,
   SwapoffHonest,
@@ -58,4 +68,5 @@ export const swapoffProperties = [
   SwapoffSubmits,
   InusePagesExact,
   RmapBijective,
+  SwapoffRestores,
 ]

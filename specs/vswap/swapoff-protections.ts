@@ -72,6 +72,20 @@ const list: Readonly<Record<string, Protection>> = {
     on: swapoffPairs.swapoff,
     counts: [52, 63, 41],
   },
+  'swapoff-folio-lock': {
+    title: 'swapoff takes a page that is still being read for one that could not be read',
+    without: 'take the folio lock in swapoff',
+    violates: 'SwapoffHonest',
+    on: swapoffPairs.swapoff,
+    counts: [47, 59, 35],
+  },
+  'swapoff-reinsert': {
+    title: 'swapoff fails, and nothing is ever swapped out again',
+    without: 'put the device back where swapoff fails',
+    violates: 'SwapoffRestores',
+    on: swapoffPairs['swapoff-vs-signal'],
+    counts: [26, 34, 11],
+  },
   'swapoff-writeback': {
     title: 'swapoff frees a slot that is being written to',
     without: 'wait for writeback in swapoff',

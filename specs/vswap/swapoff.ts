@@ -42,7 +42,7 @@ export const swapoff = procedure(
       device.unuser = 0
       device.no_memory = false
       device.splug = 'NULL'
-      if (me.err !== 0) enable_swap_info(device)
+      if (me.err !== 0 && guard('put the device back where swapoff fails')) enable_swap_info(device)
       return 'reenable_swap_slots_cache_unlock'
     },
     /** reenable_swap_slots_cache_unlock(); */

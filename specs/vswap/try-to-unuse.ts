@@ -62,6 +62,7 @@ export const try_to_unuse = procedure(
     },
     /** folio_lock(folio); */
     folio_lock(s, me) {
+      if (!guard('take the folio lock in swapoff')) return 'folio_test_swapcache'
       assert_submitted(s, me.folio)
       return folio_lock(held(s, me.folio), me.self) ? 'folio_test_swapcache' : blocked
     },
@@ -84,13 +85,16 @@ export const try_to_unuse = procedure(
       const folio = held(s, me.folio)
       const moved = !folio.swapcache || folio.swap !== me.entry
       const isUnread = !moved && !folio.uptodate && guard('look whether the page was read in swapoff')
-      if (isUnread) me.err = -EIO
-      if (isUnread) return 'folio_unlock'
+      if (isUnread) {
+        assert(s.device.read_failed, 'swapoff: unable to read swap cache folio', SwapoffHonest)
+        me.err = -EIO
+        return 'folio_unlock'
+      }
       return moved ? 'unlock_to_retry' : 'folio_wait_writeback'
     },
     /** { folio_unlock(folio); */
     unlock_to_retry(s, me) {
-      folio_unlock(held(s, me.folio), me.self)
+      if (guard('take the folio lock in swapoff')) folio_unlock(held(s, me.folio), me.self)
       return 'put_to_retry'
     },
     /** folio_put(folio); if (signal_pending(current)) break; schedule_timeout_uninterruptible(1); goto retry; } */
@@ -110,7 +114,7 @@ export const try_to_unuse = procedure(
     },
     /** folio_unlock(folio); */
     folio_unlock(s, me) {
-      folio_unlock(held(s, me.folio), me.self)
+      if (guard('take the folio lock in swapoff')) folio_unlock(held(s, me.folio), me.self)
       return 'folio_put'
     },
     /** folio_put(folio); */
