@@ -3,7 +3,8 @@
  * This is the search loop.
  */
 import { SpecFault } from '../fault.js'
-import { Successors, type Taker } from '../learn/successors.js'
+import { Successors } from '../learn/successors.js'
+import type { Taker } from '../learn/taker.js'
 import type { Sink, System } from '../machine/system.js'
 import { PropertyCheck } from '../property/property-check.js'
 import type { Ample } from '../reduce/ample.js'

@@ -5,7 +5,7 @@
 import type { System } from '../machine/system.js'
 import type { DecisionTrees } from './decision-trees.js'
 import { type Leaves, NOTHING, RUN_IT } from './leaves.js'
-import type { Taker } from './successors.js'
+import type { Taker } from './taker.js'
 
 /** Decides each unit in turn: takes the successors of the leaf that the state leads to, or says that it is a miss. */
 export type Decide = () => void

@@ -2,13 +2,14 @@
  * The successors of states, fast: what each unit does is learned from runs of its steps and afterwards read off decision trees
  * (checker/adr/0010), which are compiled now and then. What throws, or is too various to be learned, is run every time.
  */
-import { type Sink, System } from '../machine/system.js'
+import { System } from '../machine/system.js'
 import type { Ample } from '../reduce/ample.js'
 import { touchedBit } from '../store/tree-shape.js'
 import { compileDecisions, type Decide } from './compile.js'
 import { DecisionTrees } from './decision-trees.js'
 import { Leaves, NOTHING, type Outcome, RUN_IT } from './leaves.js'
 import { Recording } from './recording.js'
+import type { Taker } from './taker.js'
 
 /** Words that decision trees may take; beyond that nothing new is learned. */
 const MOST_NODES = 1 << 23
@@ -16,18 +17,6 @@ const MOST_NODES = 1 << 23
 const MOST_COMPILED = 1 << 12
 /** The trees are compiled after so many expansions, and again after four times as many if they have grown. */
 const FIRST_COMPILED = 1 << 13
-
-/** Takes the successors of a state, one after the other; during a call the system's words are the successor's. */
-export interface Taker {
-  /**
-   * @param kind of successor: says its step and its actor (`Leaves.steps`, `Leaves.actors`)
-   * @param touched which words its step changed (`touchedBit`); 0 where it leads back to the state
-   * @param seen not 0 where it changed a bit that is watched
-   */
-  take(kind: number, touched: number, seen: number): void
-  /** A step threw. */
-  failure: Sink['failure']
-}
 
 export class Successors {
   readonly leaves = new Leaves()

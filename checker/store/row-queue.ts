@@ -3,14 +3,12 @@
  * almost as fast as one. In front of the queue, a few of the rows that were added last are remembered: most duplicates among the successors
  * of a breadth-first search come soon after the first of their kind.
  */
-import type { RowTable } from './row-table.js'
+import { type RowTable, WAITING_WORDS } from './row-table.js'
 
 /** How many rows may wait; fewer than a short table takes after it has said that it is full. */
 const WAITING = 256
 /** How many rows are remembered; a power of two. */
 const REMEMBERED = 1 << 12
-/** Words of a row in the queue: its hash, its words, whether it is asked for. */
-export const WAITING_WORDS = 8
 /** Words of one that is remembered: its hash with the lowest bit set (0 for none), its words. */
 const REMEMBERED_WORDS = 8
 

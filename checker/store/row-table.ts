@@ -10,7 +10,6 @@
  * Hash: multiply and xor-shift, finished as in MurmurHash3's fmix32 (Appleby).
  */
 import { alone, type Crew } from './crew.js'
-import { WAITING_WORDS } from './row-queue.js'
 import { StoreFull } from './store.js'
 
 /** Length of an index at first. */
@@ -23,6 +22,9 @@ const SHARED_LENGTH = 1 << 18
 const BLOCK = 128
 /** Entries of the index whose rows are read together when it grows, so that the misses of the caches overlap. */
 const BATCH = 256
+
+/** Words of a row that waits (row-queue.ts): its hash, its words, whether it is asked for. */
+export const WAITING_WORDS = 8
 
 /** Words of the control block. */
 const NEXT = 0
