@@ -1,8 +1,8 @@
 /** swapoff against each process that can meet it on an entry or on the device, and two of them at once. */
-import { process, type Scenario, scenario } from '../../checker/index.js'
+import { type Id, known, process, type Scenario, scenario } from '../../checker/index.js'
 import type { Pair } from './pairs.js'
 import { read_error } from './read-error.js'
-import type { State } from './state.js'
+import { type State, SWAP_COUNT_INC } from './state.js'
 import { send_signal, swapoff as swapoff_syscall } from './swapoff.js'
 import { swapoffProperties } from './swapoff-properties.js'
 import { asynchronous, forkOfSwapped, nobodyElseFaults, noReclaim, pinned, zapOfSwapped } from './unreachable.js'
@@ -27,6 +27,18 @@ function watched(start: (s: State) => void, synchronous = false): (s: State) => 
   }
 }
 const out = (s: State) => swappedOut(s, 1)
+/** Two pages, each with an entry, a slot and a PTE of its own. */
+function outTwice(s: State): void {
+  out(s)
+  const [entry, desc, slot, pte] = [second(s.vswap_map.ids), second(s.desc.ids), second(s.swap_map.ids), second(s.pte.ids)]
+  s.vswap_map[entry] = desc
+  s.vswap_rmap[slot] = entry
+  Object.assign(s.desc[desc], { life: 'live', slot, swap_refs: SWAP_COUNT_INC })
+  s.swap_map[slot] = 'SWAP_MAP_ALLOCATED'
+  s.medium[slot] = 2
+  Object.assign(s.pte[pte], { kind: 'swap', entry, exclusive: true, stored: 2 })
+}
+const second = <N extends string>(ids: readonly Id<N>[]): Id<N> => known(ids[1] ?? 0)
 const cached = (s: State) => inSwapCache(s, 1)
 
 const staysOff = { 'the device is not switched on again': ['swapoff.percpu_ref_resurrect', 'swapoff.enable_swap_info'] }
@@ -92,6 +104,14 @@ export const swapoffPairs = {
     init: watched(out),
     unreachable: { ...noReclaim, ...nothingFreed, ...staysOff, ...entryAndFolioStay },
     counts: [139, 224, 53],
+  },
+  'swapoff-two-pages': {
+    title: 'swapoff of a device with two pages, one of which is unmapped, is interrupted',
+    run: [offAndOn, zap({ pte: 2 }), signal({})],
+    init: watched(outTwice),
+    bounds: { entry: 2, desc: 2, slot: 2, pte: 2 },
+    unreachable: { ...noReclaim, ...zapOfSwapped },
+    counts: [12_536, 35_990, 124],
   },
   'swapoff-vs-direct': {
     title: 'swapoff and a direct read: "The swap device we are looking up here might be outdated by the time we return" (patch 12)',
