@@ -11,6 +11,8 @@ import { scenarios as simpleAllocator } from './classics/simple-allocator.js'
 import { scenarios as transactionCommit } from './classics/transaction-commit.js'
 import { scenarios as twoPhaseCommit } from './classics/two-phase-commit.js'
 import { scenarios as vswapFourWay } from './vswap/four-way.js'
+import { scenarios as vswapOther } from './vswap/other-pairs.js'
+import { scenarios as vswapOtherProtections } from './vswap/other-protections.js'
 import { scenarios as vswapPairs } from './vswap/pairs.js'
 import { scenarios as vswapProtections } from './vswap/protections.js'
 import { scenarios as vswapSwapoff } from './vswap/swapoff-pairs.js'
@@ -32,7 +34,9 @@ export const scenarios: readonly Scenario[] = [
   ...vswapPairs,
   ...vswapThreeWay,
   ...vswapSwapoff,
+  ...vswapOther,
   ...vswapFourWay,
   ...vswapProtections,
   ...vswapSwapoffProtections,
+  ...vswapOtherProtections,
 ]

@@ -1,7 +1,7 @@
 /**
  * mm/memory.c: do_swap_page() (v6.14 with patches 4 to 10), for a folio of one page.
  *
- * Left out: swapin_readahead() beyond the faulting entry, mem_cgroup_swap_full() and mlock in should_try_to_free_swap(), KSM's copy,
+ * Left out: swapin_readahead() beyond the faulting entry, mlock in should_try_to_free_swap(), KSM's copy,
  * hwpoison, I/O errors, SWP_STABLE_WRITES, memcg, and the retry of FAULT_FLAG_ALLOW_RETRY (a fault that gives up is taken again by
  * whoever touches the page, as here).
  */
@@ -10,6 +10,7 @@ import { EEXIST } from '../kernel/errno.js'
 import { folio_lock, folio_trylock, folio_unlock } from '../kernel/folio-lock.js'
 import { NoUseAfterFree } from '../kernel/memory.js'
 import { spin_lock, spin_unlock } from '../kernel/spinlock.js'
+import { folio_add_anon_rmap_ptes } from './anon-rmap.js'
 import { filemap_get_folio } from './filemap.js'
 import { folio_alloc, folio_put, held } from './folio.js'
 import { read_swap_cache_async } from './read-swap-cache.js'
@@ -156,12 +157,13 @@ export const do_swap_page = procedure(
       return call(swap_free_nr, { entry: known(me.entry) }, 'should_try_to_free_swap')
     },
     /**
-     * if (should_try_to_free_swap(folio, vma, vmf->flags)) folio_free_swap(folio); … folio_ref_count(folio) == (1 +
-     * folio_nr_pages(folio))
+     * if (should_try_to_free_swap(folio, vma, vmf->flags)) folio_free_swap(folio); mem_cgroup_swap_full(folio) || … (fault_flags &
+     * FAULT_FLAG_WRITE) && … folio_ref_count(folio) == (1 + folio_nr_pages(folio))
      */
     should_try_to_free_swap(s, me) {
       const folio = held(s, me.folio)
-      if (!folio.swapcache || !me.write || folio._refcount !== 2) return 'folio_ref_count'
+      const wanted = s.mem_cgroup_swap_full || (me.write && folio._refcount === 2)
+      if (!folio.swapcache || !wanted) return 'folio_ref_count'
       return call(folio_free_swap, { folio: known(me.folio) }, 'folio_ref_count')
     },
     /** if (exclusive || folio_ref_count(folio) == 1) */
@@ -175,7 +177,7 @@ export const do_swap_page = procedure(
      */
     folio_add_anon_rmap_ptes(s, me) {
       const folio = held(s, me.folio)
-      folio._mapcount += 1
+      folio_add_anon_rmap_ptes(s, folio, me.pte)
       folio.anon_exclusive = me.exclusive
       return 'set_ptes'
     },

@@ -32,6 +32,7 @@ export function free_unref_folio(s: State, folio: Ref<'folio'>): void {
   page.dirty = false
   page.anon_exclusive = false
   page.swap = 0
+  page.index = 0
   page.bio = 0
   page.data = 0
   free(s.folio, folio)

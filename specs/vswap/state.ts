@@ -14,7 +14,9 @@ import { folio_lock_fields } from '../kernel/folio-lock.js'
 import { life } from '../kernel/memory.js'
 import { rcu_state } from '../kernel/rcu.js'
 import { spinlock_t } from '../kernel/spinlock.js'
+import { anon_rmap_fields, folio_index } from './anon-rmap.js'
 import { device_fields, swapoff_protections } from './device.js'
+import { other_protections } from './other-fields.js'
 
 /**
  * Virtual swap slots: `swp_entry_t`. Neither these nor physical slots and folios are symmetric: the first free one is taken, and it may
@@ -54,6 +56,7 @@ export const state = schema({
     }),
   ),
   ...device_fields,
+  ...anon_rmap_fields,
   swap_map: array(Slot, oneOf('0', 'SWAP_MAP_ALLOCATED')),
   /** What the medium holds at each slot. */
   medium: array(Slot, Data),
@@ -69,6 +72,7 @@ export const state = schema({
       _refcount: int(0, 7),
       _mapcount: int(0, 3),
       ...folio_lock_fields,
+      ...folio_index,
       /** On an LRU list: who takes it off has it to itself as far as reclaim goes. */
       lru: bool,
       uptodate: bool,
@@ -128,6 +132,7 @@ export const protections = [
   'put the swap cache pin after removal from the swap cache',
   'free the physical slot with the virtual one',
   ...swapoff_protections,
+  ...other_protections,
 ] as const
 
 export const { procedure, action, invariant, step, quiescent, reachable, guard, spec } = language(state, { protections })

@@ -1,6 +1,7 @@
 /** mm/rmap.c: try_to_unmap() of an anonymous folio in the swap cache (v6.14 with patch 10). The caller holds the folio lock. */
-import { assert, blocked, bool, call, known, nth, ref, ret } from '../../checker/index.js'
+import { assert, blocked, bool, call, known, ref, ret } from '../../checker/index.js'
 import { spin_lock, spin_unlock } from '../kernel/spinlock.js'
+import { first_of_rmap_walk, next_of_rmap_walk } from './anon-rmap.js'
 import { folio_put, held } from './folio.js'
 import { Folios, Pte, procedure } from './state.js'
 import { swap_duplicate } from './swap-refs.js'
@@ -16,8 +17,8 @@ export const try_to_unmap = procedure(
   {
     /** rmap_walk(folio, &rwc): the first virtual address */
     rmap_walk(s, me) {
-      me.pte = s.pte.ids[0] ?? 0
-      return 'page_vma_mapped_walk'
+      me.pte = first_of_rmap_walk(s, held(s, me.folio))
+      return me.pte === 0 ? ret() : 'page_vma_mapped_walk'
     },
     /** while (page_vma_mapped_walk(&pvmw)): takes the page table lock where the PTE maps the folio */
     page_vma_mapped_walk(s, me) {
@@ -79,7 +80,7 @@ export const try_to_unmap = procedure(
       return 'next'
     },
     next(s, me) {
-      me.pte = nth(s.pte.ids, known(me.pte), 1)
+      me.pte = next_of_rmap_walk(s, known(me.pte))
       return me.pte === 0 ? ret() : 'page_vma_mapped_walk'
     },
   },
