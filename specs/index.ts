@@ -18,6 +18,7 @@ import { scenarios as vswapProtections } from './vswap/protections.js'
 import { scenarios as vswapSwapoff } from './vswap/swapoff-pairs.js'
 import { scenarios as vswapSwapoffProtections } from './vswap/swapoff-protections.js'
 import { scenarios as vswapThreeWay } from './vswap/three-way.js'
+import { scenarios as vswapWp } from './vswap/wp-pairs.js'
 
 /** In the order in which `list` shows them; ids are unique. */
 export const scenarios: readonly Scenario[] = [
@@ -35,6 +36,7 @@ export const scenarios: readonly Scenario[] = [
   ...vswapThreeWay,
   ...vswapSwapoff,
   ...vswapOther,
+  ...vswapWp,
   ...vswapFourWay,
   ...vswapProtections,
   ...vswapSwapoffProtections,

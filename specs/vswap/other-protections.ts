@@ -1,4 +1,4 @@
-/** Each protection of userfaultfd move in a pair of scenarios, in the way of `protections.ts`. */
+/** Each protection of userfaultfd move and of copy-on-write in a pair of scenarios, in the way of `protections.ts`. */
 import { type Scenario, type ScenarioParts, scenario } from '../../checker/index.js'
 import type { other_protections } from './other-fields.js'
 import { otherPairs } from './other-pairs.js'
@@ -6,6 +6,7 @@ import { otherProperties } from './other-properties.js'
 import type { Pair } from './pairs.js'
 import type { State } from './state.js'
 import { vswap } from './vswap.js'
+import { wpPairs } from './wp-pairs.js'
 
 interface Protection {
   readonly title: string
@@ -47,6 +48,34 @@ const list: Readonly<Record<string, Protection>> = {
     violates: 'RmapFindsPte',
     on: otherPairs['move-vs-fault'],
     counts: [1_237, 2_251, 57],
+  },
+  'wp-lock': {
+    title: 'A page is reused, and its folio taken out of the swap cache, without the folio lock',
+    without: 'lock the folio before it is reused',
+    violates: 'VM_BUG_ON_FOLIO(!folio_test_locked(folio), folio)',
+    on: wpPairs['store-vs-fault'],
+    counts: [35, 56, 8],
+  },
+  'wp-recount': {
+    title: 'A page is reused that another owner holds through the swap cache',
+    without: 'count the references to the folio again once it is locked',
+    violates: 'NoStaleData',
+    on: wpPairs['store-vs-fault'],
+    counts: [694, 1_279, 39],
+  },
+  'wp-pte-same': {
+    title: 'A copy is mapped over a PTE that has changed since',
+    without: 'pte_same in wp_page_copy',
+    violates: 'RefsExact',
+    on: wpPairs['shared-store-vs-reclaim'],
+    counts: [762, 1_388, 37],
+  },
+  'wp-hold': {
+    title: 'A page is copied while reclaim frees it',
+    without: 'hold the old folio while it is copied',
+    violates: 'NoUseAfterFree',
+    on: wpPairs['shared-store-vs-reclaim'],
+    counts: [2_497, 4_690, 70],
   },
 }
 

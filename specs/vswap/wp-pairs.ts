@@ -1,0 +1,167 @@
+/** Copy-on-write against each process that can meet it on a page that is in the swap cache, or on its way there. */
+import { type Id, known, process, type Scenario, scenario } from '../../checker/index.js'
+import type { Pair } from './pairs.js'
+import { type State, SWAP_COUNT_INC } from './state.js'
+import { asynchronous, forkOfSwapped, noRead, noReclaim, slotsSuffice, stillSwapped, zapOfSwapped } from './unreachable.js'
+import { user_store } from './user-store.js'
+import { fault, fork, inSwapCache, mapped, mappedTwice, reclaim, vswap, zap } from './vswap.js'
+
+const store = process('store', user_store, { symmetric: true })
+
+/** The page is in the swap cache, clean; PTE 1 maps it read-only, and the PTEs 2..ptes hold its entry. */
+const mappedFromCache = (ptes: number) => (s: State) => {
+  inSwapCache(s, ptes)
+  const [pte, folio, desc] = [first(s.pte.ids), first(s.folio.ids), first(s.desc.ids)]
+  Object.assign(s.pte[pte], { kind: 'present', folio, entry: 0, exclusive: false })
+  s.folio[folio]._mapcount = 1
+  s.folio[folio]._refcount = 2
+  s.desc[desc].swap_refs -= SWAP_COUNT_INC
+}
+
+function first<N extends string>(ids: readonly Id<N>[]): Id<N> {
+  return known(ids[0] ?? 0)
+}
+
+const writerPinned = {
+  'a fault drops its count while it has the pin or a folio in the swap cache, so the count is not the last reference': [
+    'store/vswap_free_nr_any_cache_only.rcu_read_unlock',
+  ],
+}
+const nobodyElseChanges = {
+  'nobody else brings this page back': ['store/do_swap_page.out_nomap', 'store/do_swap_page.out_page', 'store/do_swap_page.out_release'],
+}
+/** Of a writer whose page stays mapped. */
+const noSwapFault = {
+  'the PTE that is written to stays mapped': [
+    'store/do_swap_page.*',
+    'store/read_swap_cache_async.*',
+    'store/filemap_get_folio.*',
+    'store/swp_swapcount.*',
+    'store/swapcache_prepare.*',
+    'store/swp_entry_to_swp_slot.*',
+    'store/swap_free_nr.*',
+    'store/vswap_free_nr_any_cache_only.*',
+  ],
+}
+const found = (who: string) => ({
+  'the folio stays in the swap cache while a PTE holds its entry': [
+    `${who}/do_swap_page.swapin_readahead`,
+    `${who}/do_swap_page.out_nomap`,
+    `${who}/do_swap_page.out_page`,
+    `${who}/do_swap_page.out_release`,
+    `${who}/read_swap_cache_async.*`,
+    `${who}/swp_swapcount.*`,
+    `${who}/swapcache_prepare.*`,
+  ],
+})
+
+export const wpPairs = {
+  'store-vs-store': {
+    title: 'Both owners of a page in the swap cache, one of which maps it, write to it',
+    run: [store({ pte: 1 }), store({ pte: 2 })],
+    init: mappedFromCache(2),
+    bounds: { pte: 2, folio: 3 },
+    unreachable: { ...noReclaim, ...noRead, ...asynchronous, ...found('store'), ...writerPinned },
+    counts: [4_247, 8_916, 86],
+  },
+  'store-vs-fault': {
+    title: 'One owner of a page in the swap cache writes to it while the other brings it back',
+    run: [store({ pte: 1 }), fault({ pte: 2, write: false })],
+    init: mappedFromCache(2),
+    bounds: { pte: 2 },
+    unreachable: {
+      'the other owner holds the entry to the end, so the page is copied': ['do_wp_page.pte_unmap_unlock'],
+      'a fault to read leaves the swap cache as it is': [
+        'fault/folio_free_swap.*',
+        'fault/folio_swapped.*',
+        'fault/swapcache_clear.*',
+        'fault/vswap_free.*',
+        'fault/vswap_free_nr_any_cache_only.rcu_read_unlock',
+      ],
+      ...noReclaim,
+      ...noRead,
+      ...asynchronous,
+      ...noSwapFault,
+      ...found('fault'),
+    },
+    counts: [1_095, 2_136, 66],
+  },
+  'store-vs-reclaim': {
+    title: 'A page that is mapped from the swap cache is written to while reclaim takes it out',
+    run: [store({ pte: 1 }), reclaim({})],
+    init: mappedFromCache(1),
+    unreachable: {
+      ...asynchronous,
+      ...nobodyElseChanges,
+      'there is memory, and the entry stays': ['read_swap_cache_async.put_and_return'],
+      ...writerPinned,
+      ...slotsSuffice,
+    },
+    counts: [8_503, 18_299, 141],
+  },
+  'shared-store-vs-reclaim': {
+    title: 'A page that two map is written to while reclaim takes it out of both',
+    run: [store({ pte: 1 }), reclaim({})],
+    init: mappedTwice,
+    bounds: { pte: 2 },
+    unreachable: { ...asynchronous, ...nobodyElseChanges, ...writerPinned, ...slotsSuffice, ...stillSwapped },
+    counts: [3_245, 6_001, 143],
+  },
+  'store-vs-zap': {
+    title: 'One owner of a page in the swap cache writes to it while the other unmaps',
+    run: [store({ pte: 1 }), zap({ pte: 2 })],
+    init: mappedFromCache(2),
+    bounds: { pte: 2 },
+    unreachable: {
+      'the swap cache holds the entry when a count is dropped': ['zap/vswap_free_nr_any_cache_only.rcu_read_unlock'],
+      ...noReclaim,
+      ...noRead,
+      ...noSwapFault,
+      ...zapOfSwapped,
+    },
+    counts: [2_030, 4_244, 58],
+  },
+  'store-vs-fork': {
+    title: 'One owner of a page in the swap cache writes to it while the other forks',
+    run: [store({ pte: 1 }), fork({ src_pte: 2, dst_pte: 3 })],
+    init: mappedFromCache(2),
+    bounds: { pte: 3 },
+    unreachable: {
+      'the other owner holds the entry to the end, so the page is copied': ['do_wp_page.pte_unmap_unlock'],
+      'PTEs hold the entry to the end': [
+        'rcu_do_batch',
+        'store/folio_free_swap.folio_ref_sub',
+        'store/swapcache_clear.*',
+        'store/vswap_free.*',
+      ],
+      ...noReclaim,
+      ...noRead,
+      ...noSwapFault,
+      ...forkOfSwapped,
+    },
+    counts: [370, 694, 46],
+  },
+  'fork-reclaim-store': {
+    title: 'The parent forks and the child writes to the page while reclaim takes it out of both',
+    run: [fork({ src_pte: 1, dst_pte: 2 }), reclaim({}), store({ pte: 2 })],
+    init: mapped,
+    bounds: { pte: 2 },
+    unreachable: { ...asynchronous, ...nobodyElseChanges, ...writerPinned, ...slotsSuffice, ...stillSwapped },
+    counts: [5_193, 10_783, 144],
+  },
+  'store-store-reclaim': {
+    title: 'Both owners of a page write to it while reclaim takes it out of both',
+    run: [store({ pte: 1 }), store({ pte: 2 }), reclaim({})],
+    init: mappedTwice,
+    bounds: { pte: 2, folio: 2 },
+    unreachable: { ...asynchronous, ...nobodyElseChanges, ...writerPinned, ...slotsSuffice, ...stillSwapped },
+    counts: [121_064, 324_233, 181],
+  },
+} satisfies Readonly<Record<string, Pair>>
+
+export const scenarios: readonly Scenario[] = Object.entries(wpPairs as Readonly<Record<string, Pair>>).map(
+  ([name, { counts, ...pair }]) => {
+    const [distinct, generated, depth] = counts
+    return scenario(vswap, { name, ...pair, expect: { verdict: 'holds', distinct, generated, depth } })
+  },
+)
