@@ -16,8 +16,13 @@ export const anon_rmap_fields = {
   mem_cgroup_swap_full: bool,
 }
 
-/** Field of a folio: `folio->index`, the ordinal of the PTE; 0 where `folio->mapping` is NULL, as nobody has mapped it yet. */
-export const folio_index = { index: int(0, 4) }
+/** Fields of a folio, by their names. */
+export const folio_index = {
+  /** `folio->index`, the ordinal of the PTE; 0 where `folio->mapping` is NULL, as nobody has mapped it yet. */
+  index: int(0, 4),
+  /** `folio->mapping` is that of a shmem file, whose page cache has a reference. */
+  pagecache: bool,
+}
 
 /**
  * if (!folio_test_anon(folio)) folio_add_new_anon_rmap(folio, vma, address, rmap_flags); else folio_add_anon_rmap_ptes(folio, page,

@@ -71,11 +71,11 @@ function slotsAreUsed(s: State): boolean {
   return true
 }
 
-/** At rest a folio has a reference from each PTE that maps it and one from the swap cache, and nothing else. */
+/** At rest a folio has a reference from each PTE that maps it, one from the swap cache or the page cache, and nothing else. */
 function foliosAreUsed(s: State): boolean {
   for (const id of s.folio.ids) {
     const folio = s.folio[id]
-    if (folio._refcount !== folio._mapcount + (folio.swapcache ? 1 : 0)) return false
+    if (folio._refcount !== folio._mapcount + (folio.swapcache ? 1 : 0) + (folio.pagecache ? 1 : 0)) return false
   }
   return true
 }
