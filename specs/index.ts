@@ -15,6 +15,7 @@ import { scenarios as vswapOther } from './vswap/other-pairs.js'
 import { scenarios as vswapOtherProtections } from './vswap/other-protections.js'
 import { scenarios as vswapPairs } from './vswap/pairs.js'
 import { scenarios as vswapProtections } from './vswap/protections.js'
+import { scenarios as vswapReadahead } from './vswap/readahead-pairs.js'
 import { scenarios as vswapShmem } from './vswap/shmem-pairs.js'
 import { scenarios as vswapSwapoff } from './vswap/swapoff-pairs.js'
 import { scenarios as vswapSwapoffProtections } from './vswap/swapoff-protections.js'
@@ -39,6 +40,7 @@ export const scenarios: readonly Scenario[] = [
   ...vswapOther,
   ...vswapWp,
   ...vswapShmem,
+  ...vswapReadahead,
   ...vswapFourWay,
   ...vswapProtections,
   ...vswapSwapoffProtections,

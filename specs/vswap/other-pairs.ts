@@ -52,7 +52,7 @@ const directOrCached = {
   ],
 }
 const slotsSuffice = { 'there is always a free physical slot': ['folio_alloc_swap.fail'] }
-const cleanAndUnmapped = {
+export const cleanAndUnmapped = {
   'the folio is in the swap cache, clean and unmapped': [
     'end_swap_bio_write',
     'shrink_folio_list.added',

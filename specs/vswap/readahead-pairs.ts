@@ -1,0 +1,121 @@
+/** Readahead by a fault on entry 2, whose slot lies next to that of entry 1, against each process that can meet it on entry 1. */
+import { type Id, known, process, type Scenario, scenario } from '../../checker/index.js'
+import { cleanAndUnmapped } from './other-pairs.js'
+import type { Pair } from './pairs.js'
+import { swap_cluster_readahead } from './readahead.js'
+import { shmem_free_swap, shmem_swapin_folio } from './shmem.js'
+import { type State, SWAP_COUNT_INC } from './state.js'
+import { asynchronous, nobodyElseFaults, noReclaim, pinned, zapOfSwapped } from './unreachable.js'
+import { fault, inSwapCache, reclaim, swappedOut, vswap, zap } from './vswap.js'
+
+const readahead = process('readahead', swap_cluster_readahead)({ entry: 2 })
+const swapin = process('shmem', shmem_swapin_folio)({ index: 1 })
+const truncate = process('truncate', shmem_free_swap)({ index: 1 })
+
+/** Entry 2 is swapped out to slot 2, and PTE 2 holds it. */
+const neighbour = (start: (s: State) => void, synchronous = false) => {
+  return (s: State) => {
+    s.SWP_SYNCHRONOUS_IO = synchronous
+    start(s)
+    const [entry, desc, slot, pte] = [second(s.vswap_map.ids), second(s.desc.ids), second(s.swap_map.ids), second(s.pte.ids)]
+    s.vswap_map[entry] = desc
+    s.vswap_rmap[slot] = entry
+    Object.assign(s.desc[desc], { life: 'live', slot, swap_refs: SWAP_COUNT_INC })
+    s.swap_map[slot] = 'SWAP_MAP_ALLOCATED'
+    s.medium[slot] = 3
+    Object.assign(s.pte[pte], { kind: 'swap', entry, exclusive: true, stored: 3 })
+  }
+}
+const out = (s: State) => swappedOut(s, 1)
+const cached = (s: State) => inSwapCache(s, 1)
+const bounds = { entry: 2, desc: 2, slot: 2, pte: 2 }
+
+function second<N extends string>(ids: readonly Id<N>[]): Id<N> {
+  return known(ids[1] ?? 0)
+}
+
+const notFound = {
+  'nobody else leaves a folio in the swap cache': ['readahead/filemap_get_folio.folio_try_get', 'readahead/filemap_get_folio.xas_reload'],
+}
+
+export const readaheadPairs = {
+  'readahead-vs-fault': {
+    title: 'Readahead reads a page that its owner faults on',
+    run: [readahead, fault({ pte: 1, write: true })],
+    init: neighbour(out),
+    bounds,
+    unreachable: { ...noReclaim, ...asynchronous, ...nobodyElseFaults, ...pinned },
+    counts: [4_757, 10_011, 80],
+  },
+  'readahead-vs-direct': {
+    title: 'Readahead reads a page that its owner reads past the swap cache',
+    run: [readahead, fault({ pte: 1, write: true })],
+    init: neighbour(out, true),
+    bounds,
+    unreachable: {
+      ...noReclaim,
+      ...notFound,
+      ...pinned,
+      'the one reference is the PTE, and it stays': [
+        'do_swap_page.swapin_readahead',
+        'do_swap_page.out_nomap',
+        'fault/read_swap_cache_async.*',
+      ],
+    },
+    counts: [3_145, 6_375, 88],
+  },
+  'readahead-vs-zap': {
+    title: 'Readahead reads a page that its owner unmaps',
+    run: [readahead, zap({ pte: 1 })],
+    init: neighbour(out),
+    bounds,
+    unreachable: { ...noReclaim, ...notFound, ...zapOfSwapped },
+    counts: [933, 1_958, 58],
+  },
+  'readahead-vs-reclaim': {
+    title: 'Readahead finds a page in the swap cache that reclaim drops',
+    run: [readahead, reclaim({})],
+    init: neighbour(cached),
+    bounds,
+    unreachable: { ...cleanAndUnmapped },
+    counts: [384, 701, 41],
+  },
+  'readahead-vs-shmem': {
+    title: 'Readahead of a shmem page: "The latter might have already called delete_from_swap_cache()" (patch 12)',
+    run: [readahead, swapin],
+    init: neighbour(out),
+    bounds,
+    unreachable: {
+      ...noReclaim,
+      'the device is not synchronous': [
+        'shmem_swapin_folio.shmem_alloc_folio',
+        'shmem_swapin_folio.prepared',
+        'shmem_swapin_folio.swap_read_folio',
+        'shmem_swapin_folio.submit_bio_wait',
+      ],
+      'nobody else changes the mapping': [
+        'shmem_swapin_folio.unlock',
+        'shmem_swapin_folio.unlock_folio',
+        'shmem_swapin_folio.unlock_folio_put',
+        'shmem_swapin_folio.unlock_swapoff_to_repeat',
+      ],
+      'the mapping holds the entry until its swap_free_nr()': ['shmem/swapcache_clear.rcu_read_unlock'],
+    },
+    counts: [3_767, 7_841, 71],
+  },
+  'readahead-vs-truncate': {
+    title: 'Readahead of a shmem page that is truncated',
+    run: [readahead, truncate],
+    init: neighbour(out),
+    bounds,
+    unreachable: { ...noReclaim, ...notFound },
+    counts: [897, 1_865, 59],
+  },
+} satisfies Readonly<Record<string, Pair>>
+
+export const scenarios: readonly Scenario[] = Object.entries(readaheadPairs as Readonly<Record<string, Pair>>).map(
+  ([name, { counts, ...pair }]) => {
+    const [distinct, generated, depth] = counts
+    return scenario(vswap, { name, ...pair, expect: { verdict: 'holds', distinct, generated, depth } })
+  },
+)
