@@ -11,6 +11,7 @@ import { scenarios as simpleAllocator } from './classics/simple-allocator.js'
 import { scenarios as transactionCommit } from './classics/transaction-commit.js'
 import { scenarios as twoPhaseCommit } from './classics/two-phase-commit.js'
 import { scenarios as vswapFourWay } from './vswap/four-way.js'
+import { scenarios as vswapMigrate } from './vswap/migrate-pairs.js'
 import { scenarios as vswapOther } from './vswap/other-pairs.js'
 import { scenarios as vswapOtherProtections } from './vswap/other-protections.js'
 import { scenarios as vswapPairs } from './vswap/pairs.js'
@@ -41,6 +42,7 @@ export const scenarios: readonly Scenario[] = [
   ...vswapWp,
   ...vswapShmem,
   ...vswapReadahead,
+  ...vswapMigrate,
   ...vswapFourWay,
   ...vswapProtections,
   ...vswapSwapoffProtections,

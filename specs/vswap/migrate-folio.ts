@@ -1,0 +1,134 @@
+/**
+ * mm/migrate.c: migration of a folio that is in the swap cache and that nobody maps, __migrate_folio() with __folio_migrate_mapping() in it
+ * (v6.14).
+ *
+ * Left out: folios that are mapped (migration entries), large folios; and vswap_migrate() of patch 12, as no descriptor refers to a folio here.
+ */
+import { assert, choose, known, ref, ret } from '../../checker/index.js'
+import { folio_trylock, folio_unlock } from '../kernel/folio-lock.js'
+import { folio_ref_add, folio_try_get } from '../kernel/folio-ref.js'
+import { xa_store } from '../kernel/xarray.js'
+import { folio_alloc, folio_put, held } from './folio.js'
+import { Folios, procedure } from './state.js'
+
+export const migrate_folio = procedure(
+  'migrate_folio',
+  { locals: { src: ref(Folios), dst: ref(Folios) } },
+  {
+    /** isolate_migratepages_block(): folio = folio_get_nontail_page(page); */
+    isolate_migratepages_block(s, me) {
+      const folio = choose(s.folio.ids)
+      if (!s.folio[folio].lru || !folio_try_get(s.folio[folio])) return ret()
+      me.src = folio
+      return 'folio_test_clear_lru'
+    },
+    /** if (!folio_test_clear_lru(folio)) goto isolate_fail_put; */
+    folio_test_clear_lru(s, me) {
+      const src = held(s, me.src)
+      if (!src.lru) return 'putback'
+      src.lru = false
+      return 'get_new_folio'
+    },
+    /** dst = get_new_folio(src, private); if (!dst) return -ENOMEM; */
+    get_new_folio(s, me) {
+      me.dst = folio_alloc(s)
+      return me.dst === 0 ? 'putback_lru' : 'folio_trylock'
+    },
+    /** if (!folio_trylock(src)) goto out; */
+    folio_trylock(s, me) {
+      return folio_trylock(held(s, me.src), me.self) ? 'folio_test_writeback' : 'put_dst'
+    },
+    /** if (folio_test_writeback(src)) goto out; if (unlikely(!folio_trylock(dst))) goto out; a page that is mapped is given up here */
+    folio_test_writeback(s, me) {
+      const src = held(s, me.src)
+      if (src.writeback || !src.swapcache || src._mapcount > 0) return 'unlock_src'
+      assert(folio_trylock(held(s, me.dst), me.self), 'a new folio is unlocked')
+      return 'folio_mc_copy'
+    },
+    /** if (folio_ref_count(src) != expected_count) return -EAGAIN; rc = folio_mc_copy(dst, src); its reference, and the swap cache's */
+    folio_mc_copy(s, me) {
+      const src = held(s, me.src)
+      if (src._refcount !== 2) return 'unlock_dst'
+      held(s, me.dst).data = src.data
+      return 'folio_ref_freeze'
+    },
+    /** xas_lock_irq(&xas); if (!folio_ref_freeze(folio, expected_count)) return -EAGAIN; */
+    folio_ref_freeze(s, me) {
+      const src = held(s, me.src)
+      if (src._refcount !== 2) return 'unlock_dst'
+      src._refcount = 0
+      return 'xas_store'
+    },
+    /**
+     * newfolio->index = folio->index; folio_ref_add(newfolio, nr); folio_set_swapcache(newfolio); newfolio->private =
+     * folio_get_private(folio); if (dirty) …; xas_store(&xas, newfolio); nobody finds newfolio before the store
+     */
+    xas_store(s, me) {
+      const src = held(s, me.src)
+      const dst = held(s, me.dst)
+      folio_ref_add(dst, 1)
+      dst.swapcache = true
+      dst.swap = src.swap
+      dst.index = src.index
+      dst.dirty = src.dirty
+      dst.uptodate = src.uptodate
+      src.dirty = false
+      assert(xa_store(s.swapper_space, known(src.swap), me.dst) === me.src, 'the swap cache has the folio')
+      return 'folio_ref_unfreeze'
+    },
+    /** folio_ref_unfreeze(folio, expected_count - nr); xas_unlock(&xas); */
+    folio_ref_unfreeze(s, me) {
+      const src = held(s, me.src)
+      src._refcount = 1
+      return 'folio_migrate_flags'
+    },
+    /** folio_migrate_flags(dst, src): folio_clear_swapcache(folio); folio->private = NULL; both are locked */
+    folio_migrate_flags(s, me) {
+      const src = held(s, me.src)
+      src.swapcache = false
+      src.swap = 0
+      return 'unlock_migrated'
+    },
+    /** folio_add_lru(dst); folio_unlock(dst); */
+    unlock_migrated(s, me) {
+      held(s, me.dst).lru = true
+      folio_unlock(held(s, me.dst), me.self)
+      return 'put_migrated'
+    },
+    /** folio_put(dst); */
+    put_migrated(s, me) {
+      folio_put(s, me.dst)
+      return 'migrate_folio_done'
+    },
+    /** folio_unlock(src); migrate_folio_done(src, reason): folio_put(src); */
+    migrate_folio_done(s, me) {
+      folio_unlock(held(s, me.src), me.self)
+      return 'putback'
+    },
+    /** migrate_folio_undo_dst(dst, locked, …): folio_unlock(dst); */
+    unlock_dst(s, me) {
+      folio_unlock(held(s, me.dst), me.self)
+      return 'unlock_src'
+    },
+    /** migrate_folio_undo_src(): folio_unlock(src); */
+    unlock_src(s, me) {
+      folio_unlock(held(s, me.src), me.self)
+      return 'put_dst'
+    },
+    /** put_new_folio(dst, private): folio_put(dst); */
+    put_dst(s, me) {
+      folio_put(s, me.dst)
+      return 'putback_lru'
+    },
+    /** folio_putback_lru(folio): folio_add_lru(folio); */
+    putback_lru(s, me) {
+      held(s, me.src).lru = true
+      return 'putback'
+    },
+    /** folio_put(folio); */
+    putback(s, me) {
+      folio_put(s, me.src)
+      return ret()
+    },
+  },
+)
