@@ -10,6 +10,8 @@ import { scenarios as readersWriters } from './classics/readers-writers.js'
 import { scenarios as simpleAllocator } from './classics/simple-allocator.js'
 import { scenarios as transactionCommit } from './classics/transaction-commit.js'
 import { scenarios as twoPhaseCommit } from './classics/two-phase-commit.js'
+import { scenarios as vswapBackingProtections } from './vswap/backing-protections.js'
+import { scenarios as vswapBackingThreeWay } from './vswap/backing-three-way.js'
 import { scenarios as vswapFourWay } from './vswap/four-way.js'
 import { scenarios as vswapMigrate } from './vswap/migrate-pairs.js'
 import { scenarios as vswapOther } from './vswap/other-pairs.js'
@@ -22,6 +24,9 @@ import { scenarios as vswapSwapoff } from './vswap/swapoff-pairs.js'
 import { scenarios as vswapSwapoffProtections } from './vswap/swapoff-protections.js'
 import { scenarios as vswapThreeWay } from './vswap/three-way.js'
 import { scenarios as vswapWp } from './vswap/wp-pairs.js'
+import { scenarios as vswapZeroPairs } from './vswap/zero-pairs.js'
+import { scenarios as vswapZswapPairs } from './vswap/zswap-pairs.js'
+import { scenarios as vswapZswapReclaimPairs } from './vswap/zswap-reclaim-pairs.js'
 
 /** In the order in which `list` shows them; ids are unique. */
 export const scenarios: readonly Scenario[] = [
@@ -36,7 +41,11 @@ export const scenarios: readonly Scenario[] = [
   ...diningPhilosophers,
   ...readersWriters,
   ...vswapPairs,
+  ...vswapZswapPairs,
+  ...vswapZswapReclaimPairs,
+  ...vswapZeroPairs,
   ...vswapThreeWay,
+  ...vswapBackingThreeWay,
   ...vswapSwapoff,
   ...vswapOther,
   ...vswapWp,
@@ -45,6 +54,7 @@ export const scenarios: readonly Scenario[] = [
   ...vswapMigrate,
   ...vswapFourWay,
   ...vswapProtections,
+  ...vswapBackingProtections,
   ...vswapSwapoffProtections,
   ...vswapOtherProtections,
 ]

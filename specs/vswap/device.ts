@@ -57,5 +57,4 @@ export const swapoff_protections = [
   'wait for inuse_pages',
   'put the device back where swapoff fails',
   'wait for the users of the device',
-  'wait for RCU readers before the device is torn down',
 ] as const

@@ -1,5 +1,5 @@
 /**
- * mm/memory.c: do_swap_page() (v6.14 with patches 4 to 10), for a folio of one page.
+ * mm/memory.c: do_swap_page() (v6.14 with patches 4 to 15), for a folio of one page.
  *
  * Left out: swapin_readahead() beyond the faulting entry, mlock in should_try_to_free_swap(), KSM's copy,
  * hwpoison, I/O errors, SWP_STABLE_WRITES, memcg, and the retry of FAULT_FLAG_ALLOW_RETRY (a fault that gives up is taken again by
@@ -11,13 +11,15 @@ import { folio_lock, folio_trylock, folio_unlock } from '../kernel/folio-lock.js
 import { NoUseAfterFree } from '../kernel/memory.js'
 import { spin_lock, spin_unlock } from '../kernel/spinlock.js'
 import { folio_add_anon_rmap_ptes } from './anon-rmap.js'
+import { vswap_can_swapin_thp, vswap_disk_backed } from './check-backing.js'
 import { filemap_get_folio } from './filemap.js'
 import { folio_alloc, folio_put, held } from './folio.js'
 import { read_swap_cache_async } from './read-swap-cache.js'
 import { swp_entry_to_swp_slot } from './slot-lookup.js'
 import { Entry, Folios, guard, Pte, procedure, Slot } from './state.js'
+import { swap_read_folio } from './swap-read-folio.js'
 import { swap_free_nr, swapcache_clear, swapcache_prepare, swp_swapcount } from './swap-refs.js'
-import { swap_slot_tryget_swap_info, touch_device, unlock_swapoff } from './swap-slot.js'
+import { swap_slot_tryget_swap_info, unlock_swapoff } from './swap-slot.js'
 import { folio_free_swap } from './swap-state.js'
 
 /** The fault on a PTE that holds a swap entry. It may return without having mapped anything; the access is then tried again. */
@@ -31,7 +33,8 @@ export const do_swap_page = procedure(
       orig_exclusive: bool,
       /** The device that trylock_swapoff() found, by its slot: NULL where there was none. */
       si: ref(Slot),
-      slot: ref(Slot),
+      disk_backed: bool,
+      swapin_able: bool,
       folio: ref(Folios),
       swapcache: bool,
       swap_count: int(0, 15),
@@ -41,6 +44,9 @@ export const do_swap_page = procedure(
     },
     calls: [
       swp_entry_to_swp_slot,
+      vswap_disk_backed,
+      vswap_can_swapin_thp,
+      swap_read_folio,
       filemap_get_folio,
       swp_swapcount,
       swapcache_prepare,
@@ -59,13 +65,21 @@ export const do_swap_page = procedure(
       me.orig_exclusive = pte.exclusive
       return 'trylock_swapoff'
     },
-    /** swapoff_locked = trylock_swapoff(entry, &si); *si = swap_slot_tryget_swap_info(swp_entry_to_swp_slot(entry)), NULL for slot 0 */
+    /** swapoff_locked = trylock_swapoff(entry, &si): swp_slot_t slot = swp_entry_to_swp_slot(entry); */
     trylock_swapoff(_, me) {
-      return call(swp_entry_to_swp_slot, { entry: known(me.entry) }, 'swap_cache_get_folio', 'si')
+      return call(swp_entry_to_swp_slot, { entry: known(me.entry) }, 'vswap_disk_backed', 'si')
     },
-    /** folio = swap_cache_get_folio(entry, vma, vmf->address); swapcache = folio; */
+    /** if (vswap_disk_backed(entry, 1)) */
+    vswap_disk_backed(_, me) {
+      return call(vswap_disk_backed, { entry: known(me.entry) }, 'swap_cache_get_folio', 'disk_backed')
+    },
+    /**
+     * *si = swap_slot_tryget_swap_info(slot), NULL for slot 0; else *si = NULL; … folio = swap_cache_get_folio(entry, vma,
+     * vmf->address); swapcache = folio;
+     */
     swap_cache_get_folio(s, me) {
-      me.si = swap_slot_tryget_swap_info(s, me.si)
+      me.si = me.disk_backed ? swap_slot_tryget_swap_info(s, me.si) : 0
+      me.disk_backed = false
       me.swapcache = true
       return call(filemap_get_folio, { entry: known(me.entry) }, 'synchronous_io', 'folio')
     },
@@ -102,28 +116,18 @@ export const do_swap_page = procedure(
       me.err = 0
       if (err !== 0) return 'out_page'
       me.need_clear_cache = true
-      return 'swap_read_folio'
+      return call(vswap_can_swapin_thp, { entry: known(me.entry) }, 'recheck', 'swapin_able')
     },
-    /**
-     * folio_add_lru(folio); folio->swap = entry; swap_read_folio(folio, NULL): …bi_sector = swap_folio_sector(folio), by
-     * swp_entry_to_swp_slot(folio->swap)
-     */
+    /** if (IS_ENABLED(CONFIG_VIRTUAL_SWAP) && !vswap_can_swapin_thp(entry, nr_pages)) { …; goto out_page; } for one page, too */
+    recheck(_, me) {
+      const { swapin_able } = me
+      me.swapin_able = false
+      return swapin_able ? 'swap_read_folio' : 'out_page'
+    },
+    /** folio_add_lru(folio); folio->swap = entry; swap_read_folio(folio, NULL); folio->private = NULL; */
     swap_read_folio(s, me) {
       held(s, me.folio).lru = true
-      return call(swp_entry_to_swp_slot, { entry: known(me.entry) }, 'submit_bio_wait', 'slot')
-    },
-    /**
-     * submit_bio_wait(&bio); __end_swap_bio_read(&bio): folio_mark_uptodate(folio); folio_unlock(folio); slot 0 holds the device's
-     * header
-     */
-    submit_bio_wait(s, me) {
-      const folio = held(s, me.folio)
-      touch_device(s)
-      folio.data = me.slot === 0 ? 0 : s.medium[me.slot]
-      me.slot = 0
-      folio.uptodate = true
-      folio_unlock(folio, me.self)
-      return 'folio_lock'
+      return call(swap_read_folio, { folio: known(me.folio), entry: known(me.entry) }, 'folio_lock')
     },
     /** folio = swapin_readahead(entry, GFP_HIGHUSER_MOVABLE, vmf); swapcache = folio; */
     swapin_readahead(_, me) {
@@ -178,6 +182,7 @@ export const do_swap_page = procedure(
     folio_add_anon_rmap_ptes(s, me) {
       const folio = held(s, me.folio)
       folio_add_anon_rmap_ptes(s, folio, me.pte)
+      folio.anon = true
       folio.anon_exclusive = me.exclusive
       return 'set_ptes'
     },

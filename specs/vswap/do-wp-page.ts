@@ -75,6 +75,7 @@ export const wp_page_copy = procedure(
     /** ptep_clear_flush(vma, vmf->address, vmf->pte); folio_add_new_anon_rmap(new_folio, vma, vmf->address, RMAP_EXCLUSIVE); */
     ptep_clear_flush(s, me) {
       const folio = held(s, me.new_folio)
+      folio.anon = true
       const pte = s.pte[me.pte]
       pte.kind = 'none'
       pte.folio = 0

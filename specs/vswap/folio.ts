@@ -30,6 +30,7 @@ export function free_unref_folio(s: State, folio: Ref<'folio'>): void {
   page.lru = false
   page.uptodate = false
   page.dirty = false
+  page.anon = false
   page.anon_exclusive = false
   page.swap = 0
   page.index = 0

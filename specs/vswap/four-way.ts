@@ -1,6 +1,6 @@
 /** Four processes on one page, with a second entry and a second slot for it to be taken out to. A large state: what the engine is measured on. */
 import { scenario } from '../../checker/index.js'
-import { asynchronous, pinned, slotsSuffice, stillSwapped } from './unreachable.js'
+import { asynchronous, asynchronousWrite, pinned, slotsSuffice, stillSwapped, swapfileOnly } from './unreachable.js'
 import { fault, reclaim, swappedOut, vswap, zap } from './vswap.js'
 
 export const scenarios = [
@@ -13,9 +13,11 @@ export const scenarios = [
     bounds: { entry: 2, desc: 3, slot: 2, folio: 3, pte: 2 },
     unreachable: {
       ...asynchronous,
+      ...asynchronousWrite,
       ...pinned,
       ...slotsSuffice,
       ...stillSwapped,
+      ...swapfileOnly('fault', 'reclaim', 'zap'),
       'the other PTE or the swap cache holds the entry': ['zap/vswap_free_nr_any_cache_only.rcu_read_unlock'],
     },
     expect: { verdict: 'holds', distinct: 15_247_512, generated: 60_641_757, depth: 242 },

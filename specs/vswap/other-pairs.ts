@@ -14,6 +14,8 @@ import {
   nothingToFree,
   onlyDirectReads,
   pinned,
+  swapfileOnly,
+  writtenOnce,
   zapOfSwapped,
 } from './unreachable.js'
 import { fault, inSwapCache, reclaim, swappedOut, vswap, zap } from './vswap.js'
@@ -36,32 +38,24 @@ const neverContended = { 'nobody locks the folio before it is moved': ['move_pag
 const foundInCache = {
   'whoever faults finds the folio in the swap cache': [
     'do_swap_page.swapin_readahead',
-    'fault/read_swap_cache_async.*',
+    'fault/__read_swap_cache_async.*',
     'fault/swp_swapcount.*',
     'fault/swapcache_prepare.*',
   ],
 }
 const neverRead = {
-  'whoever faults finds the folio in the swap cache, or one reference': ['do_swap_page.swapin_readahead', 'read_swap_cache_async.*'],
+  'whoever faults finds the folio in the swap cache, or one reference': ['do_swap_page.swapin_readahead', '__read_swap_cache_async.*'],
 }
-const directOrCached = {
-  'whoever faults on the new PTE finds the folio in the swap cache, or one reference': [
-    'fault/do_swap_page.out_nomap',
-    'fault/do_swap_page.swapin_readahead',
-    'fault/read_swap_cache_async.*',
-  ],
-}
-const slotsSuffice = { 'there is always a free physical slot': ['folio_alloc_swap.fail'] }
+const nobodyElse = { 'nobody else changes the new PTE': ['fault/do_swap_page.out_nomap'] }
+const slotsSuffice = { 'there is always a free physical slot': ['swap_writepage.folio_mark_dirty'] }
 export const cleanAndUnmapped = {
   'the folio is in the swap cache, clean and unmapped': [
     'end_swap_bio_write',
     'shrink_folio_list.added',
     'shrink_folio_list.pageout',
     'shrink_folio_list.swap_writepage',
-    'shrink_folio_list.__swap_writepage',
-    'shrink_folio_list.folio_start_writeback',
-    'shrink_folio_list.unlock_writeback',
-    'shrink_folio_list.submit_bio',
+    'swap_writepage.*',
+    '__swap_writepage.*',
     'shrink_folio_list.page_success',
     'shrink_folio_list.page_success_dirty',
     'shrink_folio_list.page_success_trylock',
@@ -91,7 +85,7 @@ const sync = movable((s) => {
 /** The page was mapped before it was taken out, and its folio is still in the swap cache. */
 const cached = movable((s) => {
   inSwapCache(s, 1)
-  for (const id of s.folio.ids.slice(0, 1)) s.folio[id].index = 1
+  for (const id of s.folio.ids.slice(0, 1)) Object.assign(s.folio[id], { anon: true, index: 1 })
 })
 /** The page is swapped out, and PTE 3 maps another page, of its own. Swap is full, so a fault gives its slot back where it can. */
 const andAnother = movable((s) => {
@@ -100,7 +94,7 @@ const andAnother = movable((s) => {
   swappedOut(s, 1)
   const folio = s.folio.ids[0] ?? 0
   for (const id of s.pte.ids.slice(2, 3)) Object.assign(s.pte[id], { kind: 'present', folio, writable: true, dirty: true, stored: 2 })
-  const page = { life: 'live', _refcount: 1, _mapcount: 1, lru: true, uptodate: true, anon_exclusive: true, data: 2, index: 3 }
+  const page = { life: 'live', _refcount: 1, _mapcount: 1, lru: true, uptodate: true, anon: true, anon_exclusive: true, data: 2, index: 3 }
   for (const id of s.folio.ids.slice(0, 1)) Object.assign(s.folio[id], page)
 })
 
@@ -111,21 +105,32 @@ export const otherPairs = {
     init: out,
     bounds: { pte: 2 },
     unreachable: {
+      ...swapfileOnly('fault'),
       ...noReclaim,
       ...asynchronous,
       ...pinned,
       ...noCacheHit,
-      'there is memory, and the entry stays while its PTE may hold it': ['read_swap_cache_async.put_and_return'],
+      'there is memory, and the entry stays while its PTE may hold it': ['__read_swap_cache_async.put_and_return'],
     },
-    counts: [1_628, 3_160, 72],
+    counts: [2_141, 4_161, 91],
   },
   'move-vs-direct': {
     title: 'The same; the device is synchronous',
     run: [move, fault({ pte: 1, write: true })],
     init: sync,
     bounds: { pte: 2 },
-    unreachable: { ...noReclaim, ...onlyDirectReads, ...nothingFound, ...neverRead, ...pinned, ...noCacheHit, ...nothingToFree },
-    counts: [863, 1_646, 61],
+    unreachable: {
+      ...swapfileOnly('fault'),
+      'this process reads nothing into the swap cache': ['read_swap_cache_async.*'],
+      ...noReclaim,
+      ...onlyDirectReads,
+      ...nothingFound,
+      ...neverRead,
+      ...pinned,
+      ...noCacheHit,
+      ...nothingToFree,
+    },
+    counts: [1_202, 2_305, 78],
   },
   'move-vs-fault-of-destination': {
     title: 'userfaultfd moves a page in the swap cache, and its new owner faults',
@@ -133,6 +138,14 @@ export const otherPairs = {
     init: cached,
     bounds: { pte: 2 },
     unreachable: {
+      ...swapfileOnly('fault'),
+      'this process reads nothing into the swap cache': [
+        'read_swap_cache_async.*',
+        'vswap_folio_backed.*',
+        'swap_read_folio.*',
+        'swap_zeromap_batch.*',
+      ],
+      'zswap is off, and no page that is written out is zero-filled': ['zswap_load.*'],
       ...noReclaim,
       ...noRead,
       ...neverContended,
@@ -142,14 +155,25 @@ export const otherPairs = {
       ...foundInCache,
       ...pinned,
     },
-    counts: [217, 357, 64],
+    counts: [245, 405, 72],
   },
   'move-vs-reclaim': {
     title: 'userfaultfd moves a page in the swap cache while reclaim takes it',
     run: [move, reclaim({})],
     init: cached,
     bounds: { pte: 2 },
-    unreachable: { ...noRead, ...cleanAndUnmapped },
+    unreachable: {
+      ...swapfileOnly('reclaim'),
+      ...writtenOnce,
+      'the folio is clean, so reclaim writes nothing': [
+        'zswap_store.*',
+        'vswap_store_folio.*',
+        'vswap_alloc_swap_slot.*',
+        'release_backing.*',
+      ],
+      ...noRead,
+      ...cleanAndUnmapped,
+    },
     counts: [335, 613, 35],
   },
   'move-vs-zap': {
@@ -158,13 +182,14 @@ export const otherPairs = {
     init: cached,
     bounds: { pte: 2 },
     unreachable: {
+      ...swapfileOnly('zap'),
       ...noReclaim,
       ...noRead,
       ...alwaysFound,
       ...zapOfSwapped,
       'the swap cache holds the entry when its count is dropped': ['zap/vswap_free_nr_any_cache_only.rcu_read_unlock'],
     },
-    counts: [670, 1_283, 48],
+    counts: [754, 1_434, 53],
   },
   'move-vs-pageout': {
     title: 'userfaultfd moves a page that comes back and goes out again under the same entry, and its new owner faults',
@@ -172,23 +197,41 @@ export const otherPairs = {
     init: sync,
     bounds: { pte: 2 },
     unreachable: {
-      ...noRead,
+      ...swapfileOnly('fault'),
+      'this process reads nothing into the swap cache': ['pageout/vswap_folio_backed.*', 'fault/__read_swap_cache_async.put_and_return'],
+      'zswap is off, and no page that is written out is zero-filled': [
+        'pageout/swap_read_folio.folio_unlock',
+        'pageout/zswap_load.zswap_decompress',
+        'pageout/zswap_load.zswap_entry_free',
+        'pageout/zswap_load.folio_mark_dirty',
+        'pageout/zswap_load.folio_mark_uptodate',
+        'swap_zeromap_folio_set.*',
+        'pageout/zswap_store.zswap_compress',
+        'pageout/zswap_store.xa_store',
+        'pageout/zswap_store.vswap_assoc_zswap',
+        'pageout/zswap_store.free_old',
+        'pageout/zswap_store.swpentry',
+        'pageout/zswap_store.zswap_lru_add',
+        'vswap_assoc_zswap.*',
+        'zswap_invalidate.*',
+        'zswap_entry_free.*',
+      ],
+      'a PTE holds the entry when it is written out': ['pageout/swap_writepage.folio_unlock'],
       ...slotsSuffice,
-      ...directOrCached,
+      ...nobodyElse,
       ...pinned,
       'a PTE holds the entry when reclaim writes it out': ['pageout/folio_free_swap.folio_ref_sub'],
       'a fault drops its count while it has the pin or a folio in the swap cache': ['pageout/vswap_free_nr_any_cache_only.rcu_read_unlock'],
       'the owner of the page finds it swapped out, with one reference': [
-        'pageout/read_swap_cache_async.swapcache_prepare',
-        'pageout/read_swap_cache_async.prepared',
-        'pageout/read_swap_cache_async.add_to_swap_cache',
-        'pageout/read_swap_cache_async.swap_read_folio',
-        'pageout/read_swap_cache_async.submit_bio',
+        'pageout/__read_swap_cache_async.swapcache_prepare',
+        'pageout/__read_swap_cache_async.prepared',
+        'pageout/__read_swap_cache_async.add_to_swap_cache',
+        'pageout/__read_swap_cache_async.folio_add_lru',
         'pageout/filemap_get_folio.folio_try_get',
         'pageout/filemap_get_folio.xas_reload',
       ],
     },
-    counts: [46_628, 127_104, 180],
+    counts: [85_449, 236_427, 256],
   },
   'move-vs-pageouts': {
     title: 'userfaultfd finds the page of another owner in the swap cache, and then its own is there again',
@@ -196,12 +239,31 @@ export const otherPairs = {
     init: andAnother,
     bounds: { pte: 3 },
     unreachable: {
+      'this process reads nothing into the swap cache': ['read_swap_cache_async.*', 'vswap_folio_backed.*'],
+      'zswap is off, and no page that is written out is zero-filled': [
+        'pageout/swap_read_folio.folio_unlock',
+        'pageout/zswap_load.zswap_decompress',
+        'pageout/zswap_load.zswap_entry_free',
+        'pageout/zswap_load.folio_mark_dirty',
+        'pageout/zswap_load.folio_mark_uptodate',
+        'swap_zeromap_folio_set.*',
+        'pageout/zswap_store.zswap_compress',
+        'pageout/zswap_store.xa_store',
+        'pageout/zswap_store.vswap_assoc_zswap',
+        'pageout/zswap_store.free_old',
+        'pageout/zswap_store.swpentry',
+        'pageout/zswap_store.zswap_lru_add',
+        'vswap_assoc_zswap.*',
+        'zswap_invalidate.*',
+        'zswap_entry_free.*',
+      ],
+      'a PTE holds the entry when it is written out': ['pageout/swap_writepage.folio_unlock'],
       ...noRead,
       ...slotsSuffice,
       ...neverRead,
       'a fault drops its count while it has the pin or a folio in the swap cache': ['pageout/vswap_free_nr_any_cache_only.rcu_read_unlock'],
     },
-    counts: [52_123, 125_772, 218],
+    counts: [78_316, 190_387, 304],
   },
 } satisfies Readonly<Record<string, Pair>>
 

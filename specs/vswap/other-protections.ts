@@ -26,7 +26,7 @@ const list: Readonly<Record<string, Protection>> = {
     violates: 'RmapFindsPte',
     on: otherPairs['move-vs-pageouts'],
     missing: 'rfc-v2',
-    counts: [31_459, 74_552, 160],
+    counts: [31_357, 72_830, 179],
   },
   'move-missed-folio': {
     title: 'userfaultfd leaves a folio behind that has come into the swap cache since it looked',
@@ -34,21 +34,21 @@ const list: Readonly<Record<string, Protection>> = {
     violates: 'VM_BUG_ON_PAGE(page_pgoff(folio, page) != linear_page_index(vma, address), page)',
     on: otherPairs['move-vs-pageout'],
     missing: 'rfc-v2',
-    counts: [32_501, 86_992, 115],
+    counts: [42_182, 113_699, 134],
   },
   'move-unlocked-folio': {
     title: 'userfaultfd moves a folio that it has not locked',
     without: 'lock the folio before it is moved',
     violates: 'RmapFindsPte',
     on: otherPairs['move-vs-pageouts'],
-    counts: [32_938, 78_259, 160],
+    counts: [34_335, 80_061, 179],
   },
   'move-changed-pte': {
     title: 'userfaultfd moves a PTE that has changed since it looked',
     without: 'look at both PTEs again under the page table locks',
     violates: 'RmapFindsPte',
     on: otherPairs['move-vs-fault'],
-    counts: [1_237, 2_251, 57],
+    counts: [1_607, 2_971, 71],
   },
   'wp-lock': {
     title: 'A page is reused, and its folio taken out of the swap cache, without the folio lock',
@@ -62,21 +62,21 @@ const list: Readonly<Record<string, Protection>> = {
     without: 'count the references to the folio again once it is locked',
     violates: 'NoStaleData',
     on: wpPairs['store-vs-fault'],
-    counts: [694, 1_279, 39],
+    counts: [742, 1_372, 42],
   },
   'wp-pte-same': {
     title: 'A copy is mapped over a PTE that has changed since',
     without: 'pte_same in wp_page_copy',
     violates: 'RefsExact',
     on: wpPairs['shared-store-vs-reclaim'],
-    counts: [762, 1_388, 37],
+    counts: [745, 1_353, 36],
   },
   'wp-hold': {
     title: 'A page is copied while reclaim frees it',
     without: 'hold the old folio while it is copied',
     violates: 'NoUseAfterFree',
     on: wpPairs['shared-store-vs-reclaim'],
-    counts: [2_497, 4_690, 70],
+    counts: [4_470, 8_492, 95],
   },
   'shmem-device-null': {
     title:
@@ -85,21 +85,21 @@ const list: Readonly<Record<string, Protection>> = {
     violates: 'NoUseAfterFree',
     on: shmemPairs['shmem-direct-vs-truncate'],
     missing: 'rfc-v2',
-    counts: [205, 352, 18],
+    counts: [250, 419, 20],
   },
   'shmem-expected': {
     title: 'A shmem page is brought back that has been truncated',
     without: 'replace the entry in the mapping only where it is the one expected',
     violates: 'RefsExact',
     on: shmemPairs['shmem-vs-truncate'],
-    counts: [596, 1_137, 32],
+    counts: [1_013, 1_967, 43],
   },
   'shmem-cmpxchg': {
     title: 'Truncation takes what the mapping holds for the entry that it held before',
     without: 'xa_cmpxchg_irq in shmem_free_swap',
     violates: 'RefsExact',
     on: shmemPairs['shmem-vs-truncate'],
-    counts: [596, 1_137, 32],
+    counts: [1_013, 1_967, 43],
   },
 }
 

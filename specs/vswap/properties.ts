@@ -2,7 +2,10 @@
 import type { Id } from '../../checker/index.js'
 import { NoUnderflow } from '../kernel/atomic.js'
 import { NoDoubleFree, NoUseAfterFree } from '../kernel/memory.js'
+import { BackingLive, RmapBijective } from './backing-properties.js'
 import { invariant, quiescent, type State, SWAP_CACHE_INC, SWAP_CACHE_SHIFT, step } from './state.js'
+import { UnionMatchesType } from './swp-desc.js'
+import { WarnNever } from './warn-never.js'
 
 function ptesThatHold(s: State, entry: Id<'entry'>): number {
   let count = 0
@@ -51,8 +54,8 @@ const NoStaleData = invariant('NoStaleData', 'What a PTE maps is what its owner 
 
 const NoLeak = quiescent(
   'NoLeak',
-  'When all is quiet, every descriptor, physical slot and folio that nothing refers to is free, and no lock or pin is held.',
-  (s) => descriptorsAreUsed(s) && slotsAreUsed(s) && foliosAreUsed(s) && locksAndPinsAreFree(s),
+  'When all is quiet, every descriptor, physical slot, zswap entry and folio that nothing refers to is free, and no lock or pin is held.',
+  (s) => descriptorsAreUsed(s) && slotsAreUsed(s) && zswapEntriesAreUsed(s) && foliosAreUsed(s) && locksAndPinsAreFree(s),
 )
 
 function descriptorsAreUsed(s: State): boolean {
@@ -71,6 +74,14 @@ function slotsAreUsed(s: State): boolean {
   return true
 }
 
+function zswapEntriesAreUsed(s: State): boolean {
+  for (const id of s.zswap_entry.ids) {
+    const { life, swpentry } = s.zswap_entry[id]
+    if (life !== 'free' && (swpentry === 0 || s.zswap_tree[swpentry] !== id)) return false
+  }
+  return true
+}
+
 /** At rest a folio has a reference from each PTE that maps it, one from the swap cache or the page cache, and nothing else. */
 function foliosAreUsed(s: State): boolean {
   for (const id of s.folio.ids) {
@@ -83,8 +94,21 @@ function foliosAreUsed(s: State): boolean {
 function locksAndPinsAreFree(s: State): boolean {
   for (const id of s.folio.ids) if (s.folio[id].PG_locked) return false
   for (const id of s.pte.ids) if (s.pte[id].ptl.owner !== 0) return false
+  for (const id of s.desc.ids) if (s.desc[id].lock.writer !== 0) return false
   for (const entry of s.vswap_map.ids) if (s.pin[entry] !== 0) return false
   return true
 }
 
-export const properties = [NoUseAfterFree, NoDoubleFree, NoUnderflow, RefsExact, NoResurrection, NoStaleData, NoLeak]
+export const properties = [
+  NoUseAfterFree,
+  NoDoubleFree,
+  NoUnderflow,
+  RefsExact,
+  NoResurrection,
+  NoStaleData,
+  BackingLive,
+  RmapBijective,
+  UnionMatchesType,
+  WarnNever,
+  NoLeak,
+]

@@ -1,26 +1,26 @@
-/** mm/swap_state.c: reading a page into the swap cache. */
-import { assert, call, int, ref, ret } from '../../checker/index.js'
+/** mm/swap_state.c: a folio in the swap cache for an entry (v6.14 with patches 7, 10 and 12). */
+import { assert, bool, call, int, known, ref, ret } from '../../checker/index.js'
 import { EEXIST } from '../kernel/errno.js'
-import { folio_end_read, folio_lock_to_io, folio_trylock } from '../kernel/folio-lock.js'
+import { folio_trylock } from '../kernel/folio-lock.js'
+import { vswap_folio_backed } from './check-backing.js'
 import { filemap_get_folio } from './filemap.js'
 import { folio_alloc, folio_put, held } from './folio.js'
-import { swp_entry_to_swp_slot } from './slot-lookup.js'
-import { action, Entry, Folios, procedure, Slot } from './state.js'
-import { swap_read_folio_fs } from './swap-plug.js'
-import { swapcache_prepare, swp_swapcount } from './swap-refs.js'
-import { swap_slot_cache_enabled, touch_device } from './swap-slot.js'
+import { Entry, Folios, procedure } from './state.js'
+import { swap_read_folio } from './swap-read-folio.js'
+import { swapcache_clear, swapcache_prepare, swp_swapcount } from './swap-refs.js'
+import { swap_slot_cache_enabled } from './swap-slot.js'
 import { add_to_swap_cache } from './swap-state.js'
 
 /**
- * read_swap_cache_async(entry), with __read_swap_cache_async() in it: the folio in the swap cache, read or being read, with a
- * reference; 0 when the entry is in use by nobody any more, or there is no memory.
+ * __read_swap_cache_async(entry, …, &new_page_allocated, skip_if_exists): the folio in the swap cache, with a reference; a new one is
+ * locked by the caller, and that is how it is known. 0 when the entry is in use by nobody any more, or there is no memory.
  */
-export const read_swap_cache_async = procedure(
-  'read_swap_cache_async',
+export const __read_swap_cache_async = procedure(
+  '__read_swap_cache_async',
   {
-    args: { entry: Entry },
-    locals: { folio: ref(Folios), new_folio: ref(Folios), slot: ref(Slot), swapcount: int(0, 15), err: int(-EEXIST, 0) },
-    calls: [filemap_get_folio, swp_swapcount, swapcache_prepare, swp_entry_to_swp_slot],
+    args: { entry: Entry, skip_if_exists: bool },
+    locals: { folio: ref(Folios), new_folio: ref(Folios), swapcount: int(0, 15), err: int(-EEXIST, 0), folio_backed: bool },
+    calls: [filemap_get_folio, swp_swapcount, swapcache_prepare, swapcache_clear, vswap_folio_backed],
     returns: ref(Folios),
   },
   {
@@ -45,34 +45,29 @@ export const read_swap_cache_async = procedure(
     swapcache_prepare(_, me) {
       return call(swapcache_prepare, { entry: me.entry }, 'prepared', 'err')
     },
-    /** if (!err) break; if (err != -EEXIST) goto put_and_return; schedule_timeout_uninterruptible(1); */
+    /**
+     * if (!err) { if (vswap_folio_backed(entry, 1)) …; break; } if (err != -EEXIST) goto put_and_return; if (skip_if_exists) goto
+     * put_and_return; schedule_timeout_uninterruptible(1);
+     */
     prepared(_, me) {
-      if (me.err === 0) return 'add_to_swap_cache'
+      if (me.err === 0) return call(vswap_folio_backed, { entry: me.entry }, 'add_to_swap_cache', 'folio_backed')
       const err = me.err
       me.err = 0
-      return err === -EEXIST ? 'filemap_get_folio' : 'put_and_return'
-    },
-    /** __folio_set_locked(new_folio); add_to_swap_cache(new_folio, entry, …); nobody else knows the folio before it is in the cache */
-    add_to_swap_cache(s, me) {
-      assert(folio_trylock(held(s, me.new_folio), me.self), 'a new folio is locked')
-      add_to_swap_cache(s, me.new_folio, me.entry)
-      return 'swap_read_folio'
+      return err === -EEXIST && !me.skip_if_exists ? 'filemap_get_folio' : 'put_and_return'
     },
     /**
-     * folio_add_lru(new_folio); … if (page_allocated) swap_read_folio(folio, plug): …bi_sector = swap_folio_sector(folio), by
-     * swp_entry_to_swp_slot(folio->swap)
+     * { swapcache_clear(si, entry, 1); goto put_and_return; } __folio_set_locked(new_folio); add_to_swap_cache(new_folio, entry, …);
+     * nobody else knows the folio before it is in the cache
      */
-    swap_read_folio(s, me) {
-      held(s, me.new_folio).lru = true
-      return call(swp_entry_to_swp_slot, { entry: me.entry }, 'submit_bio', 'slot')
+    add_to_swap_cache(s, me) {
+      if (me.folio_backed) return call(swapcache_clear, { entry: me.entry }, 'put_and_return')
+      assert(folio_trylock(held(s, me.new_folio), me.self), 'a new folio is locked')
+      add_to_swap_cache(s, me.new_folio, me.entry)
+      return 'folio_add_lru'
     },
-    /** submit_bio(bio); the device answers when it will, and unlocks the folio */
-    submit_bio(s, me) {
-      const folio = held(s, me.new_folio)
-      touch_device(s)
-      folio.reading = !swap_read_folio_fs(s, me.self)
-      folio.bio = me.slot
-      folio_lock_to_io(folio, me.self)
+    /** folio_add_lru(new_folio); *new_page_allocated = true; */
+    folio_add_lru(s, me) {
+      held(s, me.new_folio).lru = true
       return ret(me.new_folio)
     },
     /** put_and_return: if (!(*new_page_allocated) && new_folio) folio_put(new_folio); return result; */
@@ -83,16 +78,23 @@ export const read_swap_cache_async = procedure(
   },
 )
 
-/** end_swap_bio_read(): folio_mark_uptodate(folio); folio_unlock(folio); */
-export const end_swap_bio_read = action('end_swap_bio_read', {
-  params: { id: Folios },
-  guard: (s, { id }) => s.folio[id].reading,
-  effect(s, { id }) {
-    const folio = s.folio[id]
-    folio.data = folio.bio === 0 ? 0 : s.medium[folio.bio]
-    folio.bio = 0
-    folio.uptodate = true
-    folio.reading = false
-    folio_end_read(folio)
+/** read_swap_cache_async(entry): the folio in the swap cache, read or being read. */
+export const read_swap_cache_async = procedure(
+  'read_swap_cache_async',
+  { args: { entry: Entry }, locals: { folio: ref(Folios) }, calls: [__read_swap_cache_async, swap_read_folio], returns: ref(Folios) },
+  {
+    /** folio = __read_swap_cache_async(entry, gfp_mask, mpol, ilx, &page_allocated, false); */
+    __read_swap_cache_async(_, me) {
+      return call(__read_swap_cache_async, { entry: me.entry, skip_if_exists: false }, 'page_allocated', 'folio')
+    },
+    /** if (page_allocated) swap_read_folio(folio, plug); */
+    page_allocated(s, me) {
+      if (me.folio === 0 || held(s, me.folio).locked_by !== me.self) return 'got_folio'
+      return call(swap_read_folio, { folio: known(me.folio), entry: me.entry }, 'got_folio')
+    },
+    /** return folio; */
+    got_folio(_, me) {
+      return ret(me.folio)
+    },
   },
-})
+)

@@ -5,7 +5,7 @@ import type { Pair } from './pairs.js'
 import { swap_cluster_readahead } from './readahead.js'
 import { shmem_free_swap, shmem_swapin_folio } from './shmem.js'
 import { type State, SWAP_COUNT_INC } from './state.js'
-import { asynchronous, nobodyElseFaults, noReclaim, pinned, zapOfSwapped } from './unreachable.js'
+import { asynchronous, nobodyElseFaults, noReclaim, pinned, swapfileOnly, writtenOnce, zapOfSwapped } from './unreachable.js'
 import { fault, inSwapCache, reclaim, swappedOut, vswap, zap } from './vswap.js'
 
 const readahead = process('readahead', swap_cluster_readahead)({ entry: 2 })
@@ -44,8 +44,29 @@ export const readaheadPairs = {
     run: [readahead, fault({ pte: 1, write: true })],
     init: neighbour(out),
     bounds,
-    unreachable: { ...noReclaim, ...asynchronous, ...nobodyElseFaults, ...pinned },
-    counts: [4_757, 10_011, 80],
+    unreachable: {
+      ...swapfileOnly('fault'),
+      'no folio backs an entry that readahead meets': [
+        'readahead/swapcache_clear.*',
+        'readahead/vswap_free.*',
+        'readahead/release_backing.*',
+      ],
+      'no page is in zswap or zero-filled': [
+        'readahead/swap_read_folio.folio_unlock',
+        'readahead/zswap_load.zswap_decompress',
+        'readahead/zswap_load.zswap_entry_free',
+        'readahead/zswap_load.folio_mark_dirty',
+        'readahead/zswap_load.folio_mark_uptodate',
+        'vswap_store_folio.*',
+        'zswap_invalidate.*',
+        'zswap_entry_free.*',
+      ],
+      ...noReclaim,
+      ...asynchronous,
+      ...nobodyElseFaults,
+      ...pinned,
+    },
+    counts: [7_111, 14_872, 102],
   },
   'readahead-vs-direct': {
     title: 'Readahead reads a page that its owner reads past the swap cache',
@@ -53,6 +74,23 @@ export const readaheadPairs = {
     init: neighbour(out, true),
     bounds,
     unreachable: {
+      ...swapfileOnly('fault'),
+      'no folio backs an entry that readahead meets': [
+        'readahead/swapcache_clear.*',
+        'readahead/vswap_free.*',
+        'readahead/release_backing.*',
+      ],
+      'no page is in zswap or zero-filled': [
+        'readahead/swap_read_folio.folio_unlock',
+        'readahead/zswap_load.zswap_decompress',
+        'readahead/zswap_load.zswap_entry_free',
+        'readahead/zswap_load.folio_mark_dirty',
+        'readahead/zswap_load.folio_mark_uptodate',
+        'vswap_store_folio.*',
+        'zswap_invalidate.*',
+        'zswap_entry_free.*',
+      ],
+      'this process reads nothing into the swap cache': ['fault/__read_swap_cache_async.*', 'fault/vswap_folio_backed.*'],
       ...noReclaim,
       ...notFound,
       ...pinned,
@@ -62,23 +100,63 @@ export const readaheadPairs = {
         'fault/read_swap_cache_async.*',
       ],
     },
-    counts: [3_145, 6_375, 88],
+    counts: [4_731, 9_587, 110],
   },
   'readahead-vs-zap': {
     title: 'Readahead reads a page that its owner unmaps',
     run: [readahead, zap({ pte: 1 })],
     init: neighbour(out),
     bounds,
-    unreachable: { ...noReclaim, ...notFound, ...zapOfSwapped },
-    counts: [933, 1_958, 58],
+    unreachable: {
+      ...swapfileOnly('zap'),
+      'no folio backs an entry that readahead meets': [
+        'readahead/swapcache_clear.*',
+        'readahead/vswap_free.*',
+        'readahead/release_backing.*',
+      ],
+      'no page is in zswap or zero-filled': [
+        'readahead/swap_read_folio.folio_unlock',
+        'readahead/zswap_load.zswap_decompress',
+        'readahead/zswap_load.zswap_entry_free',
+        'readahead/zswap_load.folio_mark_dirty',
+        'readahead/zswap_load.folio_mark_uptodate',
+        'vswap_store_folio.*',
+        'zswap_invalidate.*',
+        'zswap_entry_free.*',
+      ],
+      ...noReclaim,
+      ...notFound,
+      ...zapOfSwapped,
+    },
+    counts: [1_409, 2_920, 74],
   },
   'readahead-vs-reclaim': {
     title: 'Readahead finds a page in the swap cache that reclaim drops',
     run: [readahead, reclaim({})],
     init: neighbour(cached),
     bounds,
-    unreachable: { ...cleanAndUnmapped },
-    counts: [384, 701, 41],
+    unreachable: {
+      ...swapfileOnly('reclaim'),
+      ...writtenOnce,
+      'no folio backs an entry, and nothing is written out': [
+        'readahead/swapcache_clear.*',
+        'release_backing.*',
+        'vswap_alloc_swap_slot.*',
+      ],
+      'no page is in zswap or zero-filled': [
+        'readahead/swap_read_folio.folio_unlock',
+        'readahead/zswap_load.zswap_decompress',
+        'readahead/zswap_load.zswap_entry_free',
+        'readahead/zswap_load.folio_mark_dirty',
+        'readahead/zswap_load.folio_mark_uptodate',
+        'vswap_store_folio.*',
+        'zswap_invalidate.*',
+        'zswap_entry_free.*',
+        'zswap_store.*',
+      ],
+      ...cleanAndUnmapped,
+    },
+    counts: [453, 820, 52],
   },
   'readahead-vs-shmem': {
     title: 'Readahead of a shmem page: "The latter might have already called delete_from_swap_cache()" (patch 12)',
@@ -86,6 +164,26 @@ export const readaheadPairs = {
     init: neighbour(out),
     bounds,
     unreachable: {
+      'no folio backs an entry that readahead meets': [
+        'readahead/swapcache_clear.*',
+        'readahead/vswap_free.*',
+        'readahead/release_backing.*',
+      ],
+      'no page is in zswap or zero-filled': [
+        'readahead/swap_read_folio.folio_unlock',
+        'readahead/zswap_load.zswap_decompress',
+        'readahead/zswap_load.zswap_entry_free',
+        'readahead/zswap_load.folio_mark_dirty',
+        'readahead/zswap_load.folio_mark_uptodate',
+        'vswap_store_folio.*',
+        'zswap_invalidate.*',
+        'zswap_entry_free.*',
+        'shmem/swap_read_folio.folio_unlock',
+        'shmem/zswap_load.zswap_decompress',
+        'shmem/zswap_load.zswap_entry_free',
+        'shmem/zswap_load.folio_mark_dirty',
+        'shmem/zswap_load.folio_mark_uptodate',
+      ],
       ...noReclaim,
       'the device is not synchronous': [
         'shmem_swapin_folio.shmem_alloc_folio',
@@ -101,15 +199,33 @@ export const readaheadPairs = {
       ],
       'the mapping holds the entry until its swap_free_nr()': ['shmem/swapcache_clear.rcu_read_unlock'],
     },
-    counts: [3_767, 7_841, 71],
+    counts: [5_992, 12_399, 91],
   },
   'readahead-vs-truncate': {
     title: 'Readahead of a shmem page that is truncated',
     run: [readahead, truncate],
     init: neighbour(out),
     bounds,
-    unreachable: { ...noReclaim, ...notFound },
-    counts: [897, 1_865, 59],
+    unreachable: {
+      'no folio backs an entry that readahead meets': [
+        'readahead/swapcache_clear.*',
+        'readahead/vswap_free.*',
+        'readahead/release_backing.*',
+      ],
+      'no page is in zswap or zero-filled': [
+        'readahead/swap_read_folio.folio_unlock',
+        'readahead/zswap_load.zswap_decompress',
+        'readahead/zswap_load.zswap_entry_free',
+        'readahead/zswap_load.folio_mark_dirty',
+        'readahead/zswap_load.folio_mark_uptodate',
+        'vswap_store_folio.*',
+        'zswap_invalidate.*',
+        'zswap_entry_free.*',
+      ],
+      ...noReclaim,
+      ...notFound,
+    },
+    counts: [1_366, 2_809, 75],
   },
 } satisfies Readonly<Record<string, Pair>>
 

@@ -1,26 +1,24 @@
 /**
- * mm/vmscan.c, mm/page_io.c: reclaim of one anonymous folio (v6.14 with patches 8 and 10).
+ * mm/vmscan.c: reclaim of one anonymous folio (v6.14 with patches 8 to 12).
  *
- * Left out: the references that would activate a folio, lazyfree, splitting, throttling, and zswap in front of the device; and the plug
- * and the batching of I/O. A write is one completion later; on a SWP_SYNCHRONOUS_IO device, too, others run while it is on its way.
+ * Left out: the references that would activate a folio, lazyfree, splitting and throttling.
  */
-import { blocked, bool, call, choose, known, ref, ret } from '../../checker/index.js'
+import { bool, call, choose, known, oneOf, ref, ret } from '../../checker/index.js'
 import { folio_trylock, folio_unlock } from '../kernel/folio-lock.js'
 import { folio_try_get } from '../kernel/folio-ref.js'
 import { folio_put, free_unref_folio, held } from './folio.js'
-import { swp_entry_to_swp_slot } from './slot-lookup.js'
-import { action, Entry, Folios, guard, procedure, Slot } from './state.js'
+import { Entry, Folios, guard, procedure } from './state.js'
 import { swapcache_clear } from './swap-refs.js'
-import { touch_device } from './swap-slot.js'
-import { __delete_from_swap_cache, add_to_swap, folio_free_swap } from './swap-state.js'
+import { __delete_from_swap_cache, add_to_swap } from './swap-state.js'
+import { swap_writepage } from './swap-writepage.js'
 import { try_to_unmap } from './try-to-unmap.js'
 
 /** One pass over one folio; over none, if the one that is looked at is not on the LRU list. */
 export const shrink_folio_list = procedure(
   'shrink_folio_list',
   {
-    locals: { folio: ref(Folios), ok: bool, slot: ref(Slot), entry: ref(Entry) },
-    calls: [add_to_swap, try_to_unmap, folio_free_swap, swp_entry_to_swp_slot, swapcache_clear],
+    locals: { folio: ref(Folios), ok: bool, res: oneOf('0', 'AOP_WRITEPAGE_ACTIVATE'), entry: ref(Entry) },
+    calls: [add_to_swap, try_to_unmap, swap_writepage, swapcache_clear],
   },
   {
     /** isolate_lru_folios(): folio = lru_to_folio(src); … if (unlikely(!folio_try_get(folio))) …; under the lru lock */
@@ -51,7 +49,7 @@ export const shrink_folio_list = procedure(
     folio_test_writeback(s, me) {
       const folio = held(s, me.folio)
       if (folio.writeback) return 'keep_locked'
-      return folio.swapcache ? 'try_to_unmap' : call(add_to_swap, { folio: known(me.folio) }, 'added', 'ok')
+      return folio.swapcache || !folio.anon ? 'try_to_unmap' : call(add_to_swap, { folio: known(me.folio) }, 'added', 'ok')
     },
     /** if (!add_to_swap(folio)) goto activate_locked_split; */
     added(_, me) {
@@ -72,55 +70,25 @@ export const shrink_folio_list = procedure(
     folio_test_dirty(s, me) {
       return held(s, me.folio).dirty ? 'pageout' : '__remove_mapping'
     },
-    /** pageout(): if (!is_page_cache_freeable(folio)) return PAGE_KEEP; folio_ref_count(folio) == 1 + folio_nr_pages(folio) */
+    /**
+     * pageout(): if (!is_page_cache_freeable(folio)) return PAGE_KEEP; folio_ref_count(folio) == 1 + folio_nr_pages(folio); if (!mapping)
+     * return PAGE_KEEP;
+     */
     pageout(s, me) {
-      return held(s, me.folio)._refcount === 2 ? 'swap_writepage' : 'keep_locked'
+      const folio = held(s, me.folio)
+      return folio._refcount === 2 && folio.swapcache ? 'swap_writepage' : 'keep_locked'
     },
-    /** if (folio_clear_dirty_for_io(folio)) … swap_writepage(): if (folio_free_swap(folio)) */
+    /** if (folio_clear_dirty_for_io(folio)) … res = mapping->a_ops->writepage(&folio->page, &wbc); */
     swap_writepage(s, me) {
       held(s, me.folio).dirty = false
-      return call(folio_free_swap, { folio: known(me.folio) }, '__swap_writepage', 'ok')
+      return call(swap_writepage, { folio: known(me.folio) }, 'page_success', 'res')
     },
-    /**
-     * { folio_unlock(folio); return 0; } __swap_writepage(): bio->bi_iter.bi_sector = swap_folio_sector(folio), by
-     * swp_entry_to_swp_slot(folio->swap)
-     */
-    __swap_writepage(s, me) {
-      const folio = held(s, me.folio)
-      if (!me.ok) return call(swp_entry_to_swp_slot, { entry: known(folio.swap) }, 'folio_start_writeback', 'slot')
-      me.ok = false
-      folio_unlock(folio, me.self)
-      return 'page_success'
-    },
-    /** if (!slot.val) { folio_mark_dirty(folio); return AOP_WRITEPAGE_ACTIVATE; } (patch 12) … folio_start_writeback(folio); */
-    folio_start_writeback(s, me) {
-      const folio = held(s, me.folio)
-      if (me.slot === 0) {
-        folio.dirty = true
-        return 'keep_locked'
-      }
-      folio.writeback = true
-      return 'unlock_writeback'
-    },
-    /** folio_unlock(folio); */
-    unlock_writeback(s, me) {
-      folio_unlock(held(s, me.folio), me.self)
-      return 'submit_bio'
-    },
-    /** submit_bio(bio); */
-    submit_bio(s, me) {
-      touch_device(s)
-      held(s, me.folio).bio = me.slot
-      me.slot = 0
-      return 'page_success'
-    },
-    /**
-     * case PAGE_SUCCESS: if (folio_test_writeback(folio)) goto keep; on a synchronous device submit_bio_wait() has waited for the
-     * end of it
-     */
+    /** if (res == AOP_WRITEPAGE_ACTIVATE) goto activate_locked; case PAGE_SUCCESS: if (folio_test_writeback(folio)) goto keep; */
     page_success(s, me) {
-      if (!held(s, me.folio).writeback) return 'page_success_dirty'
-      return s.SWP_SYNCHRONOUS_IO ? blocked : 'keep'
+      const { res } = me
+      me.res = '0'
+      if (res === 'AOP_WRITEPAGE_ACTIVATE') return 'keep_locked'
+      return held(s, me.folio).writeback ? 'keep' : 'page_success_dirty'
     },
     /** if (folio_test_dirty(folio)) goto keep; */
     page_success_dirty(s, me) {
@@ -180,15 +148,3 @@ export const shrink_folio_list = procedure(
     },
   },
 )
-
-/** end_swap_bio_write(): the device has taken the page; folio_end_writeback(folio); */
-export const end_swap_bio_write = action('end_swap_bio_write', {
-  params: { id: Folios },
-  guard: (s, { id }) => s.folio[id].writeback && s.folio[id].bio !== 0,
-  effect(s, { id }) {
-    const folio = s.folio[id]
-    if (folio.bio !== 0) s.medium[folio.bio] = folio.data
-    folio.bio = 0
-    folio.writeback = false
-  },
-})

@@ -1,11 +1,13 @@
-/** mm/vswap.c: from a virtual slot to its physical one (patch 10). */
-import { ref, ret } from '../../checker/index.js'
+/** mm/vswap.c: from a virtual slot to its physical one (patches 10 and 12). */
+import { blocked, ref, ret } from '../../checker/index.js'
 import { live } from '../kernel/memory.js'
 import { rcu_read_lock, rcu_read_unlock } from '../kernel/rcu.js'
+import { read_lock, read_unlock } from '../kernel/rwlock.js'
 import { xa_load } from '../kernel/xarray.js'
 import { Desc, Entry, procedure, Slot } from './state.js'
+import { union_slot } from './swp-desc.js'
 
-/** swp_entry_to_swp_slot(entry); slot 0 for an entry that is gone. */
+/** swp_entry_to_swp_slot(entry); slot 0 for an entry that is gone, or that no physical slot backs. */
 export const swp_entry_to_swp_slot = procedure(
   'swp_entry_to_swp_slot',
   { args: { entry: Entry }, locals: { desc: ref(Desc) }, returns: ref(Slot) },
@@ -17,10 +19,18 @@ export const swp_entry_to_swp_slot = procedure(
       rcu_read_lock(s.rcu, me.self)
       return 'read_slot'
     },
-    /** slot = desc->slot; rcu_read_unlock(); */
+    /**
+     * read_lock(&desc->lock); if (desc->type != VSWAP_SWAPFILE) slot = 0; else slot = desc->slot; read_unlock(&desc->lock);
+     * rcu_read_unlock(); one step, for all but the two stores of folio_alloc_swap() hold the lock, and what is read between these two is
+     * read wrong in either order
+     */
     read_slot(s, me) {
+      const desc = live(s.desc, me.desc)
+      if (!read_lock(desc.lock, me.self)) return blocked
+      const slot = desc.type === 'VSWAP_SWAPFILE' ? union_slot(desc) : 0
+      read_unlock(desc.lock, me.self)
       rcu_read_unlock(s.rcu, me.self)
-      return ret(live(s.desc, me.desc).slot)
+      return ret(slot)
     },
   },
 )

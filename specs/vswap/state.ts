@@ -1,18 +1,17 @@
 /**
- * The virtual swap space as of patch 10 of RFC v2 ("Virtual Swap Space", Nhat Pham, 2025-04-29): what it is made of.
+ * The virtual swap space as of patch 18 of RFC v2 ("Virtual Swap Space", Nhat Pham, 2025-04-29): what it is made of.
  *
- * At this patch a physical slot stands behind every virtual one, so there is one kind of backing; zswap, the zeromap, memcg
- * and folios of more than one page are not here yet. Every `nr` is 1. The base around it is v6.14.
+ * A virtual slot is backed by a physical slot, by zeroes, by a zswap entry or by a folio; memcg and folios of more than one page are not
+ * here yet. Every `nr` is 1. The base around it is v6.14.
  *
- * Left out, and why that hides no bug of the life of a slot: `desc->lock` (it has no writer before patch 12, and a lock that is
- * only read-locked orders nothing), shadows in the swap cache and `vswap_cluster_map` (never read by what is here).
- *
- * swapoff is that of patch 16; its device is in `device.ts`.
+ * Left out, and why that hides no bug of the life of a slot: shadows in the swap cache and `vswap_cluster_map` (never read by what is
+ * here). The device that swapoff takes away is in `device.ts`.
  */
 import { array, bool, domain, type Id, int, language, oneOf, type RecordView, record, ref, schema, Thread } from '../../checker/index.js'
 import { folio_lock_fields } from '../kernel/folio-lock.js'
 import { life } from '../kernel/memory.js'
 import { rcu_state } from '../kernel/rcu.js'
+import { rwlock_t } from '../kernel/rwlock.js'
 import { spinlock_t } from '../kernel/spinlock.js'
 import { anon_rmap_fields, folio_index } from './anon-rmap.js'
 import { device_fields, swapoff_protections } from './device.js'
@@ -28,6 +27,8 @@ export const Desc = domain('desc', 2, { symmetric: true })
 /** Physical swap slots: `swp_slot_t`. */
 export const Slot = domain('slot', 1)
 export const Folios = domain('folio', 2)
+/** The slab of `struct zswap_entry`. One that nobody allocates adds no states. */
+export const Zentry = domain('zentry', 1, { symmetric: true })
 /** Page table entries, each in an address space of its own. */
 export const Pte = domain('pte', 1)
 
@@ -51,12 +52,37 @@ export const state = schema({
     Desc,
     record({
       life,
+      type: oneOf('VSWAP_SWAPFILE', 'VSWAP_ZERO', 'VSWAP_ZSWAP', 'VSWAP_FOLIO'),
+      /** The union is one memory: `swp-desc.ts` reads and writes it. Ghost: the member that was stored last. */
+      member: oneOf('slot', 'folio', 'zswap_entry'),
       slot: ref(Slot),
+      folio: ref(Folios),
+      zswap_entry: ref(Zentry),
+      lock: rwlock_t,
       swap_refs: int(0, 15),
     }),
   ),
   ...device_fields,
   ...anon_rmap_fields,
+  /** xarray: swp_entry_t -> struct zswap_entry * */
+  zswap_tree: array(Entry, ref(Zentry)),
+  zswap_entry: array(
+    Zentry,
+    record({
+      life,
+      /** entry->lru is on zswap_list_lru */
+      in_lru: bool,
+      swpentry: ref(Entry),
+      /** What the compressed object holds. */
+      data: Data,
+    }),
+  ),
+  /** Constant in a scenario: zswap takes no page, every page, or now and then one (switched off at run time, the pool full, no memory). */
+  zswap: oneOf('off', 'on', 'unreliable'),
+  /** memory.zswap.writeback is 0; constant in a scenario. */
+  no_zswap_writeback: bool,
+  /** The contents that is_folio_zero_filled() finds to be zeroes; 0 for none. Constant in a scenario. */
+  zeroes: Data,
   swap_map: array(Slot, oneOf('0', 'SWAP_MAP_ALLOCATED')),
   /** What the medium holds at each slot. */
   medium: array(Slot, Data),
@@ -83,6 +109,8 @@ export const state = schema({
       /** The slot of the bio that reads or writes it. */
       bio: ref(Slot),
       swapcache: bool,
+      /** folio->mapping says PAGE_MAPPING_ANON: it was mapped once. */
+      anon: bool,
       anon_exclusive: bool,
       swap: ref(Entry),
       data: Data,
@@ -113,7 +141,11 @@ export const state = schema({
   pin: array(Entry, ref(Thread)),
 })
 
+/** enum swap_type, or none where there is no descriptor. */
+export const swap_type = oneOf('none', 'VSWAP_SWAPFILE', 'VSWAP_ZERO', 'VSWAP_ZSWAP', 'VSWAP_FOLIO')
+
 export type State = RecordView<(typeof state)['fields']>
+export type SwpDesc = State['desc'][Id<'desc'>]
 export type Folio = State['folio'][Id<'folio'>]
 export type PageTableEntry = State['pte'][Id<'pte'>]
 
@@ -131,6 +163,14 @@ export const protections = [
   'freeze the reference count before removal from the swap cache',
   'put the swap cache pin after removal from the swap cache',
   'free the physical slot with the virtual one',
+  'write_lock in folio_alloc_swap',
+  'look for the zswap entry before a slot is allocated for it',
+  'erase the reverse mapping with the backing',
+  'release the backing before another takes its place',
+  'unlink the zswap entry from the LRU before it is freed',
+  'swpentry before the zswap entry is on the LRU',
+  'erase the zswap entry that is loaded into the swap cache',
+  'dirty the folio whose zswap entry is gone',
   ...swapoff_protections,
   ...other_protections,
 ] as const

@@ -42,8 +42,8 @@ export const add_to_swap = procedure(
   { args: { folio: Folios }, locals: { entry: ref(Entry) }, calls: [folio_alloc_swap], returns: bool },
   {
     /** entry = folio_alloc_swap(folio); */
-    folio_alloc_swap() {
-      return call(folio_alloc_swap, {}, 'add_to_swap_cache', 'entry')
+    folio_alloc_swap(_, me) {
+      return call(folio_alloc_swap, { folio: me.folio }, 'add_to_swap_cache', 'entry')
     },
     /** if (!entry.val) return false; err = add_to_swap_cache(folio, entry, …); folio_mark_dirty(folio); the folio is locked */
     add_to_swap_cache(s, me) {
@@ -81,6 +81,30 @@ export const folio_free_swap = procedure(
       page.dirty = true
       folio_put(s, me.folio)
       return ret(true)
+    },
+  },
+)
+
+/** delete_from_swap_cache(folio), by the holder of the folio lock. */
+export const delete_from_swap_cache = procedure(
+  'delete_from_swap_cache',
+  { args: { folio: Folios }, locals: { entry: ref(Entry) }, calls: [swapcache_clear] },
+  {
+    /** swp_entry_t entry = folio->swap; __delete_from_swap_cache(folio, entry, NULL); */
+    __delete_from_swap_cache(s, me) {
+      const entry = known(held(s, me.folio).swap)
+      me.entry = entry
+      __delete_from_swap_cache(s, me.folio, entry, me.self)
+      return 'put_swap_folio'
+    },
+    /** put_swap_folio(folio, entry); */
+    put_swap_folio(_, me) {
+      return call(swapcache_clear, { entry: known(me.entry) }, 'folio_ref_sub')
+    },
+    /** folio_ref_sub(folio, folio_nr_pages(folio)); */
+    folio_ref_sub(s, me) {
+      folio_put(s, me.folio)
+      return ret()
     },
   },
 )

@@ -36,20 +36,6 @@ const SwapoffKeepsPages = invariant(
   },
 )
 
-const RmapBijective = quiescent(
-  'RmapBijective',
-  "When all is quiet, the reverse map leads from a slot to an entry exactly when the entry's descriptor is backed by that slot.",
-  (s) => s.vswap_rmap.ids.every((slot) => s.vswap_rmap[slot] === ownerOf(s, slot)),
-)
-
-function ownerOf(s: State, slot: State['vswap_rmap']['ids'][number]): State['vswap_map']['ids'][number] | 0 {
-  for (const entry of s.vswap_map.ids) {
-    const desc = s.vswap_map[entry]
-    if (desc !== 0 && s.desc[desc].slot === slot) return entry
-  }
-  return 0
-}
-
 const SwapoffRestores = quiescent(
   'SwapoffRestores',
   'When all is quiet the device is either gone, and refused by everybody, or in full use.',
@@ -67,6 +53,5 @@ export const swapoffProperties = [
   SwapoffKeepsPages,
   SwapoffSubmits,
   InusePagesExact,
-  RmapBijective,
   SwapoffRestores,
 ]

@@ -57,7 +57,7 @@ export const swapoff = procedure(
     },
     /** synchronize_rcu(); */
     synchronize_rcu(s, me) {
-      if (guard('wait for RCU readers before the device is torn down')) synchronize_rcu(s.rcu, me.self)
+      synchronize_rcu(s.rcu, me.self)
       return 'rcu_synchronized'
     },
     rcu_synchronized(s, me) {

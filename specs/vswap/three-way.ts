@@ -1,7 +1,18 @@
 /** Three processes on one entry: what two of them do, with a third in between. */
 import { type Scenario, scenario } from '../../checker/index.js'
 import type { Pair } from './pairs.js'
-import { asynchronous, entryIsRead, nobodyElseFaults, noRead, onlyDirectReads, pinned, slotsSuffice, stillSwapped } from './unreachable.js'
+import {
+  asynchronous,
+  asynchronousWrite,
+  entryIsRead,
+  nobodyElseFaults,
+  noRead,
+  pinned,
+  slotsSuffice,
+  stillSwapped,
+  swapfileOnly,
+  writtenOnce,
+} from './unreachable.js'
 import { fault, fork, mapped, mappedTwice, reclaim, swappedOut, vswap, zap } from './vswap.js'
 
 const threes: Readonly<Record<string, Pair>> = {
@@ -9,15 +20,28 @@ const threes: Readonly<Record<string, Pair>> = {
     title: 'Two threads fault on one PTE while reclaim takes the page out again',
     run: [fault({ pte: 1, write: false }), fault({ pte: 1, write: true }), reclaim({})],
     init: (s) => swappedOut(s, 1),
-    unreachable: { ...asynchronous, ...pinned, ...slotsSuffice, ...stillSwapped },
-    counts: [422_593, 1_292_372, 201],
+    unreachable: {
+      ...asynchronousWrite,
+      ...swapfileOnly('fault', 'reclaim'),
+      ...asynchronous,
+      ...pinned,
+      ...slotsSuffice,
+      ...stillSwapped,
+    },
+    counts: [1_039_079, 3_280_484, 273],
   },
   'fault-reclaim-zap': {
     title: 'A page is written to, taken out and unmapped',
     run: [fault({ pte: 1, write: true }), reclaim({}), zap({ pte: 1 })],
     init: mapped,
-    unreachable: { ...asynchronous, ...pinned, ...slotsSuffice },
-    counts: [30_316, 85_165, 126],
+    unreachable: {
+      ...asynchronousWrite,
+      ...swapfileOnly('fault', 'reclaim', 'zap'),
+      ...asynchronous,
+      ...pinned,
+      ...slotsSuffice,
+    },
+    counts: [59_399, 168_317, 175],
   },
   'direct-reclaim-zap': {
     title: 'A page is written to, taken out and unmapped; the device is synchronous',
@@ -27,11 +51,11 @@ const threes: Readonly<Record<string, Pair>> = {
       mapped(s)
     },
     unreachable: {
+      ...swapfileOnly('fault', 'reclaim', 'zap'),
       ...pinned,
       ...slotsSuffice,
-      ...onlyDirectReads,
     },
-    counts: [29_908, 83_833, 104],
+    counts: [64_753, 180_744, 176],
   },
   'fork-reclaim-fault': {
     title: 'The child of a fork faults while reclaim takes the page out of both',
@@ -39,6 +63,9 @@ const threes: Readonly<Record<string, Pair>> = {
     init: mapped,
     bounds: { pte: 2 },
     unreachable: {
+      ...writtenOnce,
+      ...asynchronousWrite,
+      ...swapfileOnly('fault', 'reclaim'),
       ...asynchronous,
       ...pinned,
       ...slotsSuffice,
@@ -50,18 +77,24 @@ const threes: Readonly<Record<string, Pair>> = {
         'fault/folio_swapped.*',
         'fault/swapcache_clear.*',
         'fault/vswap_free.*',
+        'fault/release_backing.*',
       ],
       ...entryIsRead,
     },
-    counts: [2_787, 6_338, 105],
+    counts: [5_771, 13_831, 144],
   },
   'zap-zap-reclaim': {
     title: 'Both owners of a shared page unmap it while reclaim takes it out',
     run: [zap({ pte: 1 }), zap({ pte: 2 }), reclaim({})],
     init: mappedTwice,
     bounds: { pte: 2 },
-    unreachable: { ...noRead, ...slotsSuffice },
-    counts: [31_220, 89_452, 101],
+    unreachable: {
+      ...asynchronousWrite,
+      ...swapfileOnly('reclaim', 'zap'),
+      ...noRead,
+      ...slotsSuffice,
+    },
+    counts: [44_416, 127_938, 131],
   },
 }
 

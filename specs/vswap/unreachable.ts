@@ -9,13 +9,31 @@ export const asynchronous = {
     'do_swap_page.alloc_swap_folio',
     'do_swap_page.swapcache_prepare',
     'do_swap_page.prepared',
+    'do_swap_page.recheck',
     'do_swap_page.swap_read_folio',
-    'do_swap_page.submit_bio_wait',
+    'vswap_can_swapin_thp.*',
+  ],
+}
+
+/** The same, of scenarios with reclaim. */
+export const asynchronousWrite = { 'the device is not synchronous, nor its writes': ['__swap_writepage.submit_bio_wait'] }
+
+/** Of pages that reclaim finds with no slot yet, and that do not come back to it. */
+export const writtenOnce = {
+  'no page that is written out has a slot from an earlier time': [
+    'reclaim/release_backing.xa_erase',
+    'reclaim/release_backing.swap_slot_tryget_swap_info',
+    'reclaim/release_backing.swap_slot_free_nr',
+    'reclaim/release_backing.swap_slot_put_swap_info',
   ],
 }
 
 export const noDirectRead = {
-  'whoever finds one reference finds the other thread reading the page': ['do_swap_page.swap_read_folio', 'do_swap_page.submit_bio_wait'],
+  'whoever finds one reference finds the other thread reading the page': [
+    'do_swap_page.recheck',
+    'do_swap_page.swap_read_folio',
+    'vswap_can_swapin_thp.*',
+  ],
 }
 
 /** Of a fault that drops its count. */
@@ -25,7 +43,7 @@ export const pinned = {
   ],
 }
 
-export const slotsSuffice = { 'there is always a free physical slot': ['reclaim/folio_alloc_swap.fail'] }
+export const slotsSuffice = { 'there is always a free physical slot': ['swap_writepage.folio_mark_dirty'] }
 
 /** Of a page that reclaim finds in use. */
 export const stillSwapped = {
@@ -33,6 +51,7 @@ export const stillSwapped = {
     'reclaim/folio_free_swap.folio_ref_sub',
     'reclaim/swapcache_clear.rcu_read_unlock',
     'reclaim/vswap_free.*',
+    'reclaim/swap_writepage.folio_unlock',
   ],
 }
 
@@ -43,6 +62,7 @@ export const entryStays = {
     'fault/folio_free_swap.folio_ref_sub',
     'fault/swapcache_clear.*',
     'fault/vswap_free.*',
+    'fault/release_backing.*',
   ],
 }
 
@@ -88,14 +108,45 @@ export const noCacheHit = {
 export const onlyDirectReads = {
   'whoever finds no single reference finds the entry gone': [
     'end_swap_bio_read',
-    'read_swap_cache_async.swapcache_prepare',
-    'read_swap_cache_async.prepared',
-    'read_swap_cache_async.add_to_swap_cache',
-    'read_swap_cache_async.swap_read_folio',
-    'read_swap_cache_async.submit_bio',
+    '__read_swap_cache_async.swapcache_prepare',
+    '__read_swap_cache_async.prepared',
+    '__read_swap_cache_async.add_to_swap_cache',
+    '__read_swap_cache_async.folio_add_lru',
+    'vswap_folio_backed.*',
   ],
 }
 
 export const nothingToFree = { 'nothing is ever in the swap cache': ['folio_free_swap.*', 'folio_swapped.*'] }
 
-export const entryIsRead = { 'there is memory, and the entry stays': ['read_swap_cache_async.put_and_return'] }
+export const entryIsRead = { 'there is memory, and the entry stays': ['__read_swap_cache_async.put_and_return'] }
+
+const zswapIsOff = {
+  fault: [
+    'fault/zswap_load.zswap_decompress',
+    'fault/zswap_load.zswap_entry_free',
+    'fault/zswap_load.folio_mark_dirty',
+    'fault/zswap_load.folio_mark_uptodate',
+    'fault/swap_read_folio.folio_unlock',
+    'fault/vswap_store_folio.*',
+    'fault/zswap_invalidate.*',
+    'fault/zswap_entry_free.*',
+  ],
+  reclaim: [
+    'zswap_store.zswap_compress',
+    'zswap_store.xa_store',
+    'zswap_store.vswap_assoc_zswap',
+    'zswap_store.free_old',
+    'zswap_store.swpentry',
+    'zswap_store.zswap_lru_add',
+    'vswap_assoc_zswap.*',
+    'swap_zeromap_folio_set.*',
+    'reclaim/zswap_invalidate.*',
+    'reclaim/zswap_entry_free.*',
+  ],
+  zap: ['zap/zswap_invalidate.*', 'zap/zswap_entry_free.*'],
+}
+
+/** Of scenarios in which every page that is out is in a physical slot, by the kinds of processes that would see another. */
+export const swapfileOnly = (...kinds: readonly (keyof typeof zswapIsOff)[]) => ({
+  'zswap is off, and no page is zero-filled': kinds.flatMap((kind) => zswapIsOff[kind]),
+})

@@ -1,17 +1,18 @@
-/** mm/vswap.c: allocation of a virtual slot and its physical one (patches 8 and 10), for a folio of one page. */
-import { assert, call, known, ref, ret } from '../../checker/index.js'
+/** mm/vswap.c: allocation of a virtual slot (patches 8, 10 and 12), for a folio of one page. */
+import { blocked, call, known, ref, ret } from '../../checker/index.js'
 import { alloc, live } from '../kernel/memory.js'
-import { xa_alloc, xa_insert } from '../kernel/xarray.js'
-import { Desc, Entry, procedure, Slot, SWAP_CACHE_INC } from './state.js'
-import { swap_slot_alloc } from './swap-slot.js'
-import { kmem_cache_free, vswap_free } from './vswap-free.js'
+import { write_lock, write_unlock } from '../kernel/rwlock.js'
+import { xa_alloc } from '../kernel/xarray.js'
+import { Desc, Entry, Folios, guard, procedure, SWAP_CACHE_INC } from './state.js'
+import { store_folio } from './swp-desc.js'
+import { kmem_cache_free } from './vswap-free.js'
 
 /** vswap_alloc(1). Its answer is 0 when there is no memory for a descriptor or no free virtual slot. */
 export const vswap_alloc = procedure(
   'vswap_alloc',
   { locals: { desc: ref(Desc) }, returns: ref(Entry) },
   {
-    /** kmem_cache_alloc_bulk(swp_desc_cache, …); descs[i]->slot.val = 0; atomic_set(&descs[i]->swap_refs, 1); nobody else has it yet */
+    /** kmem_cache_alloc_bulk(swp_desc_cache, …); descs[i]->type = VSWAP_SWAPFILE; descs[i]->slot.val = 0; atomic_set(&descs[i]->swap_refs, 1); nobody else has it yet */
     kmem_cache_alloc(s, me) {
       me.desc = alloc(s.desc)
       if (me.desc === 0) return ret(0)
@@ -31,31 +32,29 @@ export const vswap_alloc = procedure(
 /** folio_alloc_swap(folio), without mem_cgroup_try_charge_swap(). Its answer is 0 on failure. */
 export const folio_alloc_swap = procedure(
   'folio_alloc_swap',
-  { locals: { entry: ref(Entry), slot: ref(Slot) }, calls: [vswap_alloc, vswap_free], returns: ref(Entry) },
+  { args: { folio: Folios }, locals: { entry: ref(Entry) }, calls: [vswap_alloc], returns: ref(Entry) },
   {
     /** entry = vswap_alloc(nr); */
     vswap_alloc() {
-      return call(vswap_alloc, {}, 'folio_alloc_swap_slot', 'entry')
+      return call(vswap_alloc, {}, 'store_folio', 'entry')
     },
-    /** if (!entry.val) return entry; slot = folio_alloc_swap_slot(folio); the allocator's own locks make it one step */
-    folio_alloc_swap_slot(s, me) {
+    /**
+     * if (!entry.val) return entry; xas_for_each() … desc->folio = folio; plain stores without the lock, this one and the next, and whoever
+     * still has the virtual slot from its last life may look. Not in the RFC: write_lock(&desc->lock);
+     */
+    store_folio(s, me) {
       if (me.entry === 0) return ret(0)
-      me.slot = swap_slot_alloc(s)
-      return me.slot === 0 ? call(vswap_free, { entry: me.entry }, 'fail') : 'xa_insert'
+      const desc = live(s.desc, s.vswap_map[me.entry])
+      if (guard('write_lock in folio_alloc_swap') && !write_lock(desc.lock, me.self)) return blocked
+      store_folio(desc, me.folio)
+      return 'store_type'
     },
-    /** err = xa_insert(&vswap_rmap, slot.val + i, xa_mk_value(entry.val + i), GFP_KERNEL); VM_WARN_ON(err == -EBUSY); */
-    xa_insert(s, me) {
-      assert(xa_insert(s.vswap_rmap, known(me.slot), me.entry) === 0, 'VM_WARN_ON(err == -EBUSY)')
-      return 'link'
-    },
-    /** desc->slot.val = slot.val + i; the walk to desc is in this step, for the pin keeps vswap_map[entry] as it is */
-    link(s, me) {
-      live(s.desc, s.vswap_map[known(me.entry)]).slot = me.slot
+    /** desc->type = VSWAP_FOLIO; not in the RFC: write_unlock(&desc->lock); */
+    store_type(s, me) {
+      const desc = live(s.desc, s.vswap_map[known(me.entry)])
+      desc.type = 'VSWAP_FOLIO'
+      if (guard('write_lock in folio_alloc_swap')) write_unlock(desc.lock, me.self)
       return ret(me.entry)
-    },
-    /** entry.val = 0; return entry; */
-    fail() {
-      return ret(0)
     },
   },
 )

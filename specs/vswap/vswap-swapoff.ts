@@ -1,15 +1,13 @@
-/**
- * mm/vswap.c: vswap_swapoff() (patch 16), for one entry.
- *
- * A descriptor here has a slot or none: none, with the folio in the swap cache, is VSWAP_FOLIO of patch 12.
- */
-import { assert, ref, ret } from '../../checker/index.js'
+/** mm/vswap.c: vswap_swapoff() (patch 16), for one entry. */
+import { assert, blocked, ref, ret } from '../../checker/index.js'
 import { live } from '../kernel/memory.js'
 import { rcu_read_lock, rcu_read_unlock } from '../kernel/rcu.js'
+import { write_lock, write_unlock } from '../kernel/rwlock.js'
 import { xa_erase, xa_load } from '../kernel/xarray.js'
 import { held } from './folio.js'
 import { Desc, Entry, Folios, guard, procedure, Slot } from './state.js'
 import { swap_slot_free_nr } from './swap-slot.js'
+import { store_folio, union_slot } from './swp-desc.js'
 
 /** Unlinks the entry from its slot, and makes the folio its backing. The caller holds the folio lock. */
 export const vswap_swapoff = procedure(
@@ -25,15 +23,19 @@ export const vswap_swapoff = procedure(
     },
     /**
      * write_lock(&desc->lock); if (desc->type != VSWAP_SWAPFILE || …) break; VM_WARN_ON(swp_slot_offset(desc->slot) != offset + i);
-     * xa_erase(&vswap_rmap, desc->slot.val); desc->type = VSWAP_FOLIO; write_unlock(&desc->lock); only swapoff reads the reverse map
+     * xa_erase(&vswap_rmap, desc->slot.val); desc->type = VSWAP_FOLIO; desc->folio = folio; write_unlock(&desc->lock); under the lock, and
+     * only swapoff reads the reverse map
      */
     xa_erase(s, me) {
       const desc = live(s.desc, me.desc)
+      if (!write_lock(desc.lock, me.self)) return blocked
+      write_unlock(desc.lock, me.self)
       rcu_read_unlock(s.rcu, me.self)
-      if (desc.slot === 0) return ret()
-      assert(desc.slot === me.slot, 'VM_WARN_ON(swp_slot_offset(desc->slot) != offset + i)')
+      if (desc.type !== 'VSWAP_SWAPFILE') return ret()
+      assert(union_slot(desc) === me.slot, 'VM_WARN_ON(swp_slot_offset(desc->slot) != offset + i)')
       if (guard('erase the reverse map in vswap_swapoff')) xa_erase(s.vswap_rmap, me.slot)
-      desc.slot = 0
+      desc.type = 'VSWAP_FOLIO'
+      store_folio(desc, me.folio)
       return 'folio_mark_dirty'
     },
     /** folio_mark_dirty(folio); so that reclaimers will try to page it out again */

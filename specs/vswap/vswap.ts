@@ -2,16 +2,19 @@
 import { type Id, known, nth, process } from '../../checker/index.js'
 import { copy_pte_range } from './copy-pte-range.js'
 import { properties } from './properties.js'
-import { end_swap_bio_read } from './read-swap-cache.js'
-import { end_swap_bio_write, shrink_folio_list } from './shrink-folio-list.js'
-import { type State, SWAP_CACHE_INC, SWAP_COUNT_INC, spec } from './state.js'
+import { shrink_folio_list } from './shrink-folio-list.js'
+import { type State, SWAP_CACHE_INC, SWAP_COUNT_INC, type SwpDesc, spec } from './state.js'
+import { end_swap_bio_read } from './swap-read-folio.js'
+import { end_swap_bio_write } from './swap-writepage.js'
+import { store_folio, store_zswap_entry } from './swp-desc.js'
 import { user_access } from './user.js'
 import { rcu_do_batch } from './vswap-free.js'
 import { zap_pte_range } from './zap-pte-range.js'
+import { shrink_memcg_cb } from './zswap-writeback.js'
 
 export const vswap = spec({
   name: 'vswap',
-  title: 'Virtual swap space, RFC v2 up to patch 10: the life of a virtual swap slot',
+  title: 'Virtual swap space, RFC v2: the life of a virtual swap slot',
   actions: [end_swap_bio_read, end_swap_bio_write, rcu_do_batch],
   properties,
 })
@@ -21,6 +24,7 @@ export const fault = process('fault', user_access, { symmetric: true })
 export const reclaim = process('reclaim', shrink_folio_list, { symmetric: true })
 export const fork = process('fork', copy_pte_range, { symmetric: true })
 export const zap = process('zap', zap_pte_range, { symmetric: true })
+export const zswapShrinker = process('zswap shrinker', shrink_memcg_cb, { symmetric: true })
 
 /** Entry 1 is swapped out to slot 1, and the PTEs 1..ptes hold it; only a single one holds it exclusively. */
 export function swappedOut(s: State, ptes: number, stored = 1): void {
@@ -40,7 +44,35 @@ export function swappedOut(s: State, ptes: number, stored = 1): void {
   }
 }
 
-/** The same, with the page read back into the swap cache, clean, and no PTE mapping it yet. */
+/** The same, with zeroes in place of the slot: what the PTEs stored is zeroes. */
+export function zeroFilled(s: State, ptes: number): void {
+  swappedOut(s, ptes)
+  s.zeroes = 1
+  withoutSlot(s).type = 'VSWAP_ZERO'
+}
+
+/** The same, with a zswap entry in place of the slot; zswap takes every page, unless the scenario says otherwise. */
+export function compressed(s: State, ptes: number): void {
+  swappedOut(s, ptes)
+  s.zswap = 'on'
+  const [entry, zswap_entry] = [first(s.vswap_map.ids), first(s.zswap_entry.ids)]
+  const desc = withoutSlot(s)
+  desc.type = 'VSWAP_ZSWAP'
+  store_zswap_entry(desc, zswap_entry)
+  s.zswap_tree[entry] = zswap_entry
+  Object.assign(s.zswap_entry[zswap_entry], { life: 'live', in_lru: true, swpentry: entry, data: 1 })
+}
+
+function withoutSlot(s: State): SwpDesc {
+  const [desc, slot] = [first(s.desc.ids), first(s.swap_map.ids)]
+  s.swap_map[slot] = '0'
+  s.vswap_rmap[slot] = 0
+  s.medium[slot] = 0
+  store_folio(s.desc[desc], 0)
+  return s.desc[desc]
+}
+
+/** Entry 1 is swapped out to slot 1, with the page read back into the swap cache, clean, and no PTE mapping it yet. */
 export function inSwapCache(s: State, ptes: number): void {
   swappedOut(s, ptes)
   const [entry, desc, folio] = [first(s.vswap_map.ids), first(s.desc.ids), first(s.folio.ids)]
@@ -60,7 +92,16 @@ export function inSwapCache(s: State, ptes: number): void {
 export function mapped(s: State): void {
   const [pte, folio] = [first(s.pte.ids), first(s.folio.ids)]
   Object.assign(s.pte[pte], { kind: 'present', folio, writable: true, dirty: true, stored: 1 })
-  Object.assign(s.folio[folio], { life: 'live', _refcount: 1, _mapcount: 1, lru: true, uptodate: true, anon_exclusive: true, data: 1 })
+  Object.assign(s.folio[folio], {
+    life: 'live',
+    _refcount: 1,
+    _mapcount: 1,
+    lru: true,
+    uptodate: true,
+    anon: true,
+    anon_exclusive: true,
+    data: 1,
+  })
 }
 
 /** The same, and the child of a fork maps it too: neither may write to it. */

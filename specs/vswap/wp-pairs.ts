@@ -2,7 +2,18 @@
 import { type Id, known, process, type Scenario, scenario } from '../../checker/index.js'
 import type { Pair } from './pairs.js'
 import { type State, SWAP_COUNT_INC } from './state.js'
-import { asynchronous, forkOfSwapped, noRead, noReclaim, slotsSuffice, stillSwapped, zapOfSwapped } from './unreachable.js'
+import {
+  asynchronous,
+  asynchronousWrite,
+  forkOfSwapped,
+  noRead,
+  noReclaim,
+  slotsSuffice,
+  stillSwapped,
+  swapfileOnly,
+  writtenOnce,
+  zapOfSwapped,
+} from './unreachable.js'
 import { user_store } from './user-store.js'
 import { fault, fork, inSwapCache, mapped, mappedTwice, reclaim, vswap, zap } from './vswap.js'
 
@@ -13,6 +24,7 @@ const mappedFromCache = (ptes: number) => (s: State) => {
   inSwapCache(s, ptes)
   const [pte, folio, desc] = [first(s.pte.ids), first(s.folio.ids), first(s.desc.ids)]
   Object.assign(s.pte[pte], { kind: 'present', folio, entry: 0, exclusive: false })
+  s.folio[folio].anon = true
   s.folio[folio]._mapcount = 1
   s.folio[folio]._refcount = 2
   s.desc[desc].swap_refs -= SWAP_COUNT_INC
@@ -35,6 +47,13 @@ const noSwapFault = {
   'the PTE that is written to stays mapped': [
     'store/do_swap_page.*',
     'store/read_swap_cache_async.*',
+    'store/__read_swap_cache_async.*',
+    'store/swap_read_folio.*',
+    'store/swap_zeromap_batch.*',
+    'store/vswap_disk_backed.*',
+    'store/vswap_folio_backed.*',
+    'store/zswap_load.*',
+    'store/vswap_store_folio.*',
     'store/filemap_get_folio.*',
     'store/swp_swapcount.*',
     'store/swapcache_prepare.*',
@@ -49,7 +68,12 @@ const found = (who: string) => ({
     `${who}/do_swap_page.out_nomap`,
     `${who}/do_swap_page.out_page`,
     `${who}/do_swap_page.out_release`,
-    `${who}/read_swap_cache_async.*`,
+    `${who}/__read_swap_cache_async.*`,
+    `${who}/swap_read_folio.*`,
+    `${who}/swap_zeromap_batch.*`,
+    `${who}/vswap_folio_backed.*`,
+    `${who}/zswap_load.*`,
+    `${who}/vswap_store_folio.*`,
     `${who}/swp_swapcount.*`,
     `${who}/swapcache_prepare.*`,
   ],
@@ -61,8 +85,16 @@ export const wpPairs = {
     run: [store({ pte: 1 }), store({ pte: 2 })],
     init: mappedFromCache(2),
     bounds: { pte: 2, folio: 3 },
-    unreachable: { ...noReclaim, ...noRead, ...asynchronous, ...found('store'), ...writerPinned },
-    counts: [4_247, 8_916, 86],
+    unreachable: {
+      'this process reads nothing into the swap cache': ['read_swap_cache_async.*'],
+      'zswap is off, and no page that is written out is zero-filled': ['zswap_invalidate.*', 'zswap_entry_free.*'],
+      ...noReclaim,
+      ...noRead,
+      ...asynchronous,
+      ...found('store'),
+      ...writerPinned,
+    },
+    counts: [4_758, 9_900, 94],
   },
   'store-vs-fault': {
     title: 'One owner of a page in the swap cache writes to it while the other brings it back',
@@ -70,6 +102,10 @@ export const wpPairs = {
     init: mappedFromCache(2),
     bounds: { pte: 2 },
     unreachable: {
+      ...swapfileOnly('fault'),
+      'zswap is off, and no page that is written out is zero-filled': ['zswap_invalidate.*', 'zswap_entry_free.*'],
+      'this process reads nothing into the swap cache': ['read_swap_cache_async.*'],
+      'no backing is released by this process': ['fault/release_backing.*'],
       'the other owner holds the entry to the end, so the page is copied': ['do_wp_page.pte_unmap_unlock'],
       'a fault to read leaves the swap cache as it is': [
         'fault/folio_free_swap.*',
@@ -84,28 +120,59 @@ export const wpPairs = {
       ...noSwapFault,
       ...found('fault'),
     },
-    counts: [1_095, 2_136, 66],
+    counts: [1_246, 2_425, 74],
   },
   'store-vs-reclaim': {
     title: 'A page that is mapped from the swap cache is written to while reclaim takes it out',
     run: [store({ pte: 1 }), reclaim({})],
     init: mappedFromCache(1),
     unreachable: {
+      ...swapfileOnly('reclaim'),
+      ...asynchronousWrite,
+      'zswap is off, and no page that is written out is zero-filled': [
+        'store/swap_read_folio.folio_unlock',
+        'store/zswap_load.zswap_decompress',
+        'store/zswap_load.zswap_entry_free',
+        'store/zswap_load.folio_mark_dirty',
+        'store/zswap_load.folio_mark_uptodate',
+        'store/vswap_store_folio.*',
+        'zswap_invalidate.*',
+        'zswap_entry_free.*',
+      ],
       ...asynchronous,
       ...nobodyElseChanges,
-      'there is memory, and the entry stays': ['read_swap_cache_async.put_and_return'],
+      'there is memory, and the entry stays': ['__read_swap_cache_async.put_and_return'],
       ...writerPinned,
       ...slotsSuffice,
     },
-    counts: [8_503, 18_299, 141],
+    counts: [15_112, 33_525, 186],
   },
   'shared-store-vs-reclaim': {
     title: 'A page that two map is written to while reclaim takes it out of both',
     run: [store({ pte: 1 }), reclaim({})],
     init: mappedTwice,
     bounds: { pte: 2 },
-    unreachable: { ...asynchronous, ...nobodyElseChanges, ...writerPinned, ...slotsSuffice, ...stillSwapped },
-    counts: [3_245, 6_001, 143],
+    unreachable: {
+      ...swapfileOnly('reclaim'),
+      ...asynchronousWrite,
+      ...writtenOnce,
+      'zswap is off, and no page that is written out is zero-filled': [
+        'store/swap_read_folio.folio_unlock',
+        'store/zswap_load.zswap_decompress',
+        'store/zswap_load.zswap_entry_free',
+        'store/zswap_load.folio_mark_dirty',
+        'store/zswap_load.folio_mark_uptodate',
+        'store/vswap_store_folio.*',
+        'zswap_invalidate.*',
+        'zswap_entry_free.*',
+      ],
+      ...asynchronous,
+      ...nobodyElseChanges,
+      ...writerPinned,
+      ...slotsSuffice,
+      ...stillSwapped,
+    },
+    counts: [5_541, 10_571, 182],
   },
   'store-vs-zap': {
     title: 'One owner of a page in the swap cache writes to it while the other unmaps',
@@ -113,13 +180,16 @@ export const wpPairs = {
     init: mappedFromCache(2),
     bounds: { pte: 2 },
     unreachable: {
+      ...swapfileOnly('zap'),
+      'nobody faults on an entry': ['vswap_can_swapin_thp.*'],
+      'zswap is off, and no page that is written out is zero-filled': ['zswap_invalidate.*', 'zswap_entry_free.*'],
       'the swap cache holds the entry when a count is dropped': ['zap/vswap_free_nr_any_cache_only.rcu_read_unlock'],
       ...noReclaim,
       ...noRead,
       ...noSwapFault,
       ...zapOfSwapped,
     },
-    counts: [2_030, 4_244, 58],
+    counts: [2_300, 4_769, 63],
   },
   'store-vs-fork': {
     title: 'One owner of a page in the swap cache writes to it while the other forks',
@@ -127,6 +197,8 @@ export const wpPairs = {
     init: mappedFromCache(2),
     bounds: { pte: 3 },
     unreachable: {
+      'nobody faults on an entry, or releases a backing': ['vswap_can_swapin_thp.*', 'release_backing.*'],
+      'zswap is off, and no page that is written out is zero-filled': ['zswap_invalidate.*', 'zswap_entry_free.*'],
       'the other owner holds the entry to the end, so the page is copied': ['do_wp_page.pte_unmap_unlock'],
       'PTEs hold the entry to the end': [
         'rcu_do_batch',
@@ -146,16 +218,54 @@ export const wpPairs = {
     run: [fork({ src_pte: 1, dst_pte: 2 }), reclaim({}), store({ pte: 2 })],
     init: mapped,
     bounds: { pte: 2 },
-    unreachable: { ...asynchronous, ...nobodyElseChanges, ...writerPinned, ...slotsSuffice, ...stillSwapped },
-    counts: [5_193, 10_783, 144],
+    unreachable: {
+      ...swapfileOnly('reclaim'),
+      ...asynchronousWrite,
+      ...writtenOnce,
+      'zswap is off, and no page that is written out is zero-filled': [
+        'store/swap_read_folio.folio_unlock',
+        'store/zswap_load.zswap_decompress',
+        'store/zswap_load.zswap_entry_free',
+        'store/zswap_load.folio_mark_dirty',
+        'store/zswap_load.folio_mark_uptodate',
+        'store/vswap_store_folio.*',
+        'zswap_invalidate.*',
+        'zswap_entry_free.*',
+      ],
+      ...asynchronous,
+      ...nobodyElseChanges,
+      ...writerPinned,
+      ...slotsSuffice,
+      ...stillSwapped,
+    },
+    counts: [9_471, 20_826, 183],
   },
   'store-store-reclaim': {
     title: 'Both owners of a page write to it while reclaim takes it out of both',
     run: [store({ pte: 1 }), store({ pte: 2 }), reclaim({})],
     init: mappedTwice,
     bounds: { pte: 2, folio: 2 },
-    unreachable: { ...asynchronous, ...nobodyElseChanges, ...writerPinned, ...slotsSuffice, ...stillSwapped },
-    counts: [121_064, 324_233, 181],
+    unreachable: {
+      ...swapfileOnly('reclaim'),
+      ...asynchronousWrite,
+      ...writtenOnce,
+      'zswap is off, and no page that is written out is zero-filled': [
+        'store/swap_read_folio.folio_unlock',
+        'store/zswap_load.zswap_decompress',
+        'store/zswap_load.zswap_entry_free',
+        'store/zswap_load.folio_mark_dirty',
+        'store/zswap_load.folio_mark_uptodate',
+        'store/vswap_store_folio.*',
+        'zswap_invalidate.*',
+        'zswap_entry_free.*',
+      ],
+      ...asynchronous,
+      ...nobodyElseChanges,
+      ...writerPinned,
+      ...slotsSuffice,
+      ...stillSwapped,
+    },
+    counts: [240_918, 672_918, 228],
   },
 } satisfies Readonly<Record<string, Pair>>
 

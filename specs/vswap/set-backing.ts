@@ -1,0 +1,84 @@
+/** mm/vswap.c: a new backing for a virtual slot (patch 12), for one entry: what was there is released, and then the new one is stored. */
+import { assert, blocked, call, ref, ret } from '../../checker/index.js'
+import { live } from '../kernel/memory.js'
+import { write_lock, write_unlock } from '../kernel/rwlock.js'
+import { release_backing } from './release-backing.js'
+import { Entry, Folios, guard, procedure, Zentry } from './state.js'
+import { store_folio, store_zswap_entry } from './swp-desc.js'
+import { WarnNever } from './warn-never.js'
+
+/** vswap_store_folio(entry, folio), by the holder of the folio lock. */
+export const vswap_store_folio = procedure(
+  'vswap_store_folio',
+  { args: { entry: Entry, folio: Folios }, calls: [release_backing] },
+  {
+    /** VM_BUG_ON(!folio_test_locked(folio)); VM_BUG_ON(folio->swap.val != entry.val); release_backing(entry, nr); */
+    release_backing(s, me) {
+      const folio = live(s.folio, me.folio)
+      assert(folio.PG_locked, 'VM_BUG_ON(!folio_test_locked(folio))', WarnNever)
+      assert(folio.swap === me.entry, 'VM_BUG_ON(folio->swap.val != entry.val)', WarnNever)
+      if (!guard('release the backing before another takes its place')) return 'write_lock'
+      return call(release_backing, { entry: me.entry }, 'write_lock')
+    },
+    /**
+     * xas_for_each() … write_lock(&desc->lock); desc->type = VSWAP_FOLIO; desc->folio = folio; write_unlock(&desc->lock); one step: the
+     * pin keeps vswap_map[entry], and the lock is held
+     */
+    write_lock(s, me) {
+      const desc = live(s.desc, s.vswap_map[me.entry])
+      if (!write_lock(desc.lock, me.self)) return blocked
+      desc.type = 'VSWAP_FOLIO'
+      store_folio(desc, me.folio)
+      write_unlock(desc.lock, me.self)
+      return ret()
+    },
+  },
+)
+
+/** vswap_assoc_zswap(entry, zswap_entry) */
+export const vswap_assoc_zswap = procedure(
+  'vswap_assoc_zswap',
+  { args: { entry: Entry, zswap_entry: ref(Zentry) }, calls: [release_backing] },
+  {
+    /** release_backing(entry, 1); */
+    release_backing(_, me) {
+      return call(release_backing, { entry: me.entry }, 'write_lock')
+    },
+    /**
+     * desc = xa_load(&vswap_map, entry.val); write_lock(&desc->lock); desc->type = VSWAP_ZSWAP; desc->zswap_entry = zswap_entry;
+     * write_unlock(&desc->lock); one step: the pin keeps vswap_map[entry], and the lock is held
+     */
+    write_lock(s, me) {
+      const desc = live(s.desc, s.vswap_map[me.entry])
+      if (!write_lock(desc.lock, me.self)) return blocked
+      desc.type = 'VSWAP_ZSWAP'
+      store_zswap_entry(desc, me.zswap_entry)
+      write_unlock(desc.lock, me.self)
+      return ret()
+    },
+  },
+)
+
+/** swap_zeromap_folio_set(folio), by the holder of the folio lock. */
+export const swap_zeromap_folio_set = procedure(
+  'swap_zeromap_folio_set',
+  { args: { entry: Entry }, calls: [release_backing] },
+  {
+    /** release_backing(entry, nr); */
+    release_backing(_, me) {
+      return call(release_backing, { entry: me.entry }, 'write_lock')
+    },
+    /**
+     * xas_for_each() … write_lock(&desc->lock); desc->type = VSWAP_ZERO; write_unlock(&desc->lock); one step, as above. What the union
+     * held is never read again: it is forgotten here.
+     */
+    write_lock(s, me) {
+      const desc = live(s.desc, s.vswap_map[me.entry])
+      if (!write_lock(desc.lock, me.self)) return blocked
+      desc.type = 'VSWAP_ZERO'
+      store_folio(desc, 0)
+      write_unlock(desc.lock, me.self)
+      return ret()
+    },
+  },
+)
