@@ -4,7 +4,7 @@ import { migrate_folio } from './migrate-folio.js'
 import { cleanAndUnmapped } from './other-pairs.js'
 import type { Pair } from './pairs.js'
 import type { State } from './state.js'
-import { asynchronous, nobodyElseFaults, noRead, noReclaim, pinned, zapOfSwapped } from './unreachable.js'
+import { asynchronous, nobodyElseFaults, noRead, noReclaim, pinned, swapfileOnly, writtenOnce, zapOfSwapped } from './unreachable.js'
 import { fault, inSwapCache, reclaim, vswap, zap } from './vswap.js'
 
 const migrate = process('migrate', migrate_folio)({})
@@ -16,6 +16,14 @@ export const migratePairs = {
     run: [migrate, fault({ pte: 1, write: true })],
     init: cached,
     unreachable: {
+      ...swapfileOnly('fault'),
+      'the fault reads nothing into the swap cache': [
+        '__read_swap_cache_async.*',
+        'vswap_folio_backed.*',
+        'swap_read_folio.*',
+        'swap_zeromap_batch.*',
+        'zswap_load.*',
+      ],
       ...noReclaim,
       ...noRead,
       ...asynchronous,
@@ -28,25 +36,32 @@ export const migratePairs = {
         'swapcache_prepare.*',
       ],
     },
-    counts: [785, 1_559, 56],
+    counts: [888, 1_757, 64],
   },
   'migrate-vs-zap': {
     title: 'A folio in the swap cache is migrated while its owner unmaps it',
     run: [migrate, zap({ pte: 1 })],
     init: cached,
     unreachable: {
+      ...swapfileOnly('zap'),
       ...noReclaim,
       ...noRead,
       ...zapOfSwapped,
       'the swap cache holds the entry when its count is dropped': ['zap/vswap_free_nr_any_cache_only.rcu_read_unlock'],
     },
-    counts: [673, 1_338, 47],
+    counts: [738, 1_463, 52],
   },
   'migrate-vs-reclaim': {
     title: 'A folio in the swap cache is migrated while reclaim takes it',
     run: [migrate, reclaim({})],
     init: cached,
-    unreachable: { ...noRead, ...cleanAndUnmapped },
+    unreachable: {
+      ...swapfileOnly('reclaim'),
+      ...writtenOnce,
+      'nothing is written out': ['zswap_store.*', 'vswap_store_folio.*', 'vswap_alloc_swap_slot.*', 'release_backing.*'],
+      ...noRead,
+      ...cleanAndUnmapped,
+    },
     counts: [153, 279, 27],
   },
 } satisfies Readonly<Record<string, Pair>>
