@@ -13,6 +13,8 @@ import { scenarios as twoPhaseCommit } from './classics/two-phase-commit.js'
 import { scenarios as vswapBackingProtections } from './vswap/backing-protections.js'
 import { scenarios as vswapBackingThreeWay } from './vswap/backing-three-way.js'
 import { scenarios as vswapFourWay } from './vswap/four-way.js'
+import { scenarios as vswapMemcg } from './vswap/memcg-pairs.js'
+import { scenarios as vswapMemcgProtections } from './vswap/memcg-protections.js'
 import { scenarios as vswapMigrate } from './vswap/migrate-pairs.js'
 import { scenarios as vswapOther } from './vswap/other-pairs.js'
 import { scenarios as vswapOtherProtections } from './vswap/other-protections.js'
@@ -53,6 +55,8 @@ export const scenarios: readonly Scenario[] = [
   ...vswapReadahead,
   ...vswapMigrate,
   ...vswapFourWay,
+  ...vswapMemcg,
+  ...vswapMemcgProtections,
   ...vswapProtections,
   ...vswapBackingProtections,
   ...vswapSwapoffProtections,

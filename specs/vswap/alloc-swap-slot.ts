@@ -1,18 +1,20 @@
 /** mm/vswap.c: vswap_alloc_swap_slot() (patch 12), for a folio of one page. */
-import { assert, blocked, call, known, ref, ret } from '../../checker/index.js'
+import { assert, blocked, call, type Id, known, ref, ret } from '../../checker/index.js'
 import { live } from '../kernel/memory.js'
+import { rcu_read_lock, rcu_read_unlock } from '../kernel/rcu.js'
 import { write_lock, write_unlock } from '../kernel/rwlock.js'
 import { xa_insert } from '../kernel/xarray.js'
+import { charge, lookup_swap_cgroup_id, mem_cgroup_try_charge_swap } from './memcg-charge.js'
 import { swp_entry_to_swp_slot } from './slot-lookup.js'
-import { Entry, Folios, procedure, Slot } from './state.js'
-import { swap_slot_alloc } from './swap-slot.js'
+import { Entry, Folios, guard, procedure, Slot, type State } from './state.js'
+import { swap_slot_alloc, swap_slot_free_nr, unlock_cluster } from './swap-slot.js'
 import { store_slot, union_folio } from './swp-desc.js'
 import { WarnNever } from './warn-never.js'
 
 /** The physical slot behind folio->swap, which is `entry`; 0 when none is free. The folio is locked and in the swap cache. */
 export const vswap_alloc_swap_slot = procedure(
   'vswap_alloc_swap_slot',
-  { args: { folio: Folios, entry: Entry }, locals: { slot: ref(Slot) }, calls: [swp_entry_to_swp_slot], returns: ref(Slot) },
+  { args: { folio: Folios, entry: Entry }, locals: { slot: ref(Slot), charge }, calls: [swp_entry_to_swp_slot], returns: ref(Slot) },
   {
     /** slot = swp_entry_to_swp_slot(entry); */
     swp_entry_to_swp_slot(_, me) {
@@ -24,8 +26,23 @@ export const vswap_alloc_swap_slot = procedure(
       me.slot = swap_slot_alloc(s)
       return me.slot === 0 ? ret(0) : 'xa_insert'
     },
-    /** err = xa_insert(&vswap_rmap, slot.val + i, xa_mk_value(entry.val + i), GFP_KERNEL); VM_WARN_ON(err == -EBUSY); */
+    /**
+     * if (mem_cgroup_try_charge_swap(folio, entry)) { free_phys_swap: swap_slot_free_nr(slot, nr); slot.val = 0; return slot; }, an access
+     * at a time, and ci->lock, a spin lock, is an RCU read-side section, for nobody holds the device; err = xa_insert(&vswap_rmap, slot.val + i, xa_mk_value(entry.val + i), GFP_KERNEL); VM_WARN_ON(err == -EBUSY);
+     */
     xa_insert(s, me) {
+      if (me.charge === 'refused') {
+        if (me.slot === 0) return refused(s, me.self)
+        if (!guard('free the slot that is not charged')) return ret(0)
+        if (guard('hold off RCU grace periods under ci->lock')) rcu_read_lock(s.rcu, me.self)
+        swap_slot_free_nr(s, me.slot)
+        me.slot = 0
+        return 'xa_insert'
+      }
+      if (me.charge !== 'charged') {
+        me.charge = mem_cgroup_try_charge_swap(s, me.entry, me.charge)
+        if (lookup_swap_cgroup_id(s, me.entry) !== 0) return 'xa_insert'
+      }
       assert(xa_insert(s.vswap_rmap, known(me.slot), me.entry) === 0, 'VM_WARN_ON(err == -EBUSY)', WarnNever)
       return 'write_lock'
     },
@@ -45,3 +62,10 @@ export const vswap_alloc_swap_slot = procedure(
     },
   },
 )
+
+/** unlock_cluster(ci); } slot.val = 0; return slot; */
+function refused(s: State, self: Id<'thread'>) {
+  unlock_cluster(s)
+  if (guard('hold off RCU grace periods under ci->lock')) rcu_read_unlock(s.rcu, self)
+  return ret(0)
+}

@@ -2,7 +2,7 @@
  * mm/memory.c: do_swap_page() (v6.14 with patches 4 to 15), for a folio of one page.
  *
  * Left out: swapin_readahead() beyond the faulting entry, mlock in should_try_to_free_swap(), KSM's copy,
- * hwpoison, I/O errors, SWP_STABLE_WRITES, memcg, and the retry of FAULT_FLAG_ALLOW_RETRY (a fault that gives up is taken again by
+ * hwpoison, I/O errors, SWP_STABLE_WRITES, and the retry of FAULT_FLAG_ALLOW_RETRY (a fault that gives up is taken again by
  * whoever touches the page, as here).
  */
 import { assert, blocked, bool, call, int, known, ref, ret, tail } from '../../checker/index.js'
@@ -14,6 +14,7 @@ import { folio_add_anon_rmap_ptes } from './anon-rmap.js'
 import { vswap_can_swapin_thp, vswap_disk_backed } from './check-backing.js'
 import { filemap_get_folio } from './filemap.js'
 import { folio_alloc, folio_put, held } from './folio.js'
+import { mem_cgroup_swapin_charge_folio } from './memcg-charge.js'
 import { read_swap_cache_async } from './read-swap-cache.js'
 import { swp_entry_to_swp_slot } from './slot-lookup.js'
 import { Entry, Folios, guard, Pte, procedure, Slot } from './state.js'
@@ -94,7 +95,7 @@ export const do_swap_page = procedure(
       }
       return s.SWP_SYNCHRONOUS_IO ? call(swp_swapcount, { entry: known(me.entry) }, 'alloc_swap_folio', 'swap_count') : 'swapin_readahead'
     },
-    /** folio = alloc_swap_folio(vmf); __folio_set_locked(folio); */
+    /** folio = alloc_swap_folio(vmf), with mem_cgroup_swapin_charge_folio(), which looks the entry up; __folio_set_locked(folio); */
     alloc_swap_folio(s, me) {
       const count = me.swap_count
       me.swap_count = 0
@@ -102,6 +103,7 @@ export const do_swap_page = procedure(
       me.swapcache = false
       me.folio = folio_alloc(s)
       if (me.folio === 0) return 'out'
+      mem_cgroup_swapin_charge_folio(s, me.folio, known(me.entry))
       assert(folio_trylock(s.folio[me.folio], me.self), 'a new folio is unlocked')
       return 'swapcache_prepare'
     },

@@ -1,5 +1,5 @@
 /** mm/page_alloc.c, include/linux/mm.h: the life of a folio. */
-import { assert, type Ref } from '../../checker/index.js'
+import { assert, known, type Ref } from '../../checker/index.js'
 import { folio_put_testzero } from '../kernel/folio-ref.js'
 import { alloc, free, live, NoDoubleFree } from '../kernel/memory.js'
 import type { Folio, State } from './state.js'
@@ -33,6 +33,7 @@ export function free_unref_folio(s: State, folio: Ref<'folio'>): void {
   page.anon = false
   page.anon_exclusive = false
   page.swap = 0
+  s.folio_memcg[known(folio)] = 0
   page.index = 0
   page.bio = 0
   page.data = 0

@@ -4,6 +4,7 @@ import { live } from '../kernel/memory.js'
 import { rcu_read_lock, rcu_read_unlock } from '../kernel/rcu.js'
 import { write_lock, write_unlock } from '../kernel/rwlock.js'
 import { xa_erase, xa_load } from '../kernel/xarray.js'
+import { lookup_swap_cgroup_id, mem_cgroup_uncharge_swap } from './memcg-charge.js'
 import { Desc, Entry, guard, procedure, Slot } from './state.js'
 import { swap_slot_free_nr, swap_slot_tryget_swap_info, unlock_cluster, unlock_swapoff } from './swap-slot.js'
 import { store_slot, union_slot } from './swp-desc.js'
@@ -46,18 +47,26 @@ export const release_backing = procedure(
     },
     /** if (slot.val) { si = swap_slot_tryget_swap_info(slot); if (si) { */
     swap_slot_tryget_swap_info(s, me) {
-      return swap_slot_tryget_swap_info(s, me.slot) === 0 ? ret() : 'swap_slot_free_nr'
+      if (swap_slot_tryget_swap_info(s, me.slot) !== 0) return 'swap_slot_free_nr'
+      me.slot = 0
+      return lookup_swap_cgroup_id(s, me.entry) === 0 ? ret() : 'swap_slot_put_swap_info'
     },
     /** swap_slot_free_nr(slot, nr); */
     swap_slot_free_nr(s, me) {
       swap_slot_free_nr(s, known(me.slot))
       return 'swap_slot_put_swap_info'
     },
-    /** unlock_cluster(ci); … swap_slot_put_swap_info(si); } } */
+    /** unlock_cluster(ci); … swap_slot_put_swap_info(si); } then, by itself: mem_cgroup_uncharge_swap(entry, nr); } */
     swap_slot_put_swap_info(s, me) {
+      if (me.slot === 0) {
+        mem_cgroup_uncharge_swap(s, me.entry)
+        return ret()
+      }
       unlock_cluster(s)
       unlock_swapoff(s, me.slot)
-      return ret()
+      me.slot = 0
+      const isCharged = lookup_swap_cgroup_id(s, me.entry) !== 0 && guard('uncharge the slot that is released')
+      return isCharged ? 'swap_slot_put_swap_info' : ret()
     },
   },
 )

@@ -1,7 +1,7 @@
 /**
  * The virtual swap space as of patch 18 of RFC v2 ("Virtual Swap Space", Nhat Pham, 2025-04-29): what it is made of.
  *
- * A virtual slot is backed by a physical slot, by zeroes, by a zswap entry or by a folio; memcg and folios of more than one page are not
+ * A virtual slot is backed by a physical slot, by zeroes, by a zswap entry or by a folio; folios of more than one page are not
  * here yet. Every `nr` is 1. The base around it is v6.14.
  *
  * Left out, and why that hides no bug of the life of a slot: shadows in the swap cache and `vswap_cluster_map` (never read by what is
@@ -15,6 +15,7 @@ import { rwlock_t } from '../kernel/rwlock.js'
 import { spinlock_t } from '../kernel/spinlock.js'
 import { anon_rmap_fields, folio_index } from './anon-rmap.js'
 import { device_fields, swapoff_protections } from './device.js'
+import { memcg_fields, memcg_protections } from './memcg.js'
 import { other_protections } from './other-fields.js'
 
 /**
@@ -63,6 +64,7 @@ export const state = schema({
     }),
   ),
   ...device_fields,
+  ...memcg_fields(Desc, Folios),
   ...anon_rmap_fields,
   /** xarray: swp_entry_t -> struct zswap_entry * */
   zswap_tree: array(Entry, ref(Zentry)),
@@ -172,6 +174,7 @@ export const protections = [
   'erase the zswap entry that is loaded into the swap cache',
   'dirty the folio whose zswap entry is gone',
   ...swapoff_protections,
+  ...memcg_protections,
   ...other_protections,
 ] as const
 

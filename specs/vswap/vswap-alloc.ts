@@ -3,6 +3,8 @@ import { blocked, call, known, ref, ret } from '../../checker/index.js'
 import { alloc, live } from '../kernel/memory.js'
 import { write_lock, write_unlock } from '../kernel/rwlock.js'
 import { xa_alloc } from '../kernel/xarray.js'
+import { Memcg } from './memcg.js'
+import { mem_cgroup_record_swap } from './memcg-charge.js'
 import { Desc, Entry, Folios, guard, procedure, SWAP_CACHE_INC } from './state.js'
 import { store_folio } from './swp-desc.js'
 import { kmem_cache_free } from './vswap-free.js'
@@ -29,21 +31,23 @@ export const vswap_alloc = procedure(
   },
 )
 
-/** folio_alloc_swap(folio), without mem_cgroup_try_charge_swap(). Its answer is 0 on failure. */
+/** folio_alloc_swap(folio). Its answer is 0 on failure. */
 export const folio_alloc_swap = procedure(
   'folio_alloc_swap',
-  { args: { folio: Folios }, locals: { entry: ref(Entry) }, calls: [vswap_alloc], returns: ref(Entry) },
+  { args: { folio: Folios }, locals: { entry: ref(Entry), memcg: ref(Memcg) }, calls: [vswap_alloc], returns: ref(Entry) },
   {
     /** entry = vswap_alloc(nr); */
     vswap_alloc() {
       return call(vswap_alloc, {}, 'store_folio', 'entry')
     },
     /**
-     * if (!entry.val) return entry; xas_for_each() … desc->folio = folio; plain stores without the lock, this one and the next, and whoever
-     * still has the virtual slot from its last life may look. Not in the RFC: write_lock(&desc->lock);
+     * if (!entry.val) return entry; mem_cgroup_record_swap(folio, entry), an access at a time; xas_for_each() … desc->folio = folio; plain
+     * stores without the lock, this one and the next, and whoever still has the virtual slot from its last life may look. Not in the RFC:
+     * write_lock(&desc->lock);
      */
     store_folio(s, me) {
       if (me.entry === 0) return ret(0)
+      if (!mem_cgroup_record_swap(s, me.folio, me.entry, me)) return 'store_folio'
       const desc = live(s.desc, s.vswap_map[me.entry])
       if (guard('write_lock in folio_alloc_swap') && !write_lock(desc.lock, me.self)) return blocked
       store_folio(desc, me.folio)

@@ -3,6 +3,8 @@ import { call, known, type Ref, ref, ret } from '../../checker/index.js'
 import { free } from '../kernel/memory.js'
 import { kfree_rcu, rcu_free, rcu_gp_over } from '../kernel/rcu.js'
 import { xa_erase, xa_load } from '../kernel/xarray.js'
+import { Memcg } from './memcg.js'
+import { mem_cgroup_unrecord_swap } from './memcg-charge.js'
 import { release_backing } from './release-backing.js'
 import { action, Desc, Entry, guard, procedure, type State } from './state.js'
 import { store_slot } from './swp-desc.js'
@@ -10,15 +12,20 @@ import { store_slot } from './swp-desc.js'
 /** vswap_free(entry): called by whoever brought swap_refs to 0. */
 export const vswap_free = procedure(
   'vswap_free',
-  { args: { entry: Entry }, locals: { desc: ref(Desc) }, calls: [release_backing] },
+  { args: { entry: Entry }, locals: { desc: ref(Desc), memcg: ref(Memcg) }, calls: [release_backing] },
   {
     /** desc = xa_load(&vswap_map, entry.val); release_backing(entry, 1); */
     xa_load(s, me) {
       me.desc = xa_load(s.vswap_map, me.entry)
+      if (!guard('forget the memcg after the backing is released') && !mem_cgroup_unrecord_swap(s, me.entry, me)) return 'xa_load'
       return call(release_backing, { entry: me.entry }, 'release_vswap_slot')
     },
-    /** release_vswap_slot(): xa_lock(&vswap_map); __xa_erase(&vswap_map, index); one step under xa_lock */
+    /**
+     * mem_cgroup_unrecord_swap(entry, 1), an access at a time; release_vswap_slot(): xa_lock(&vswap_map); __xa_erase(&vswap_map, index);
+     * one step under xa_lock
+     */
     release_vswap_slot(s, me) {
+      if (!mem_cgroup_unrecord_swap(s, me.entry, me)) return 'release_vswap_slot'
       xa_erase(s.vswap_map, me.entry)
       s.pin[me.entry] = 0
       return 'kfree_rcu'
@@ -54,4 +61,5 @@ function poison(s: State, desc: Ref<'desc'>): void {
   memory.type = 'VSWAP_SWAPFILE'
   store_slot(memory, 0)
   memory.swap_refs = 0
+  s.memcgid[known(desc)] = 0
 }

@@ -5,6 +5,7 @@ import { rcu_read_lock, rcu_read_unlock } from '../kernel/rcu.js'
 import { write_lock, write_unlock } from '../kernel/rwlock.js'
 import { xa_erase, xa_load } from '../kernel/xarray.js'
 import { held } from './folio.js'
+import { lookup_swap_cgroup_id, mem_cgroup_uncharge_swap } from './memcg-charge.js'
 import { Desc, Entry, Folios, guard, procedure, Slot } from './state.js'
 import { swap_slot_free_nr } from './swap-slot.js'
 import { store_folio, union_slot } from './swp-desc.js'
@@ -43,10 +44,16 @@ export const vswap_swapoff = procedure(
       if (guard('mark the folio dirty in vswap_swapoff')) held(s, me.folio).dirty = true
       return 'swap_slot_free_nr'
     },
-    /** swap_slot_free_nr(slot, nr); */
+    /** swap_slot_free_nr(slot, nr); then, by itself: mem_cgroup_uncharge_swap(entry, nr); */
     swap_slot_free_nr(s, me) {
+      if (me.desc === 0) {
+        mem_cgroup_uncharge_swap(s, me.entry)
+        return ret()
+      }
       swap_slot_free_nr(s, me.slot)
-      return ret()
+      me.desc = 0
+      const isCharged = lookup_swap_cgroup_id(s, me.entry) !== 0 && guard('uncharge in vswap_swapoff')
+      return isCharged ? 'swap_slot_free_nr' : ret()
     },
   },
 )
