@@ -18,8 +18,14 @@ export const scenarios = [
       ...slotsSuffice,
       ...stillSwapped,
       ...swapfileOnly('fault', 'reclaim', 'zap'),
+      'where reclaim releases the backing of an entry it is no physical slot': [
+        'reclaim/release_backing.xa_erase',
+        'reclaim/release_backing.swap_slot_tryget_swap_info',
+        'reclaim/release_backing.swap_slot_free_nr',
+        'reclaim/release_backing.swap_slot_put_swap_info',
+      ],
       'the other PTE or the swap cache holds the entry': ['zap/vswap_free_nr_any_cache_only.rcu_read_unlock'],
     },
-    expect: { verdict: 'holds', distinct: 15_247_512, generated: 60_641_757, depth: 242 },
+    expect: { verdict: 'holds', distinct: 36_268_967, generated: 147_841_793, depth: 320 },
   }),
 ]
