@@ -12,7 +12,9 @@ import { explore } from './explore.js'
 import type { ExploreOptions, Report, StoreKind } from './report.js'
 
 const MOST_STATES = 3000
-const small = scenarios.filter((s) => s.expect.distinct <= MOST_STATES)
+/** Violates two properties at one depth: the one with the fewest switches is shown, and a lossy store knows one way to each state. */
+const AMBIGUOUS = 'vswap/swapoff-writeback+broken'
+const small = scenarios.filter((s) => s.expect.distinct <= MOST_STATES && s.id !== AMBIGUOUS)
 /** Bits enough for the small ones. */
 const bitstate: ExploreOptions = { store: 'bitstate', maxBytes: 1 << 22 }
 
