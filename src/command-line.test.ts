@@ -27,6 +27,7 @@ describe('arguments', () => {
       'swapcheck list',
       'swapcheck check [scenario..]',
       'swapcheck replay <counterexample>',
+      'swapcheck mutate <name>',
       'Examples:',
       '152  incomplete',
     ]) {
@@ -49,7 +50,7 @@ describe('arguments', () => {
   })
 
   test.each<[string[], string]>([
-    [[], 'expected a command: list, check or replay'],
+    [[], 'expected a command: list, check, replay or mutate'],
     [['chek'], "unknown command 'chek'; did you mean check?"],
     [['check', '--reprter', 'json'], "unknown option '--reprter'; did you mean --reporter?"],
     [['check', '--thread=4'], "unknown option '--thread'"],
@@ -57,6 +58,9 @@ describe('arguments', () => {
     [['list', 'more'], "unexpected argument 'more'"],
     [['replay'], 'replay expects the name of a file'],
     [['replay', 'a', 'b'], "unexpected argument 'b'"],
+    [['mutate'], 'mutate expects the name of a spec'],
+    [['mutate', 'classic'], "no spec is called 'classic'; did you mean classics?"],
+    [['mutate', 'swap-of-1999'], "no spec is called 'swap-of-1999'; expected classics, vswap"],
     [['check', '--out'], '--out was given no value'],
     [['check', '--out', ''], '--out was given no value'],
     [['check', '--set', 'nightli'], "--set was given 'nightli'; expected default, nightly; did you mean nightly?"],
@@ -373,5 +377,35 @@ describe('--itf', () => {
       code: 0,
       stdout: expect.stringContaining('ends in an error of the spec'),
     })
+  })
+})
+
+describe('mutate', () => {
+  test('a line for each protection, and 0 where each is missed', () => {
+    const { code, stdout, stderr } = swapcheck('mutate', 'classics')
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(stdout).toMatch(/\nok {2}give way +classics\/peterson-2 +8 {2}EntryIsEarned\n/)
+    expect(stdout).toMatch(/ protections, (\d+) noticed, 0 not; all as the spec says\n$/)
+  })
+
+  test('--json', () => {
+    const { code, stdout } = swapcheck('mutate', 'classics', '--json')
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout)).toContainEqual({
+      protection: 'blacken the sender',
+      asExpected: true,
+      tried: 1,
+      noticed: { verdict: 'violated', property: 'Inv', scenario: 'classics/ewd840-3', distinct: expect.any(Number), depth: 4 },
+    })
+  })
+
+  test('a spec whose scenarios do not hold is refused', () =>
+    expect(swapcheck('mutate', 'race', '--spec', race)).toMatchObject(refused(11, 'race/deadlock does not hold as it is (deadlock)')))
+
+  test('15 where nobody misses a protection, and the spec does not say why', () => {
+    const { code, stdout } = swapcheck('mutate', 'spare', '--spec', race)
+    expect(code).toBe(15)
+    expect(stdout).toMatch(/\nFAIL +belt +nobody\n/)
+    expect(stdout).toContain('2 protections, 1 noticed, 1 not; 1 not as the spec says')
   })
 })

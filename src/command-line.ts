@@ -2,6 +2,7 @@
 import yargs from 'yargs'
 import { checkCommand } from './commands/check.js'
 import { listCommand } from './commands/list.js'
+import { mutateCommand } from './commands/mutate.js'
 import { replayCommand } from './commands/replay.js'
 import { type ExitCode, exitCodes } from './exit-code.js'
 import { nearest } from './nearest.js'
@@ -30,7 +31,8 @@ export async function commandLine(words: readonly string[], terminal: Terminal):
     .command(listCommand(terminal, finish))
     .command(checkCommand(terminal, finish))
     .command(replayCommand(terminal, finish))
-    .demandCommand(1, 1, 'expected a command: list, check or replay')
+    .command(mutateCommand(terminal, finish))
+    .demandCommand(1, 1, 'expected a command: list, check, replay or mutate')
     .strict()
     .version(version)
     .help()
@@ -56,7 +58,7 @@ function exitCodeLines(): string {
 }
 
 const names = {
-  command: ['list', 'check', 'replay'],
+  command: ['list', 'check', 'replay', 'mutate'],
   option: [
     ...[
       'json',
@@ -86,8 +88,12 @@ function refusal(message: string, words: readonly string[]): Refusal {
   const valueless = /^Not enough arguments following: (.*)$/.exec(line)?.[1]
   if (unknown !== undefined) return badArguments(`${wrongNames(unknown, words)}${SEE_HELP}`)
   if (valueless !== undefined) return badArguments(`--${valueless} was given no value${SEE_HELP}`)
-  if (line.startsWith('Not enough non-option arguments')) return badArguments(`replay expects the name of a file${SEE_HELP}`)
+  if (line.startsWith('Not enough non-option arguments')) return badArguments(`${missing(words)}${SEE_HELP}`)
   return badArguments(line)
+}
+
+function missing(words: readonly string[]): string {
+  return words.includes('mutate') ? 'mutate expects the name of a spec' : 'replay expects the name of a file'
 }
 
 /** @param unknown as yargs lists them: an option with hyphens a second time, in camel case */

@@ -34,7 +34,8 @@ export async function exploreInTurns(scenario: Scenario, options: ExploreOptions
 }
 
 const nothing = { distinct: 0, generated: 0 }
-const none = { ...nothing, seen: nothing, depth: 0, depths: [], frontierMax: 0, seconds: 0, bytes: 0, workers: 1, coverage: {} }
+const noFigures = { ...nothing, seen: nothing, depth: 0, depths: [], frontierMax: 0, seconds: 0, bytes: 0, workers: 1 }
+const none = { ...noFigures, coverage: {}, asked: [] }
 
 function* searchOf(scenario: Scenario, options: ExploreOptions): Generator<undefined, Report> {
   refuseCrowd(options)

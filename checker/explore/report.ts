@@ -72,6 +72,8 @@ export interface Report extends Omit<Figures, 'frontier'> {
   readonly frontierMax: number
   /** How often each step fired, in order of declaration; names as in `StepInfo.name`. */
   readonly coverage: Readonly<Record<string, number>>
+  /** The protections that stood in the way of some step, of those that the first worker ran: what else is taken out changes nothing here. */
+  readonly asked: readonly string[]
   /** Where it was asked for: of everything that was seen. */
   readonly profile?: Profile
 }

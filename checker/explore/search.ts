@@ -63,6 +63,7 @@ export class Search {
     this.#system = system
     this.#isReduced = ample !== undefined
     this.#options = options
+    system.scenario.spec.asked.clear()
     this.#memory = sharedMemory(system.words, FEW, options.workers?.count ?? 1, options.maxBytes)
     this.#frontier = new Frontier(this.#memory.frontier)
     this.#store = lossyStore(options, system, FEW) ?? new StateTree(system.w, system.current, this.#memory.store)
@@ -259,6 +260,7 @@ export class Search {
       reductions: this.#reductions,
       frontierMax: this.#levels.largest,
       coverage: Object.fromEntries(steps.map(({ name }, i) => [name, coverage[i] ?? 0])),
+      asked: scenario.spec.protections.filter((p) => scenario.spec.asked.has(p)),
       ...(this.#profiler && { profile: this.#profiler.profile(this.#reports.flatMap((r) => r.tally ?? [])) }),
     }
   }

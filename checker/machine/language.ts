@@ -32,7 +32,7 @@ export interface Language<F, P extends string, S = RecordView<F>> {
   mustFail(name: string, sentence: string, holds: (s: S) => boolean): MustFail<S>
   /** True unless the scenario has taken out this protection: stands as the condition of the code that protects. */
   guard(protection: P): boolean
-  spec(parts: SpecParts<S>): Spec<S>
+  spec(parts: SpecParts<S, P>): Spec<S>
 }
 
 /**
@@ -48,6 +48,7 @@ export function language<F, const P extends string = never>(
   type S = RecordView<F>
   const protections: readonly P[] = options.protections ?? []
   const absent = new Set<string>()
+  const asked = new Set<string>()
   return {
     procedure: (name, frame, steps) => makeProcedure(name, frame, steps) as never,
     action: (name, { params, guard, effect }) => ({ kind: 'action', name, params: params ?? {}, guard, effect }) as Action,
@@ -56,7 +57,10 @@ export function language<F, const P extends string = never>(
     quiescent: (name, sentence, holds) => ({ kind: 'quiescent', name, sentence, holds }),
     reachable: (name, sentence, found) => ({ kind: 'reachable', name, sentence, found }),
     mustFail: (name, sentence, holds) => ({ kind: 'mustFail', name, sentence, holds }),
-    guard: (protection) => !absent.has(protection),
-    spec: (parts: SpecParts<S>) => makeSpec(state, protections, absent, parts),
+    guard(protection) {
+      asked.add(protection)
+      return !absent.has(protection)
+    },
+    spec: (parts: SpecParts<S, P>) => makeSpec(state, { protections, absent, asked }, parts),
   }
 }

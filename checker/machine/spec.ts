@@ -4,7 +4,7 @@ import type { RecordField } from '../schema/field.js'
 import type { Action } from './action.js'
 
 /** What the author of a spec gives. */
-export interface SpecParts<S> {
+export interface SpecParts<S, P extends string = string> {
   /** The first half of a scenario's id: lower case, hyphens. */
   readonly name: string
   /** One line. */
@@ -18,6 +18,11 @@ export interface SpecParts<S> {
    * nowhere (`final: () => true` turns the search for deadlocks off).
    */
   final?(s: S): boolean
+  /**
+   * Protections that no scenario needs, each with the reason why nothing goes wrong without it: what mutation testing calls survivors. One that
+   * is not listed has to be missed by a property somewhere (`swapcheck mutate`).
+   */
+  readonly survivors?: Readonly<Partial<Record<P, string>>>
 }
 
 export interface Spec<S = object> {
@@ -28,20 +33,26 @@ export interface Spec<S = object> {
   readonly protections: readonly string[]
   /** The protections that are out in the run at hand; `guard` reads it. */
   readonly absent: Set<string>
+  /** The protections that `guard` was called for since this was cleared. */
+  readonly asked: Set<string>
+  readonly survivors: Readonly<Partial<Record<string, string>>>
   init(s: S): void
   readonly actions: readonly Action[]
   readonly properties: readonly Property<S>[]
   final?(s: S): boolean
 }
 
-export function makeSpec<S>(state: RecordField, protections: readonly string[], absent: Set<string>, parts: SpecParts<S>): Spec<S> {
+/** What `guard` reads, and where it notes what it was called for. */
+export type Guarded = Pick<Spec, 'protections' | 'absent' | 'asked'>
+
+export function makeSpec<S>(state: RecordField, guarded: Guarded, parts: SpecParts<S>): Spec<S> {
   return {
     kind: 'spec',
     name: parts.name,
     title: parts.title,
     state,
-    protections,
-    absent,
+    ...guarded,
+    survivors: parts.survivors ?? {},
     init: (s) => parts.init?.(s),
     actions: parts.actions ?? [],
     properties: parts.properties,

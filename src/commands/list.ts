@@ -2,6 +2,7 @@
 import type { Argv, CommandModule } from 'yargs'
 import type { Scenario } from '../../checker/index.js'
 import type { ExitCode } from '../exit-code.js'
+import { columns } from '../report/table.js'
 import { loadScenarios } from '../spec-module.js'
 import type { Terminal } from '../terminal.js'
 import { specOption } from './options.js'
@@ -50,9 +51,7 @@ export function table(scenarios: readonly Scenario[]): string {
     return [id, set ?? 'default', verdict, expect.distinct.toLocaleString('en-US'), title] as const
   })
   const heads = ['scenario', 'set', 'expected', 'distinct', 'title'] as const
-  const all = [heads, ...rows]
-  const widths = heads.map((_, i) => Math.max(...all.map((row) => row[i]?.length ?? 0)))
-  const line = (row: readonly string[]): string =>
-    row.map((cell, i) => (i === 3 ? cell.padStart(widths[i] ?? 0) : cell.padEnd(widths[i] ?? 0))).join('  ')
-  return all.map((row) => `${line(row).trimEnd()}\n`).join('')
+  return columns([heads, ...rows], [3])
+    .map((line) => `${line}\n`)
+    .join('')
 }

@@ -2,6 +2,7 @@
 import type { Colors } from 'picocolors/types.js'
 import type { Profile, Report } from '../../checker/index.js'
 import type { Page } from './story.js'
+import { columns } from './table.js'
 import { wrap } from './wrap.js'
 
 /** Lines without an end; none where no profile was asked for. */
@@ -42,13 +43,8 @@ function depthLines(depths: readonly number[], colors: Colors): string[] {
 
 /** The first column to the left, all others to the right. */
 function table(heads: readonly string[], rows: readonly (readonly string[])[], colors: Colors): string[] {
-  const widths = heads.map((head, i) => Math.max(head.length, ...rows.map((row) => row[i]?.length ?? 0)))
-  const line = (cells: readonly string[]): string =>
-    cells
-      .map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0)))
-      .join('  ')
-      .trimEnd()
-  return [colors.dim(line(heads)), ...rows.map(line)]
+  const [first = '', ...rest] = columns([heads, ...rows], [...heads.keys()].slice(1))
+  return [colors.dim(first), ...rest]
 }
 
 function count(n: number): string {

@@ -57,6 +57,24 @@ const ticker = spec({
   ],
 })
 
+const spareWords = language(schema({ level: int(0, 3) }), { protections: ['braces', 'belt'] })
+
+/** Two protections of which either would do for a level of 2, and one alone keeps it from 3. */
+const spare = spareWords.spec({
+  name: 'spare',
+  title: 'A level that is kept down twice',
+  actions: [
+    spareWords.action('rise', {
+      guard: (s) => !(s.level === 1 && spareWords.guard('braces') && spareWords.guard('belt')),
+      effect(s) {
+        s.level = s.level === 1 && !spareWords.guard('belt') ? 1 : s.level + 1
+      },
+    }),
+  ],
+  properties: [spareWords.invariant('Kept', 'It stays below 2.', (s) => s.level < 2)],
+  final: () => true,
+})
+
 export const scenarios = [
   two('increments', { verdict: 'holds', distinct: 16, generated: 17, depth: 9 }),
   two('increments+broken', { verdict: 'violated', property: 'NoLostUpdate', distinct: 36, generated: 55, depth: 9 }, { without: ['lock'] }),
@@ -64,5 +82,6 @@ export const scenarios = [
   two('other-property', { verdict: 'violated', property: 'Other', distinct: 36, generated: 55, depth: 9 }, { without: ['lock'] }),
   two('deadlock', { verdict: 'holds', distinct: 0, generated: 0, depth: 0 }, { without: ['unlock'] }),
   two('assertion', { verdict: 'holds', distinct: 0, generated: 0, depth: 0 }, { without: ['lock', 'check'] }),
+  scenario(spare, { name: 'kept', title: 'From 0', expect: { verdict: 'holds', distinct: 2, generated: 2, depth: 2 } }),
   scenario(ticker, { name: 'vacuous', title: 'Never locked', expect: { verdict: 'holds', distinct: 3, generated: 4, depth: 3 } }),
 ]
