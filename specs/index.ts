@@ -24,6 +24,7 @@ import { scenarios as vswapReadahead } from './vswap/readahead-pairs.js'
 import { scenarios as vswapShmem } from './vswap/shmem-pairs.js'
 import { scenarios as vswapSwapoff } from './vswap/swapoff-pairs.js'
 import { scenarios as vswapSwapoffProtections } from './vswap/swapoff-protections.js'
+import { scenarios as vswapSwapoffZswap } from './vswap/swapoff-zswap-pairs.js'
 import { scenarios as vswapThreeWay } from './vswap/three-way.js'
 import { scenarios as vswapWp } from './vswap/wp-pairs.js'
 import { scenarios as vswapZeroPairs } from './vswap/zero-pairs.js'
@@ -49,6 +50,7 @@ export const scenarios: readonly Scenario[] = [
   ...vswapThreeWay,
   ...vswapBackingThreeWay,
   ...vswapSwapoff,
+  ...vswapSwapoffZswap,
   ...vswapOther,
   ...vswapWp,
   ...vswapShmem,

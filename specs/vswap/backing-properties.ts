@@ -39,7 +39,7 @@ function isBacked(s: State, entry: Id<'entry'>, desc: SwpDesc): boolean {
 }
 
 /** Is this what the owners of the PTEs that hold the entry last stored? A PTE whose lock is held may have dropped its count already. */
-function isLast(s: State, entry: Id<'entry'>, data: number): boolean {
+export function isLast(s: State, entry: Id<'entry'>, data: number): boolean {
   for (const id of s.pte.ids) {
     const pte = s.pte[id]
     if (pte.kind === 'swap' && pte.entry === entry && pte.ptl.owner === 0 && pte.stored !== data) return false

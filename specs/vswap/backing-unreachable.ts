@@ -73,6 +73,9 @@ export const shrinkerFreesNoEntry = {
     'zswap shrinker/zswap_invalidate.*',
   ],
 }
+export const shrinkerKeepsCount = {
+  'the shrinker never drops the last reference': ['zswap shrinker/swapcache_clear.rcu_read_unlock'],
+}
 export const shrinkerAlone = {
   'nothing is in the swap cache when the shrinker looks': [
     'zswap shrinker/filemap_get_folio.folio_try_get',

@@ -25,6 +25,7 @@ import {
   zapOfSwapped,
 } from './unreachable.js'
 import { compressed, fault, mapped, reclaim, swappedOut, vswap, zap, zswapShrinker } from './vswap.js'
+import { watched } from './watched-device.js'
 
 const rmdir = process('rmdir', mem_cgroup_css_offline)({ memcg: 1 })
 const off = process('swapoff', swapoff)({ again: false })
@@ -75,20 +76,6 @@ function pagesOfTwoMemcgs(s: State): void {
   const other = at(s.memcg.ids, 1)
   Object.assign(s.memcg[other], { online: true, id_ref: 1 })
   s.folio_memcg[at(s.folio.ids, 1)] = other
-}
-
-/** On a device that somebody may take away. */
-function watched(s: State, inuse_pages: number): void {
-  Object.assign(s.device, { watched: true, life: 'live', SWP_WRITEOK: true, avail: true, inuse_pages, swap_slot_cache_enabled: true })
-  s.device.users.live = true
-}
-function outAndWatched(s: State): void {
-  out(s)
-  watched(s, 1)
-}
-function mappedAndWatched(s: State): void {
-  mapped(s)
-  watched(s, 0)
 }
 
 const two = { pte: 2, entry: 2, slot: 2, desc: 2, folio: 2 }
@@ -177,14 +164,14 @@ export const memcgPairs = {
   'memcg-swapoff-vs-zap': {
     title: 'swapoff takes the slot of an entry of a memcg away while it is unmapped',
     run: [off, unmap],
-    init: ofMemcg(outAndWatched, 1),
+    init: ofMemcg(watched(out), 1),
     unreachable: { ...swapoffReadsSlots, ...swapoffKeepsPin, ...swapfileOnly('zap'), ...noReclaim, ...staysOff, ...zapOfSwapped },
     counts: [3_974, 8_381, 102],
   },
   'swap-max-swapoff-vs-reclaim': {
     title: 'The slot whose charge is refused is given back while swapoff takes the device away; swap.max is 0',
     run: [off, reclaim({})],
-    init: ofMemcg(mappedAndWatched, 0),
+    init: ofMemcg(watched(mapped), 0),
     unreachable: {
       ...swapfileOnly('reclaim'),
       ...noRead,

@@ -29,6 +29,7 @@ import {
   zapOfSwapped,
 } from './unreachable.js'
 import { fault, fork, inSwapCache, mapped, reclaim, swappedOut, vswap, zap } from './vswap.js'
+import { watched } from './watched-device.js'
 
 const swapoff = process('swapoff', swapoff_syscall)
 const signal = process('signal', send_signal)
@@ -38,16 +39,6 @@ const offAndOn = swapoff({ again: true })
 const read = fault({ pte: 1, write: false })
 const write = fault({ pte: 1, write: true })
 
-/** The device is switched on, and somebody may take it away. */
-function watched(start: (s: State) => void, synchronous = false): (s: State) => void {
-  return (s) => {
-    s.SWP_SYNCHRONOUS_IO = synchronous
-    start(s)
-    const inuse_pages = s.swap_map.ids.filter((slot) => s.swap_map[slot] !== '0').length
-    Object.assign(s.device, { watched: true, life: 'live', SWP_WRITEOK: true, avail: true, inuse_pages, swap_slot_cache_enabled: true })
-    s.device.users.live = true
-  }
-}
 const out = (s: State) => swappedOut(s, 1)
 /** Two pages, each with an entry, a slot and a PTE of its own. */
 function outTwice(s: State): void {

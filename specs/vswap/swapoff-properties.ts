@@ -1,4 +1,5 @@
 /** What must be true of a swap device that is taken away. */
+import { isLast } from './backing-properties.js'
 import { invariant, quiescent, type State } from './state.js'
 import { SwapoffSubmits } from './swap-plug.js'
 import { SwapoffClean } from './swapoff.js'
@@ -24,13 +25,13 @@ function isLinkedAndReferenced(s: State, slot: State['vswap_rmap']['ids'][number
 
 const SwapoffKeepsPages = invariant(
   'SwapoffKeepsPages',
-  'An entry that a PTE holds has a slot, or its page is in the swap cache, and was read.',
+  'An entry that a PTE holds, and that a folio backs, has that folio in the swap cache, holding its last data.',
   (s) => {
     for (const entry of s.vswap_map.ids) {
       const desc = s.vswap_map[entry]
       const isHeld = desc !== 0 && s.desc[desc].swap_refs > 1
       const folio = s.swapper_space[entry]
-      if (isHeld && s.desc[desc].slot === 0 && (folio === 0 || !s.folio[folio].uptodate)) return false
+      if (isHeld && s.desc[desc].type === 'VSWAP_FOLIO' && !(folio !== 0 && isLast(s, entry, s.folio[folio].data))) return false
     }
     return true
   },

@@ -5,6 +5,7 @@ import type { Pair } from './pairs.js'
 import type { State } from './state.js'
 import { swapoffPairs } from './swapoff-pairs.js'
 import { swapoffProperties } from './swapoff-properties.js'
+import { swapoffZswapPairs } from './swapoff-zswap-pairs.js'
 import { vswap } from './vswap.js'
 
 interface Protection {
@@ -85,6 +86,20 @@ const list: Readonly<Record<string, Protection>> = {
     violates: 'SwapoffRestores',
     on: swapoffPairs['swapoff-vs-signal'],
     counts: [26, 34, 11],
+  },
+  'swapoff-recheck': {
+    title: 'swapoff takes the temporary folio of a shrinker, which is out of the swap cache and was never read, for the page',
+    without: 'look at folio->swap again in swapoff',
+    violates: 'SwapoffHonest',
+    on: swapoffZswapPairs['swapoff-vs-late-shrinker'],
+    counts: [2_921, 5_946, 56],
+  },
+  'swapoff-recheck-backing': {
+    title: 'swapoff takes what backs the entry by then for the slot that it has found',
+    without: 'look at the backing again in vswap_swapoff',
+    violates: 'UnionMatchesType',
+    on: swapoffZswapPairs['swapoff-zswap-store'],
+    counts: [4_476, 8_608, 84],
   },
   'swapoff-writeback': {
     title: 'swapoff frees a slot that is being written to',

@@ -68,3 +68,60 @@ export const swapoffKeepsPin = {
     'swapoff/release_backing.*',
   ],
 }
+
+/** The same, of pages that zswap would take once they have left the device. */
+export const swapoffReadsNoZswap = {
+  'an entry whose slot swapoff has found is not in zswap by the time it is read': [
+    'swapoff/swap_read_folio.folio_unlock',
+    'swapoff/zswap_load.zswap_decompress',
+    'swapoff/zswap_load.zswap_entry_free',
+    'swapoff/zswap_load.folio_mark_dirty',
+    'swapoff/zswap_load.folio_mark_uptodate',
+    'swapoff/vswap_store_folio.*',
+    'swapoff/zswap_invalidate.*',
+    'swapoff/zswap_entry_free.*',
+  ],
+}
+/** Of entries that get their slot from the shrinker. */
+const swapoffReadsNothing = [
+  'swapoff/vswap_folio_backed.*',
+  'swapoff/swap_read_folio.*',
+  'swapoff/swap_zeromap_batch.*',
+  'swapoff/zswap_load.*',
+  'swapoff/vswap_store_folio.*',
+  'swapoff/zswap_invalidate.*',
+  'swapoff/zswap_entry_free.*',
+  'swapoff/swp_entry_to_swp_slot.*',
+  'swapoff/__read_swap_cache_async.add_to_swap_cache',
+  'swapoff/__read_swap_cache_async.folio_add_lru',
+  'end_swap_bio_read',
+]
+export const slotMeansFolio = {
+  'an entry that has a slot has its page in the swap cache, and nobody takes it out': [
+    ...swapoffReadsNothing,
+    'swapoff/swp_swapcount.*',
+    'swapoff/swapcache_prepare.*',
+    'swapoff/__read_swap_cache_async.folio_alloc',
+    'swapoff/__read_swap_cache_async.swapcache_prepare',
+    'swapoff/__read_swap_cache_async.prepared',
+  ],
+}
+export const slotMeansFolioOrEnd = {
+  'an entry that has a slot has its page in the swap cache, or goes away': swapoffReadsNothing,
+}
+export const noSlotGivenBack = {
+  'swapoff releases no slot but in vswap_swapoff()': [
+    'swapoff/swapcache_clear.*',
+    'swapoff/vswap_free.*',
+    'swapoff/release_backing.xa_erase',
+    'swapoff/release_backing.swap_slot_tryget_swap_info',
+    'swapoff/release_backing.swap_slot_free_nr',
+    'swapoff/release_backing.swap_slot_put_swap_info',
+    'swapoff/zswap_invalidate.zswap_entry_free',
+  ],
+}
+/** Of a page that is in the swap cache from the first. */
+export const entryWasAllocated = {
+  'the page has an entry already': ['shrink_folio_list.added', 'add_to_swap.*', 'folio_alloc_swap.*', 'vswap_alloc.*'],
+}
+export const noSlotAskedFor = { 'zswap takes every page, and no slot is asked for': ['swap_writepage.folio_mark_dirty'] }

@@ -83,7 +83,7 @@ export const try_to_unuse = procedure(
      */
     folio_test_swapcache(s, me) {
       const folio = held(s, me.folio)
-      const moved = !folio.swapcache || folio.swap !== me.entry
+      const moved = (!folio.swapcache || folio.swap !== me.entry) && guard('look at folio->swap again in swapoff')
       const isUnread = !moved && !folio.uptodate && guard('look whether the page was read in swapoff')
       if (isUnread) {
         assert(s.device.read_failed, 'swapoff: unable to read swap cache folio', SwapoffHonest)

@@ -32,7 +32,7 @@ export const vswap_swapoff = procedure(
       if (!write_lock(desc.lock, me.self)) return blocked
       write_unlock(desc.lock, me.self)
       rcu_read_unlock(s.rcu, me.self)
-      if (desc.type !== 'VSWAP_SWAPFILE') return ret()
+      if (desc.type !== 'VSWAP_SWAPFILE' && guard('look at the backing again in vswap_swapoff')) return ret()
       assert(union_slot(desc) === me.slot, 'VM_WARN_ON(swp_slot_offset(desc->slot) != offset + i)')
       if (guard('erase the reverse map in vswap_swapoff')) xa_erase(s.vswap_rmap, me.slot)
       desc.type = 'VSWAP_FOLIO'
