@@ -142,7 +142,7 @@ export const backingThreeWay = {
         'fault/vswap_free.*',
       ],
     },
-    counts: [130_645, 381_443, 132],
+    counts: [130_482, 381_057, 132],
   },
   'stale-entry': {
     title: 'A fault has read an entry that is freed, and that is allocated for another page before the fault looks at it',
@@ -178,7 +178,7 @@ export const backingThreeWay = {
         'fault/release_backing.*',
       ],
     },
-    counts: [136_719, 409_251, 198],
+    counts: [136_639, 409_064, 198],
   },
 } satisfies Readonly<Record<string, Pair>>
 

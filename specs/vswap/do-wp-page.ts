@@ -3,7 +3,7 @@
  *
  * Left out: KSM, the zero page, large folios, uffd-wp and unsharing, the reference of a per-CPU LRU batch.
  */
-import { blocked, bool, call, known, ref, ret, tail } from '../../checker/index.js'
+import { blocked, bool, call, int, known, ref, ret, tail } from '../../checker/index.js'
 import { folio_trylock, folio_unlock } from '../kernel/folio-lock.js'
 import { folio_get } from '../kernel/folio-ref.js'
 import { spin_lock, spin_unlock } from '../kernel/spinlock.js'
@@ -16,12 +16,19 @@ import { folio_free_swap } from './swap-state.js'
 /** wp_can_reuse_anon_folio(folio, vma), under the page table lock: has nobody else this folio? */
 export const wp_can_reuse_anon_folio = procedure(
   'wp_can_reuse_anon_folio',
-  { args: { folio: Folios }, locals: { reuse: bool }, calls: [folio_free_swap], returns: bool },
+  { args: { folio: Folios }, locals: { ref_count: int(0, 7), reuse: bool }, calls: [folio_free_swap], returns: bool },
   {
-    /** if (folio_ref_count(folio) > 3) return false; … if (folio_ref_count(folio) > 1 + folio_test_swapcache(folio)) return false; */
+    /** if (folio_ref_count(folio) > 3) return false; … if (folio_ref_count(folio) > … one read does for both: what the first refuses, the second would */
     folio_ref_count(s, me) {
-      const { _refcount, swapcache } = held(s, me.folio)
-      return _refcount > (swapcache ? 2 : 1) ? ret(false) : 'folio_trylock'
+      me.ref_count = held(s, me.folio)._refcount
+      return 'early_checks'
+    },
+    /** 1 + folio_test_swapcache(folio)) return false; without the folio lock, another access */
+    early_checks(s, me) {
+      const allowed = held(s, me.folio).swapcache ? 2 : 1
+      const { ref_count } = me
+      me.ref_count = 0
+      return ref_count > allowed ? ret(false) : 'folio_trylock'
     },
     /** if (!folio_trylock(folio)) return false; */
     folio_trylock(s, me) {

@@ -26,6 +26,6 @@ export const scenarios = [
       ],
       'the other PTE or the swap cache holds the entry': ['zap/vswap_free_nr_any_cache_only.rcu_read_unlock'],
     },
-    expect: { verdict: 'holds', distinct: 36_268_967, generated: 147_841_793, depth: 320 },
+    expect: { verdict: 'holds', distinct: 36_262_659, generated: 147_820_969, depth: 320 },
   }),
 ]

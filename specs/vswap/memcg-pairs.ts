@@ -117,7 +117,7 @@ export const memcgPairs = {
       ...noCacheHit,
       'a fault to write takes a folio that it maps alone out of the swap cache': freeSwapCache,
     },
-    counts: [1_595, 3_190, 103],
+    counts: [1_589, 3_179, 103],
   },
   'memcg-rmdir-vs-reclaim': {
     title: 'A memcg goes away while a page of it goes out',
@@ -263,7 +263,7 @@ export const memcgPairs = {
       ...noSlotToRelease('zap', 'reclaim'),
       'the swap cache holds the entry while zap drops its count': ['zap/vswap_free_nr_any_cache_only.rcu_read_unlock'],
     },
-    counts: [1_477, 2_850, 80],
+    counts: [1_455, 2_806, 80],
   },
   'swap-max-shrinker-vs-zap': {
     title: 'The shrinker writes a zswap entry back while its page is unmapped; swap.max is 0',
@@ -324,7 +324,7 @@ export const memcgPairs = {
     run: [rmdir, reclaim({}), unmap],
     init: ofMemcg(mapped, 1),
     unreachable: { ...swapfileOnly('reclaim', 'zap'), ...noRead, ...asynchronousWrite, ...slotsSuffice },
-    counts: [8_461, 21_016, 115],
+    counts: [8_384, 20_819, 115],
   },
 } satisfies Readonly<Record<string, Pair>>
 

@@ -36,7 +36,7 @@ const list: Readonly<Record<string, Protection>> = {
     without: 'refuse a slot beyond swap.max',
     violates: 'SwapMaxKept',
     on: memcgPairs['swap-max-zap-vs-reclaim'],
-    counts: [1_100, 2_012, 60],
+    counts: [1_078, 1_968, 60],
   },
   'memcg-charge-and-test': {
     title: 'Two charges are both tested before either is made',

@@ -4,10 +4,11 @@
  * Left out: the move of a page that is present, which never looks at a swap entry; the page tables themselves (pmd_same()), and the mode
  * UFFDIO_MOVE_MODE_ALLOW_SRC_HOLES. Whoever gets -EAGAIN would try again, as a second move does here.
  */
-import { blocked, call, type Id, known, ordinal, type Ref, ref, ret } from '../../checker/index.js'
+import { blocked, bool, call, type Id, known, ordinal, type Ref, ref, ret } from '../../checker/index.js'
 import { folio_lock, folio_trylock, folio_unlock } from '../kernel/folio-lock.js'
 import { spin_is_locked, spin_lock, spin_unlock } from '../kernel/spinlock.js'
 import { xa_load } from '../kernel/xarray.js'
+import { vswap_disk_backed } from './check-backing.js'
 import { clear_pte } from './clear-pte.js'
 import { filemap_get_folio } from './filemap.js'
 import { folio_put, held } from './folio.js'
@@ -23,9 +24,10 @@ export const move_pages_pte = procedure(
       /** orig_src_pte, and src_folio_pte once there is a src_folio: an entry that is held exclusively. */
       entry: ref(Entry),
       si: ref(Slot),
+      disk_backed: bool,
       src_folio: ref(Folios),
     },
-    calls: [swp_entry_to_swp_slot, filemap_get_folio],
+    calls: [swp_entry_to_swp_slot, vswap_disk_backed, filemap_get_folio],
   },
   {
     /** retry: spin_lock(dst_ptl); orig_dst_pte = ptep_get(dst_pte); spin_unlock(dst_ptl); if (!pte_none(orig_dst_pte)) err = -EEXIST; */
@@ -46,13 +48,21 @@ export const move_pages_pte = procedure(
       me.entry = pte.entry
       return 'trylock_swapoff'
     },
-    /** swapoff_locked = trylock_swapoff(entry, &si); it does not fail, and si may be NULL */
+    /** swapoff_locked = trylock_swapoff(entry, &si): swp_slot_t slot = swp_entry_to_swp_slot(entry); it does not fail, and si may be NULL */
     trylock_swapoff(_, me) {
-      return call(swp_entry_to_swp_slot, { entry: known(me.entry) }, 'filemap_get_folio', 'si')
+      return call(swp_entry_to_swp_slot, { entry: known(me.entry) }, 'vswap_disk_backed', 'si')
     },
-    /** if (!src_folio) folio = filemap_get_folio(swap_address_space(entry), swap_cache_index(entry)); */
+    /** if (vswap_disk_backed(entry, 1)) */
+    vswap_disk_backed(_, me) {
+      return call(vswap_disk_backed, { entry: known(me.entry) }, 'filemap_get_folio', 'disk_backed')
+    },
+    /**
+     * *si = swap_slot_tryget_swap_info(slot); else *si = NULL; … if (!src_folio) folio = filemap_get_folio(swap_address_space(entry),
+     * swap_cache_index(entry));
+     */
     filemap_get_folio(s, me) {
-      me.si = swap_slot_tryget_swap_info(s, me.si)
+      me.si = me.disk_backed ? swap_slot_tryget_swap_info(s, me.si) : 0
+      me.disk_backed = false
       if (!s.device.watched) me.si = 0
       if (me.src_folio !== 0) return 'move_swap_pte'
       return call(filemap_get_folio, { entry: known(me.entry) }, 'folio_trylock', 'src_folio')

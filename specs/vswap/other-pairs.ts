@@ -112,7 +112,7 @@ export const otherPairs = {
       ...noCacheHit,
       'there is memory, and the entry stays while its PTE may hold it': ['__read_swap_cache_async.put_and_return'],
     },
-    counts: [2_141, 4_161, 91],
+    counts: [2_499, 4_915, 93],
   },
   'move-vs-direct': {
     title: 'The same; the device is synchronous',
@@ -130,7 +130,7 @@ export const otherPairs = {
       ...noCacheHit,
       ...nothingToFree,
     },
-    counts: [1_202, 2_305, 78],
+    counts: [1_435, 2_767, 80],
   },
   'move-vs-fault-of-destination': {
     title: 'userfaultfd moves a page in the swap cache, and its new owner faults',
@@ -155,7 +155,7 @@ export const otherPairs = {
       ...foundInCache,
       ...pinned,
     },
-    counts: [245, 405, 72],
+    counts: [251, 414, 75],
   },
   'move-vs-reclaim': {
     title: 'userfaultfd moves a page in the swap cache while reclaim takes it',
@@ -174,7 +174,7 @@ export const otherPairs = {
       ...noRead,
       ...cleanAndUnmapped,
     },
-    counts: [335, 613, 35],
+    counts: [386, 709, 38],
   },
   'move-vs-zap': {
     title: 'userfaultfd moves a page that its owner unmaps',
@@ -189,7 +189,7 @@ export const otherPairs = {
       ...zapOfSwapped,
       'the swap cache holds the entry when its count is dropped': ['zap/vswap_free_nr_any_cache_only.rcu_read_unlock'],
     },
-    counts: [754, 1_434, 53],
+    counts: [956, 1_858, 55],
   },
   'move-vs-pageout': {
     title: 'userfaultfd moves a page that comes back and goes out again under the same entry, and its new owner faults',
@@ -231,7 +231,7 @@ export const otherPairs = {
         'pageout/filemap_get_folio.xas_reload',
       ],
     },
-    counts: [85_449, 236_427, 256],
+    counts: [90_087, 249_236, 259],
   },
   'move-vs-pageouts': {
     title: 'userfaultfd finds the page of another owner in the swap cache, and then its own is there again',
@@ -263,7 +263,7 @@ export const otherPairs = {
       ...neverRead,
       'a fault drops its count while it has the pin or a folio in the swap cache': ['pageout/vswap_free_nr_any_cache_only.rcu_read_unlock'],
     },
-    counts: [78_316, 190_387, 304],
+    counts: [93_178, 226_211, 306],
   },
 } satisfies Readonly<Record<string, Pair>>
 

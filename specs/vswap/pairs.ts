@@ -219,7 +219,7 @@ export const pairs = {
         'zap/swapcache_clear.*',
       ],
     },
-    counts: [1_349, 2_687, 71],
+    counts: [1_331, 2_653, 70],
   },
   'cached-vs-zap': {
     title: 'A page is unmapped while another thread of its owner faults on it',
@@ -233,7 +233,7 @@ export const pairs = {
       ...noCacheHit,
       'a fault to write takes a folio that it maps alone out of the swap cache': freeSwapCache,
     },
-    counts: [1_472, 2_950, 100],
+    counts: [1_466, 2_939, 100],
   },
   'cached-vs-zap-shared': {
     title: 'One owner of the entry unmaps while the other faults',
@@ -295,7 +295,7 @@ export const pairs = {
       ...noRead,
       ...slotsSuffice,
     },
-    counts: [2_159, 4_219, 108],
+    counts: [2_139, 4_179, 108],
   },
   'swapcache-vs-zap': {
     title: 'Reclaim finds a page in the swap cache while its owner unmaps it',

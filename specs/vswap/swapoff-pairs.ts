@@ -244,7 +244,7 @@ export const swapoffPairs = {
       ...readLeavesCache,
       'it has no pin to give back': ['fault/swapcache_clear.*', 'fault/vswap_free.*'],
     },
-    counts: [407_708, 1_244_083, 151],
+    counts: [407_332, 1_243_208, 151],
   },
   'swapoff-direct-zap': {
     title: 'swapoff, a direct read and zap',
@@ -264,7 +264,7 @@ export const swapoffPairs = {
         'fault/__read_swap_cache_async.folio_add_lru',
       ],
     },
-    counts: [495_871, 1_515_615, 151],
+    counts: [493_822, 1_509_768, 151],
   },
   'swapoff-fault-reclaim': {
     title: 'swapoff, a fault and reclaim: "we must retry the physical -> virtual lookup" (patch 16)',
@@ -290,7 +290,7 @@ export const swapoffPairs = {
     init: watched(mapped),
     bounds: { entry: 2, desc: 3, slot: 2 },
     unreachable: { ...swapoffReadsSlots, ...swapoffKeepsPin, ...swapfileOnly('reclaim', 'zap'), ...asynchronousWrite, ...staysOff },
-    counts: [78_439, 223_028, 167],
+    counts: [78_159, 222_208, 167],
   },
   'swapoff-fork-zap': {
     title: 'swapoff while one owner of the entry forks and another unmaps',

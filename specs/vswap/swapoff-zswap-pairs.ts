@@ -299,7 +299,7 @@ export const swapoffZswapPairs = {
       ...noZeroes,
       ...asynchronousWrite,
     },
-    counts: [216_739, 620_755, 163],
+    counts: [216_079, 619_062, 163],
   },
 } satisfies Readonly<Record<string, Pair>>
 

@@ -41,7 +41,7 @@ const threes: Readonly<Record<string, Pair>> = {
       ...pinned,
       ...slotsSuffice,
     },
-    counts: [59_399, 168_317, 175],
+    counts: [59_309, 168_060, 175],
   },
   'direct-reclaim-zap': {
     title: 'A page is written to, taken out and unmapped; the device is synchronous',
@@ -55,7 +55,7 @@ const threes: Readonly<Record<string, Pair>> = {
       ...pinned,
       ...slotsSuffice,
     },
-    counts: [64_753, 180_744, 176],
+    counts: [64_640, 180_441, 176],
   },
   'fork-reclaim-fault': {
     title: 'The child of a fork faults while reclaim takes the page out of both',
@@ -94,7 +94,7 @@ const threes: Readonly<Record<string, Pair>> = {
       ...noRead,
       ...slotsSuffice,
     },
-    counts: [44_416, 127_938, 131],
+    counts: [43_730, 126_004, 131],
   },
 }
 

@@ -91,7 +91,6 @@ export const freeSwapCache = [
 export const zapOfSwapped = {
   'the PTE that is unmapped is swapped out': [
     'zap/zap_pte_range.zap_present_folio_ptes',
-    'zap/zap_pte_range.folio_mark_dirty',
     'zap/zap_pte_range.folio_remove_rmap_ptes',
     'zap/zap_pte_range.free_swap_cache',
     'zap/zap_pte_range.folios_put_refs',

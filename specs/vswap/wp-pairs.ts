@@ -94,7 +94,7 @@ export const wpPairs = {
       ...found('store'),
       ...writerPinned,
     },
-    counts: [4_758, 9_900, 94],
+    counts: [5_033, 10_482, 96],
   },
   'store-vs-fault': {
     title: 'One owner of a page in the swap cache writes to it while the other brings it back',
@@ -120,7 +120,7 @@ export const wpPairs = {
       ...noSwapFault,
       ...found('fault'),
     },
-    counts: [1_246, 2_425, 74],
+    counts: [1_297, 2_525, 75],
   },
   'store-vs-reclaim': {
     title: 'A page that is mapped from the swap cache is written to while reclaim takes it out',
@@ -145,7 +145,7 @@ export const wpPairs = {
       ...writerPinned,
       ...slotsSuffice,
     },
-    counts: [15_112, 33_525, 186],
+    counts: [15_182, 33_680, 187],
   },
   'shared-store-vs-reclaim': {
     title: 'A page that two map is written to while reclaim takes it out of both',
@@ -172,7 +172,7 @@ export const wpPairs = {
       ...slotsSuffice,
       ...stillSwapped,
     },
-    counts: [5_541, 10_571, 182],
+    counts: [5_600, 10_683, 183],
   },
   'store-vs-zap': {
     title: 'One owner of a page in the swap cache writes to it while the other unmaps',
@@ -189,7 +189,7 @@ export const wpPairs = {
       ...noSwapFault,
       ...zapOfSwapped,
     },
-    counts: [2_300, 4_769, 63],
+    counts: [2_382, 4_942, 64],
   },
   'store-vs-fork': {
     title: 'One owner of a page in the swap cache writes to it while the other forks',
@@ -211,7 +211,7 @@ export const wpPairs = {
       ...noSwapFault,
       ...forkOfSwapped,
     },
-    counts: [370, 694, 46],
+    counts: [380, 713, 47],
   },
   'fork-reclaim-store': {
     title: 'The parent forks and the child writes to the page while reclaim takes it out of both',
@@ -238,7 +238,7 @@ export const wpPairs = {
       ...slotsSuffice,
       ...stillSwapped,
     },
-    counts: [9_471, 20_826, 183],
+    counts: [9_570, 21_018, 184],
   },
   'store-store-reclaim': {
     title: 'Both owners of a page write to it while reclaim takes it out of both',
@@ -265,7 +265,7 @@ export const wpPairs = {
       ...slotsSuffice,
       ...stillSwapped,
     },
-    counts: [240_918, 672_918, 228],
+    counts: [263_982, 738_995, 231],
   },
 } satisfies Readonly<Record<string, Pair>>
 

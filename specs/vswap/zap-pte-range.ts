@@ -1,5 +1,5 @@
 /** mm/memory.c, mm/swap_state.c: the unmapping of one PTE by its owner, zap_pte_range() (v6.14 with patch 10). */
-import { blocked, bool, call, known, ref, ret } from '../../checker/index.js'
+import { blocked, call, known, ref, ret } from '../../checker/index.js'
 import { folio_trylock, folio_unlock } from '../kernel/folio-lock.js'
 import { spin_lock, spin_unlock } from '../kernel/spinlock.js'
 import { clear_pte } from './clear-pte.js'
@@ -10,7 +10,7 @@ import { folio_free_swap } from './swap-state.js'
 
 export const zap_pte_range = procedure(
   'zap_pte_range',
-  { args: { pte: Pte }, locals: { folio: ref(Folios), dirty: bool }, calls: [free_swap_and_cache_nr, folio_free_swap] },
+  { args: { pte: Pte }, locals: { folio: ref(Folios) }, calls: [free_swap_and_cache_nr, folio_free_swap] },
   {
     /** start_pte = pte_offset_map_lock(mm, pmd, addr, &ptl); */
     pte_offset_map_lock(s, me) {
@@ -29,18 +29,11 @@ export const zap_pte_range = procedure(
       clear_pte(pte)
       return 'pte_unmap_unlock'
     },
-    /** ptent = get_and_clear_full_ptes(mm, addr, pte, nr, tlb->fullmm); the PTE's reference is ours now */
+    /** clear_full_ptes(mm, addr, pte, nr, tlb->fullmm); of an anonymous folio the dirty bit is dropped; the PTE's reference is ours now */
     zap_present_folio_ptes(s, me) {
       const pte = s.pte[me.pte]
       me.folio = pte.folio
-      me.dirty = pte.dirty
       clear_pte(pte)
-      return 'folio_mark_dirty'
-    },
-    /** if (pte_dirty(ptent)) folio_mark_dirty(folio); */
-    folio_mark_dirty(s, me) {
-      if (me.dirty) held(s, me.folio).dirty = true
-      me.dirty = false
       return 'folio_remove_rmap_ptes'
     },
     /** folio_remove_rmap_ptes(folio, page, nr, vma); */

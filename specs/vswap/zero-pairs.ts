@@ -73,7 +73,7 @@ export const zeroPairs = {
         'fault/release_backing.*',
       ],
     },
-    counts: [1_121, 2_221, 91],
+    counts: [1_118, 2_217, 91],
   },
   'zero-load-vs-fork': {
     title: 'One owner of the entry forks while the other faults; the page is zero-filled',
@@ -162,7 +162,7 @@ export const zeroPairs = {
         'vswap_store_folio.*',
       ],
     },
-    counts: [1_468, 2_844, 79],
+    counts: [1_448, 2_804, 79],
   },
 } satisfies Readonly<Record<string, Pair>>
 

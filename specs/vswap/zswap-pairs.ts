@@ -107,7 +107,7 @@ export const zswapPairs = {
         'fault/vswap_free.*',
       ],
     },
-    counts: [1_607, 3_211, 107],
+    counts: [1_604, 3_207, 107],
   },
   'zswap-load-vs-shrinker': {
     title: 'The shrinker writes a zswap entry back while its page is faulted in',

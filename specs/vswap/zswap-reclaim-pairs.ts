@@ -86,7 +86,7 @@ export const zswapReclaimPairs = {
       ...slotsSuffice,
       ...noZeroes,
     },
-    counts: [2_940, 5_739, 108],
+    counts: [2_920, 5_699, 108],
   },
   'zswap-reclaim-vs-reclaim': {
     title: 'Two reclaimers take a page to zswap, or past it',
@@ -146,7 +146,7 @@ export const zswapReclaimPairs = {
       ...noZeroes,
       ...zapFindsNoSlot,
     },
-    counts: [2_038, 3_949, 97],
+    counts: [2_018, 3_909, 97],
   },
   'swapfile-to-zswap': {
     title: 'A page comes back from a slot, is written to and goes to zswap; the device is synchronous',
