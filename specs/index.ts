@@ -26,6 +26,7 @@ import { scenarios as vswapSwapoff } from './vswap/swapoff-pairs.js'
 import { scenarios as vswapSwapoffProtections } from './vswap/swapoff-protections.js'
 import { scenarios as vswapSwapoffZswap } from './vswap/swapoff-zswap-pairs.js'
 import { scenarios as vswapThreeWay } from './vswap/three-way.js'
+import { scenarios as vswapTwoDevices } from './vswap/two-device-pairs.js'
 import { scenarios as vswapWp } from './vswap/wp-pairs.js'
 import { scenarios as vswapZeroPairs } from './vswap/zero-pairs.js'
 import { scenarios as vswapZswapPairs } from './vswap/zswap-pairs.js'
@@ -51,6 +52,7 @@ export const scenarios: readonly Scenario[] = [
   ...vswapBackingThreeWay,
   ...vswapSwapoff,
   ...vswapSwapoffZswap,
+  ...vswapTwoDevices,
   ...vswapOther,
   ...vswapWp,
   ...vswapShmem,

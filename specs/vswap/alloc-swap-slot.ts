@@ -1,5 +1,5 @@
 /** mm/vswap.c: vswap_alloc_swap_slot() (patch 12), for a folio of one page. */
-import { assert, blocked, call, type Id, known, ref, ret } from '../../checker/index.js'
+import { assert, blocked, call, type Id, known, type Ref, ref, ret } from '../../checker/index.js'
 import { live } from '../kernel/memory.js'
 import { rcu_read_lock, rcu_read_unlock } from '../kernel/rcu.js'
 import { write_lock, write_unlock } from '../kernel/rwlock.js'
@@ -7,7 +7,7 @@ import { xa_insert } from '../kernel/xarray.js'
 import { charge, lookup_swap_cgroup_id, mem_cgroup_try_charge_swap } from './memcg-charge.js'
 import { swp_entry_to_swp_slot } from './slot-lookup.js'
 import { Entry, Folios, guard, procedure, Slot, type State } from './state.js'
-import { swap_slot_alloc, swap_slot_free_nr, unlock_cluster } from './swap-slot.js'
+import { swap_slot_alloc, swap_slot_free_nr, swp_slot_type, unlock_cluster } from './swap-slot.js'
 import { store_slot, union_folio } from './swp-desc.js'
 import { WarnNever } from './warn-never.js'
 
@@ -31,12 +31,13 @@ export const vswap_alloc_swap_slot = procedure(
      * at a time, and ci->lock, a spin lock, is an RCU read-side section, for nobody holds the device; err = xa_insert(&vswap_rmap, slot.val + i, xa_mk_value(entry.val + i), GFP_KERNEL); VM_WARN_ON(err == -EBUSY);
      */
     xa_insert(s, me) {
+      if (me.charge === 'freed') return refused(s, me.slot, me.self)
       if (me.charge === 'refused') {
-        if (me.slot === 0) return refused(s, me.self)
         if (!guard('free the slot that is not charged')) return ret(0)
         if (guard('hold off RCU grace periods under ci->lock')) rcu_read_lock(s.rcu, me.self)
-        swap_slot_free_nr(s, me.slot)
-        me.slot = 0
+        swap_slot_free_nr(s, known(me.slot))
+        me.charge = 'freed'
+        if (swp_slot_type(s, me.slot) === swp_slot_type(s, 0)) me.slot = 0
         return 'xa_insert'
       }
       if (me.charge !== 'charged') {
@@ -63,9 +64,9 @@ export const vswap_alloc_swap_slot = procedure(
   },
 )
 
-/** unlock_cluster(ci); } slot.val = 0; return slot; */
-function refused(s: State, self: Id<'thread'>) {
-  unlock_cluster(s)
+/** unlock_cluster(ci); } slot.val = 0; return slot; all that matters of the slot by now is its device */
+function refused(s: State, slot: Ref<'slot'>, self: Id<'thread'>) {
+  unlock_cluster(s, slot)
   if (guard('hold off RCU grace periods under ci->lock')) rcu_read_unlock(s.rcu, self)
   return ret(0)
 }

@@ -1,32 +1,43 @@
 /**
- * include/linux/swap.h: struct swap_info_struct, the swap device that swapoff takes away; and what only swapoff looks at.
+ * include/linux/swap.h: struct swap_info_struct, the swap devices that swapoff takes away; and what only swapoff looks at.
  *
- * There is one device, and all slots are on it. Where nobody takes it away it is not watched: nothing of this ever changes, and it
- * costs no state. `SWP_SYNCHRONOUS_IO` is a field of its own, as it never changes.
+ * Where nobody takes them away they are not watched: nothing of this ever changes, and it costs no state. `SWP_SYNCHRONOUS_IO` is a field of
+ * its own, as it never changes.
  */
-import { bool, int, oneOf, record, ref, Thread } from '../../checker/index.js'
+import { array, bool, type Domain, domain, int, oneOf, record, ref, Thread } from '../../checker/index.js'
 import { life } from '../kernel/memory.js'
 import { percpu_ref } from '../kernel/percpu-ref.js'
 
-/** Field of the state, by its name. */
-export const device_fields = {
+/** Swap devices. Not symmetric: the first has the header that is read for slot 0, and alone may be synchronous. */
+export const Device = domain('device', 1)
+
+/** Fields of the state, for the domain of physical slots. */
+export const device_fields = <S extends string>(Slot: Domain<S>) => ({
+  /** swap_info[type] */
+  swap_info: array(
+    Device,
+    record({
+      /** What it points to: swap_map, cluster_info, the block device. swapoff frees it; the structure itself stays. Ghost. */
+      life,
+      /** si->flags & SWP_WRITEOK */
+      SWP_WRITEOK: bool,
+      /** On swap_avail_heads. */
+      avail: bool,
+      users: percpu_ref(3),
+      /** Without SWAP_USAGE_OFFLIST_BIT: swap_usage_in_pages(si). */
+      inuse_pages: int(0, 3),
+    }),
+  ),
+  /** swp_slot_type(slot), where that is not the first device; constant in a scenario. */
+  swp_slot_type: array(Slot, ref(Device)),
   device: record({
-    /** Somebody may take the device away; constant in a scenario. */
+    /** Somebody may take a device away; constant in a scenario. */
     watched: bool,
-    /** What it points to: swap_map, cluster_info, the block device. swapoff frees it; the structure itself stays. Ghost. */
-    life,
-    /** si->flags & SWP_WRITEOK */
-    SWP_WRITEOK: bool,
-    /** On swap_avail_heads. */
-    avail: bool,
-    users: percpu_ref(3),
-    /** Without SWAP_USAGE_OFFLIST_BIT: swap_usage_in_pages(si). */
-    inuse_pages: int(0, 3),
     /** A global of mm/swap_slots.c; false while swapoff walks. */
     swap_slot_cache_enabled: bool,
-    /** The thread inside try_to_unuse(). Ghost. */
+    /** The thread inside try_to_unuse(), which holds swap_slots_cache_enable_mutex. What follows is that thread's. */
     unuser: ref(Thread),
-    /** signal_pending(current), of that thread. */
+    /** signal_pending(current) */
     signal_pending: bool,
     /** Its last look for a page found none. Ghost. */
     no_memory: bool,
@@ -36,10 +47,10 @@ export const device_fields = {
     SWP_FS_OPS: bool,
     /** What its `splug` points to: a swap_iocb that takes reads, or one that was submitted and is not its own any more. */
     splug: oneOf('NULL', 'plugged', 'submitted'),
-    /** It has walked over all slots, and waits for the rest. Ghost. */
-    waiting: bool,
+    /** It has walked over all slots of this device, and waits for the rest. Ghost. */
+    waiting: ref(Device),
   }),
-}
+})
 
 /** What of swapoff a scenario may take out. */
 export const swapoff_protections = [
@@ -49,6 +60,8 @@ export const swapoff_protections = [
   'look at folio->swap again in swapoff',
   'wait for writeback in swapoff',
   'look at the backing again in vswap_swapoff',
+  'look at the device again in vswap_swapoff',
+  'look at the device again once the entry is pinned',
   'erase the reverse map in vswap_swapoff',
   'mark the folio dirty in vswap_swapoff',
   'walk the slots again while any is in use',

@@ -8,7 +8,7 @@
 import { assert, blocked, bool, call, int, known, ref, ret, tail } from '../../checker/index.js'
 import { EEXIST } from '../kernel/errno.js'
 import { folio_lock, folio_trylock, folio_unlock } from '../kernel/folio-lock.js'
-import { NoUseAfterFree } from '../kernel/memory.js'
+import { live, NoUseAfterFree } from '../kernel/memory.js'
 import { spin_lock, spin_unlock } from '../kernel/spinlock.js'
 import { folio_add_anon_rmap_ptes } from './anon-rmap.js'
 import { vswap_can_swapin_thp, vswap_disk_backed } from './check-backing.js'
@@ -20,7 +20,7 @@ import { swp_entry_to_swp_slot } from './slot-lookup.js'
 import { Entry, Folios, guard, Pte, procedure, Slot } from './state.js'
 import { swap_read_folio } from './swap-read-folio.js'
 import { swap_free_nr, swapcache_clear, swapcache_prepare, swp_swapcount } from './swap-refs.js'
-import { swap_slot_tryget_swap_info, unlock_swapoff } from './swap-slot.js'
+import { is_synchronous, swap_slot_tryget_swap_info, unlock_swapoff } from './swap-slot.js'
 import { folio_free_swap } from './swap-state.js'
 
 /** The fault on a PTE that holds a swap entry. It may return without having mapped anything; the access is then tried again. */
@@ -93,7 +93,7 @@ export const do_swap_page = procedure(
         assert(guard('test si before si->flags'), 'NULL pointer dereference: si->flags', NoUseAfterFree)
         return 'swapin_readahead'
       }
-      return s.SWP_SYNCHRONOUS_IO ? call(swp_swapcount, { entry: known(me.entry) }, 'alloc_swap_folio', 'swap_count') : 'swapin_readahead'
+      return is_synchronous(s, si) ? call(swp_swapcount, { entry: known(me.entry) }, 'alloc_swap_folio', 'swap_count') : 'swapin_readahead'
     },
     /** folio = alloc_swap_folio(vmf), with mem_cgroup_swapin_charge_folio(), which looks the entry up; __folio_set_locked(folio); */
     alloc_swap_folio(s, me) {
@@ -120,11 +120,17 @@ export const do_swap_page = procedure(
       me.need_clear_cache = true
       return call(vswap_can_swapin_thp, { entry: known(me.entry) }, 'recheck', 'swapin_able')
     },
-    /** if (IS_ENABLED(CONFIG_VIRTUAL_SWAP) && !vswap_can_swapin_thp(entry, nr_pages)) { …; goto out_page; } for one page, too */
-    recheck(_, me) {
+    /**
+     * if (IS_ENABLED(CONFIG_VIRTUAL_SWAP) && !vswap_can_swapin_thp(entry, nr_pages)) { …; goto out_page; } for one page, too. Not in the RFC: the
+     * same where vswap_get_device(entry) is not SWP_SYNCHRONOUS_IO; with the pin, what backs the entry stays
+     */
+    recheck(s, me) {
       const { swapin_able } = me
       me.swapin_able = false
-      return swapin_able ? 'swap_read_folio' : 'out_page'
+      const { type, slot } = live(s.desc, s.vswap_map[known(me.entry)])
+      const isElsewhere =
+        type === 'VSWAP_SWAPFILE' && !is_synchronous(s, slot) && guard('look at the device again once the entry is pinned')
+      return swapin_able && !isElsewhere ? 'swap_read_folio' : 'out_page'
     },
     /** folio_add_lru(folio); folio->swap = entry; swap_read_folio(folio, NULL); folio->private = NULL; */
     swap_read_folio(s, me) {

@@ -28,7 +28,7 @@ import { compressed, fault, mapped, reclaim, swappedOut, vswap, zap, zswapShrink
 import { watched } from './watched-device.js'
 
 const rmdir = process('rmdir', mem_cgroup_css_offline)({ memcg: 1 })
-const off = process('swapoff', swapoff)({ again: false })
+const off = process('swapoff', swapoff)({ type: 1, again: false })
 const write = fault({ pte: 1, write: true })
 const unmap = zap({ pte: 1 })
 const out = (s: State) => swappedOut(s, 1)

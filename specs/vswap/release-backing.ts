@@ -62,7 +62,7 @@ export const release_backing = procedure(
         mem_cgroup_uncharge_swap(s, me.entry)
         return ret()
       }
-      unlock_cluster(s)
+      unlock_cluster(s, me.slot)
       unlock_swapoff(s, me.slot)
       me.slot = 0
       const isCharged = lookup_swap_cgroup_id(s, me.entry) !== 0 && guard('uncharge the slot that is released')

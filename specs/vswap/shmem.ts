@@ -82,7 +82,7 @@ export const shmem_swapin_folio = procedure(
     /** submit_bio_wait(&bio); __end_swap_bio_read(&bio): folio_mark_uptodate(folio); folio_unlock(folio); } */
     submit_bio_wait(s, me) {
       const folio = held(s, me.folio)
-      touch_device(s)
+      touch_device(s, me.slot)
       folio.data = me.slot === 0 ? 0 : s.medium[me.slot]
       me.slot = 0
       folio.uptodate = true

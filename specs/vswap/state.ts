@@ -5,7 +5,7 @@
  * here yet. Every `nr` is 1. The base around it is v6.14.
  *
  * Left out, and why that hides no bug of the life of a slot: shadows in the swap cache and `vswap_cluster_map` (never read by what is
- * here). The device that swapoff takes away is in `device.ts`.
+ * here). The devices that swapoff takes away are in `device.ts`.
  */
 import { array, bool, domain, type Id, int, language, oneOf, type RecordView, record, ref, schema, Thread } from '../../checker/index.js'
 import { folio_lock_fields } from '../kernel/folio-lock.js'
@@ -63,7 +63,7 @@ export const state = schema({
       swap_refs: int(0, 15),
     }),
   ),
-  ...device_fields,
+  ...device_fields(Slot),
   ...memcg_fields(Desc, Folios),
   ...anon_rmap_fields,
   /** xarray: swp_entry_t -> struct zswap_entry * */
@@ -88,7 +88,7 @@ export const state = schema({
   swap_map: array(Slot, oneOf('0', 'SWAP_MAP_ALLOCATED')),
   /** What the medium holds at each slot. */
   medium: array(Slot, Data),
-  /** si->flags & SWP_SYNCHRONOUS_IO; constant in a scenario. */
+  /** si->flags & SWP_SYNCHRONOUS_IO, of the first device; constant in a scenario. */
   SWP_SYNCHRONOUS_IO: bool,
   /** The swap cache, `swapper_space.i_pages`: virtual slot -> folio. */
   swapper_space: array(Entry, ref(Folios)),

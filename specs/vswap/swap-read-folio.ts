@@ -6,7 +6,7 @@ import { held } from './folio.js'
 import { swp_entry_to_swp_slot } from './slot-lookup.js'
 import { action, Entry, type Folio, Folios, procedure, Slot } from './state.js'
 import { swap_read_folio_fs } from './swap-plug.js'
-import { touch_device } from './swap-slot.js'
+import { is_synchronous, touch_device } from './swap-slot.js'
 import { WarnNever } from './warn-never.js'
 import { zswap_load } from './zswap-load.js'
 
@@ -44,12 +44,17 @@ export const swap_read_folio = procedure(
       return ret()
     },
     /**
-     * submit_bio(bio); the device answers when it will, and unlocks the folio. Past the swap cache, submit_bio_wait(&bio);
+     * VM_BUG_ON_FOLIO(!folio_test_swapcache(folio) && !synchronous, folio); … submit_bio(bio); the device answers when it will, and unlocks the folio. Past the swap cache, submit_bio_wait(&bio);
      * __end_swap_bio_read(&bio): folio_mark_uptodate(folio); folio_unlock(folio); slot 0 holds the device's header
      */
     submit_bio(s, me) {
       const folio = held(s, me.folio)
-      touch_device(s)
+      touch_device(s, me.slot)
+      assert(
+        folio.swapcache || me.slot === 0 || is_synchronous(s, me.slot),
+        'VM_BUG_ON_FOLIO(!folio_test_swapcache(folio) && !synchronous, folio)',
+        WarnNever,
+      )
       folio.reading = !swap_read_folio_fs(s, me.self)
       folio.bio = me.slot
       folio_lock_to_io(folio, me.self)

@@ -1,57 +1,83 @@
 /** mm/swapfile.c: physical slots, and the references to their device (v6.14 with patches 4, 5 and 10). */
-import { assert, type Id, type Ref } from '../../checker/index.js'
+import { assert, choose, type Id, known, type Ref } from '../../checker/index.js'
 import { atomic_dec, atomic_inc } from '../kernel/atomic.js'
 import { NoDoubleFree, NoUseAfterFree } from '../kernel/memory.js'
 import { percpu_ref_put, percpu_ref_tryget_live } from '../kernel/percpu-ref.js'
 import { guard, type State } from './state.js'
 
-/** Stands where the C reads swap_map, cluster_info, bdev or swap_file of the device. */
-export function touch_device(s: State): void {
-  assert(!s.device.watched || s.device.life === 'live', 'use after free: the swap device', NoUseAfterFree)
+/** swp_slot_type(slot): its device; that of slot 0 is the first. */
+export function swp_slot_type(s: State, slot: Ref<'slot'>): Id<'device'> {
+  const type = slot === 0 ? 0 : s.swp_slot_type[slot]
+  return known(type === 0 ? (s.swap_info.ids[0] ?? 0) : type)
+}
+
+/** swp_slot_offset(slot): which it is on its device, from 1. */
+export function swp_slot_offset(s: State, slot: Id<'slot'>): number {
+  const type = swp_slot_type(s, slot)
+  return s.swap_map.ids.filter((id) => id <= slot && swp_slot_type(s, id) === type).length
+}
+
+/** si->flags & SWP_SYNCHRONOUS_IO of the device that a slot is on. */
+export function is_synchronous(s: State, slot: Ref<'slot'>): boolean {
+  return s.SWP_SYNCHRONOUS_IO && swp_slot_type(s, slot) === s.swap_info.ids[0]
+}
+
+/** Stands where the C reads swap_map, cluster_info, bdev or swap_file of the device that a slot is on. */
+export function touch_device(s: State, slot: Ref<'slot'>): void {
+  assert(!s.device.watched || s.swap_info[swp_slot_type(s, slot)].life === 'live', 'use after free: the swap device', NoUseAfterFree)
 }
 
 /**
  * swap_slot_alloc(1, &slot, 0); 0 where there is none. One step: a device off the list, or without a live reference, is passed over;
  * cluster_alloc_range() looks at SWP_WRITEOK again with ci->lock held, and wait_for_allocation() takes each ci->lock after it was cleared. So
- * whatever was found before, the slot is taken while SWP_WRITEOK is set, and the rest commutes.
+ * whatever was found before, the slot is taken while SWP_WRITEOK is set, and the rest commutes. Of several devices any may be taken: those
+ * of one priority come in turn, and one that was full when it was looked at has room by now.
  */
 export function swap_slot_alloc(s: State): Ref<'slot'> {
-  const slot = s.swap_map.ids.find((id) => s.swap_map[id] === '0')
-  if (slot === undefined || !takesNewSlots(s)) return 0
-  touch_device(s)
+  const slots = s.swap_info.ids.flatMap((type) =>
+    takesNewSlots(s, type) ? s.swap_map.ids.filter((id) => isFreeOn(s, type, id)).slice(0, 1) : [],
+  )
+  if (slots.length === 0) return 0
+  const slot = slots.length === 1 ? known(slots[0] ?? 0) : choose(slots)
+  touch_device(s, slot)
   s.swap_map[slot] = 'SWAP_MAP_ALLOCATED'
-  if (s.device.watched) atomic_inc(s.device, 'inuse_pages')
+  if (s.device.watched) atomic_inc(s.swap_info[swp_slot_type(s, slot)], 'inuse_pages')
   return slot
 }
 
-function takesNewSlots({ device }: State): boolean {
-  if (!device.watched) return true
-  if (!device.users.live) return false
-  return (device.avail && device.SWP_WRITEOK) || !guard('refuse a device that is not SWP_WRITEOK')
+function takesNewSlots(s: State, type: Id<'device'>): boolean {
+  if (!s.device.watched) return true
+  const { avail, SWP_WRITEOK, users } = s.swap_info[type]
+  if (!users.live) return false
+  return (avail && SWP_WRITEOK) || !guard('refuse a device that is not SWP_WRITEOK')
+}
+
+function isFreeOn(s: State, type: Id<'device'>, slot: Id<'slot'>): boolean {
+  return s.swap_map[slot] === '0' && swp_slot_type(s, slot) === type
 }
 
 /** swap_slot_free_nr(slot, 1): VM_BUG_ON(*map != usage); *map = 0; … swap_usage_sub(si, nr_entries); one step under ci->lock. */
 export function swap_slot_free_nr(s: State, slot: Id<'slot'>): void {
-  touch_device(s)
+  touch_device(s, slot)
   assert(s.swap_map[slot] === 'SWAP_MAP_ALLOCATED', 'VM_BUG_ON(*map != usage)', NoDoubleFree)
   if (!guard('free the physical slot with the virtual one')) return
   s.swap_map[slot] = '0'
-  if (s.device.watched && guard('lower inuse_pages with the slot')) atomic_dec(s.device, 'inuse_pages')
+  if (s.device.watched && guard('lower inuse_pages with the slot')) atomic_dec(s.swap_info[swp_slot_type(s, slot)], 'inuse_pages')
 }
 
 /** if (!ci->count) free_cluster(si, ci); unlock_cluster(ci); what swap_slot_free_nr() does when inuse_pages is lowered already. */
-export function unlock_cluster(s: State): void {
-  touch_device(s)
+export function unlock_cluster(s: State, slot: Ref<'slot'>): void {
+  touch_device(s, slot)
 }
 
 /** swap_slot_tryget_swap_info(slot): the slot, where its device is alive and is now held; else 0. One percpu_ref_tryget_live(). */
 export function swap_slot_tryget_swap_info(s: State, slot: Ref<'slot'>): Ref<'slot'> {
-  return slot !== 0 && s.device.watched && !percpu_ref_tryget_live(s.device.users) ? 0 : slot
+  return slot !== 0 && s.device.watched && !percpu_ref_tryget_live(s.swap_info[swp_slot_type(s, slot)].users) ? 0 : slot
 }
 
 /** unlock_swapoff(entry, si): if (si) swap_slot_put_swap_info(si); one percpu_ref_put(). */
 export function unlock_swapoff(s: State, si: Ref<'slot'>): void {
-  if (si !== 0 && s.device.watched) percpu_ref_put(s.device.users)
+  if (si !== 0 && s.device.watched) percpu_ref_put(s.swap_info[swp_slot_type(s, si)].users)
 }
 
 /** swap_slot_cache_enabled: swapoff switches it off. */

@@ -11,7 +11,7 @@ import { held } from './folio.js'
 import { swap_zeromap_folio_set, vswap_store_folio } from './set-backing.js'
 import { swp_entry_to_swp_slot } from './slot-lookup.js'
 import { action, Folios, procedure, Slot } from './state.js'
-import { touch_device } from './swap-slot.js'
+import { is_synchronous, touch_device } from './swap-slot.js'
 import { folio_free_swap } from './swap-state.js'
 import { zswap_store } from './zswap-store.js'
 
@@ -36,10 +36,11 @@ export const __swap_writepage = procedure(
     },
     /** submit_bio(bio); */
     submit_bio(s, me) {
-      touch_device(s)
-      held(s, me.folio).bio = me.slot
+      const { slot } = me
+      touch_device(s, slot)
+      held(s, me.folio).bio = slot
       me.slot = 0
-      return s.SWP_SYNCHRONOUS_IO ? 'submit_bio_wait' : ret()
+      return is_synchronous(s, slot) ? 'submit_bio_wait' : ret()
     },
     /** on a synchronous device, submit_bio_wait(&bio); */
     submit_bio_wait(s, me) {

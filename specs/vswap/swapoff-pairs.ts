@@ -34,8 +34,8 @@ import { watched } from './watched-device.js'
 const swapoff = process('swapoff', swapoff_syscall)
 const signal = process('signal', send_signal)
 const readError = process('read error', read_error)
-const off = swapoff({ again: false })
-const offAndOn = swapoff({ again: true })
+const off = swapoff({ type: 1, again: false })
+const offAndOn = swapoff({ type: 1, again: true })
 const read = fault({ pte: 1, write: false })
 const write = fault({ pte: 1, write: true })
 

@@ -2,19 +2,26 @@
 import { isLast } from './backing-properties.js'
 import { invariant, quiescent, type State } from './state.js'
 import { SwapoffSubmits } from './swap-plug.js'
+import { swp_slot_type } from './swap-slot.js'
 import { SwapoffClean } from './swapoff.js'
 import { SwapoffHonest } from './try-to-unuse.js'
 
 const InusePagesExact = invariant('InusePagesExact', 'inuse_pages is the number of slots of the device that are allocated.', (s) => {
-  let allocated = 0
-  for (const slot of s.swap_map.ids) if (s.swap_map[slot] !== '0') allocated++
-  return s.device.inuse_pages === allocated
+  for (const type of s.swap_info.ids) {
+    let allocated = 0
+    for (const slot of s.swap_map.ids) if (s.swap_map[slot] !== '0' && swp_slot_type(s, slot) === type) allocated++
+    if (s.swap_info[type].inuse_pages !== allocated) return false
+  }
+  return true
 })
 
 const SwapoffAwaitsRelease = invariant(
   'SwapoffAwaitsRelease',
   'Once swapoff has walked over all slots, whoever is still linked to one of them is releasing it.',
-  (s) => !s.device.waiting || s.vswap_rmap.ids.every((slot) => !isLinkedAndReferenced(s, slot)),
+  (s) => {
+    const type = s.device.waiting
+    return type === 0 || s.vswap_rmap.ids.every((slot) => swp_slot_type(s, slot) !== type || !isLinkedAndReferenced(s, slot))
+  },
 )
 
 function isLinkedAndReferenced(s: State, slot: State['vswap_rmap']['ids'][number]): boolean {
@@ -40,10 +47,13 @@ const SwapoffKeepsPages = invariant(
 const SwapoffRestores = quiescent(
   'SwapoffRestores',
   'When all is quiet the device is either gone, and refused by everybody, or in full use.',
-  ({ device }) => {
-    const { life, SWP_WRITEOK, avail, users } = device
-    const inUse = life === 'live'
-    return SWP_WRITEOK === inUse && avail === inUse && users.live === inUse && device.swap_slot_cache_enabled
+  ({ device, swap_info }) => {
+    for (const type of swap_info.ids) {
+      const { life, SWP_WRITEOK, avail, users } = swap_info[type]
+      const inUse = life === 'live'
+      if (SWP_WRITEOK !== inUse || avail !== inUse || users.live !== inUse) return false
+    }
+    return device.swap_slot_cache_enabled
   },
 )
 

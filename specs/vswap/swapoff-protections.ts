@@ -6,6 +6,7 @@ import type { State } from './state.js'
 import { swapoffPairs } from './swapoff-pairs.js'
 import { swapoffProperties } from './swapoff-properties.js'
 import { swapoffZswapPairs } from './swapoff-zswap-pairs.js'
+import { twoDevicePairs } from './two-device-pairs.js'
 import { vswap } from './vswap.js'
 
 interface Protection {
@@ -100,6 +101,22 @@ const list: Readonly<Record<string, Protection>> = {
     violates: 'UnionMatchesType',
     on: swapoffZswapPairs['swapoff-zswap-store'],
     counts: [4_476, 8_608, 84],
+  },
+  'swapoff-recheck-device': {
+    title: 'swapoff of one device takes a slot of the other for its own, and frees the one that it has found a second time',
+    without: 'look at the device again in vswap_swapoff',
+    violates: 'NoDoubleFree',
+    on: twoDevicePairs['devices-swapoff-vs-reclaim'],
+    counts: [4_622, 8_940, 96],
+  },
+  'direct-other-device': {
+    title:
+      'A fault reads past the swap cache, as from the synchronous device that it looked up, from another that is not (patches 12 and 15)',
+    without: 'look at the device again once the entry is pinned',
+    violates: 'WarnNever',
+    on: twoDevicePairs['devices-direct-vs-pageout'],
+    missing: 'rfc-v2',
+    counts: [76_403, 173_184, 172],
   },
   'swapoff-writeback': {
     title: 'swapoff frees a slot that is being written to',

@@ -30,13 +30,13 @@ import {
   swapoffReadsNoZswap,
 } from './swapoff-unreachable.js'
 import { asynchronous, asynchronousWrite, nobodyElseFaults, noReclaim, pinned, writtenOnce, zapOfSwapped } from './unreachable.js'
-import { compressed, fault, inSwapCache, mapped, reclaim, swappedOut, vswap, zap, zswapShrinker } from './vswap.js'
+import { compressed, fault, inSwapCache, mapped, reclaim, rewritten, swappedOut, vswap, zap, zswapShrinker } from './vswap.js'
 import { watched } from './watched-device.js'
 import { zswap_writeback_entry } from './zswap-writeback.js'
 
 const swapoff = process('swapoff', swapoff_syscall)
-const off = swapoff({ again: false })
-const offAndOn = swapoff({ again: true })
+const off = swapoff({ type: 1, again: false })
+const offAndOn = swapoff({ type: 1, again: true })
 const write = fault({ pte: 1, write: true })
 const unmap = zap({ pte: 1 })
 const shrinker = zswapShrinker({})
@@ -49,16 +49,6 @@ const zswap = (how: State['zswap'], start: (s: State) => void) =>
     start(s)
     s.zswap = how
   })
-/** The page came back from its slot and was written to since: the slot holds what the owner stored before. */
-function rewritten(s: State): void {
-  inSwapCache(s, 0)
-  for (const pte of s.pte.ids.slice(0, 1))
-    for (const folio of s.folio.ids.slice(0, 1)) {
-      Object.assign(s.pte[pte], { kind: 'present', folio, writable: true, dirty: true, stored: 2 })
-      Object.assign(s.folio[folio], { _refcount: 2, _mapcount: 1, anon: true, anon_exclusive: true, data: 2 })
-    }
-}
-
 export const swapoffZswapPairs = {
   'swapoff-vs-shrinker': {
     title: 'The shrinker takes a slot of a device that is switched off, and on again',

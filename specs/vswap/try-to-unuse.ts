@@ -3,14 +3,16 @@
  *
  * Its first test of si->inuse_pages never succeeds: del_from_avail_list() has set SWAP_USAGE_OFFLIST_BIT in it.
  */
-import { assert, asserted, blocked, call, int, known, nth, type Ref, ref, ret } from '../../checker/index.js'
+import { assert, asserted, blocked, call, type Id, int, known, nth, type Ref, ref, ret } from '../../checker/index.js'
 import { EINTR, EIO, ENOMEM } from '../kernel/errno.js'
 import { folio_lock, folio_unlock } from '../kernel/folio-lock.js'
 import { xa_load } from '../kernel/xarray.js'
+import { Device } from './device.js'
 import { folio_put, held } from './folio.js'
 import { read_swap_cache_async } from './read-swap-cache.js'
 import { Entry, Folios, guard, procedure, Slot, type State } from './state.js'
 import { assert_submitted, swap_read_unplug } from './swap-plug.js'
+import { swp_slot_type } from './swap-slot.js'
 import { vswap_swapoff } from './vswap-swapoff.js'
 
 export const SwapoffHonest = asserted(
@@ -22,6 +24,7 @@ export const SwapoffHonest = asserted(
 export const try_to_unuse = procedure(
   'try_to_unuse',
   {
+    args: { type: Device },
     locals: { slot: ref(Slot), entry: ref(Entry), folio: ref(Folios), err: int(-EIO, 0) },
     calls: [read_swap_cache_async, vswap_swapoff],
     returns: int(-ENOMEM, 0),
@@ -29,7 +32,7 @@ export const try_to_unuse = procedure(
   {
     /** first round - submit the reads: for_each_allocated_offset(si, offset) { … } swap_read_unplug(splug); */
     first_round(s, me) {
-      me.slot = for_each_allocated_offset(s, me.slot)
+      me.slot = for_each_allocated_offset(s, me.type, me.slot)
       if (me.slot !== 0) return 'first_entry'
       swap_read_unplug(s)
       return 'second_round'
@@ -47,7 +50,7 @@ export const try_to_unuse = procedure(
     },
     /** second round - updating the virtual swap slots' backing state: for_each_allocated_offset(si, offset) */
     second_round(s, me) {
-      me.slot = for_each_allocated_offset(s, me.slot)
+      me.slot = for_each_allocated_offset(s, me.type, me.slot)
       return me.slot === 0 ? 'finish' : 'retry'
     },
     /** retry: entry = swp_slot_to_swp_entry(slot); if (!entry.val) continue; folio = pagein(entry, &splug, mpol); */
@@ -128,14 +131,15 @@ export const try_to_unuse = procedure(
      * concurrent swappers might still be releasing physical swap slots... while (swap_usage_in_pages(si)) { if
      * (signal_pending(current)) return -EINTR; schedule_timeout_uninterruptible(1); } as v6.14 does with the protection, goto retry
      */
-    finish(s) {
+    finish(s, me) {
       const { device } = s
-      const isOver = device.inuse_pages === 0 || device.signal_pending || !guard('wait for inuse_pages')
+      const { inuse_pages } = s.swap_info[me.type]
+      const isOver = inuse_pages === 0 || device.signal_pending || !guard('wait for inuse_pages')
       if (!isOver && guard('walk the slots again while any is in use')) return 'second_round'
-      if (!isOver && device.waiting) return blocked
-      device.waiting = !isOver
+      if (!isOver && device.waiting !== 0) return blocked
+      device.waiting = isOver ? 0 : me.type
       if (!isOver) return 'finish'
-      return ret(device.inuse_pages !== 0 && device.signal_pending ? -EINTR : 0)
+      return ret(inuse_pages !== 0 && device.signal_pending ? -EINTR : 0)
     },
   },
 )
@@ -144,9 +148,9 @@ export const try_to_unuse = procedure(
  * while (swap_usage_in_pages(si) && !signal_pending(current) && (offset = find_next_to_unuse(si, offset)) != 0): the next slot in
  * use, or 0. One step: while swapoff walks, slots are only given back and a signal stays, so it is as if all was read at the end.
  */
-function for_each_allocated_offset(s: State, after: Ref<'slot'>): Ref<'slot'> {
-  if (s.device.inuse_pages === 0 || s.device.signal_pending) return 0
+function for_each_allocated_offset(s: State, type: Id<'device'>, after: Ref<'slot'>): Ref<'slot'> {
+  if (s.swap_info[type].inuse_pages === 0 || s.device.signal_pending) return 0
   let slot = after === 0 ? (s.swap_map.ids[0] ?? 0) : nth(s.swap_map.ids, after, 1)
-  while (slot !== 0 && s.swap_map[slot] === '0') slot = nth(s.swap_map.ids, slot, 1)
+  while (slot !== 0 && (s.swap_map[slot] === '0' || swp_slot_type(s, slot) !== type)) slot = nth(s.swap_map.ids, slot, 1)
   return slot
 }

@@ -143,6 +143,23 @@ const zswapIsOff = {
     'reclaim/zswap_entry_free.*',
   ],
   zap: ['zap/zswap_invalidate.*', 'zap/zswap_entry_free.*'],
+  pageout: [
+    'pageout/swap_read_folio.folio_unlock',
+    'pageout/zswap_load.zswap_decompress',
+    'pageout/zswap_load.zswap_entry_free',
+    'pageout/zswap_load.folio_mark_dirty',
+    'pageout/zswap_load.folio_mark_uptodate',
+    'pageout/zswap_store.zswap_compress',
+    'pageout/zswap_store.xa_store',
+    'pageout/zswap_store.vswap_assoc_zswap',
+    'pageout/zswap_store.free_old',
+    'pageout/zswap_store.swpentry',
+    'pageout/zswap_store.zswap_lru_add',
+    'pageout/vswap_assoc_zswap.*',
+    'pageout/swap_zeromap_folio_set.*',
+    'pageout/zswap_invalidate.*',
+    'pageout/zswap_entry_free.*',
+  ],
 }
 
 /** Of scenarios in which every page that is out is in a physical slot, by the kinds of processes that would see another. */

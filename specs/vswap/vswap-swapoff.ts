@@ -1,5 +1,5 @@
 /** mm/vswap.c: vswap_swapoff() (patch 16), for one entry. */
-import { assert, blocked, ref, ret } from '../../checker/index.js'
+import { assert, blocked, known, ref, ret } from '../../checker/index.js'
 import { live } from '../kernel/memory.js'
 import { rcu_read_lock, rcu_read_unlock } from '../kernel/rcu.js'
 import { write_lock, write_unlock } from '../kernel/rwlock.js'
@@ -7,7 +7,7 @@ import { xa_erase, xa_load } from '../kernel/xarray.js'
 import { held } from './folio.js'
 import { lookup_swap_cgroup_id, mem_cgroup_uncharge_swap } from './memcg-charge.js'
 import { Desc, Entry, Folios, guard, procedure, Slot } from './state.js'
-import { swap_slot_free_nr } from './swap-slot.js'
+import { swap_slot_free_nr, swp_slot_offset, swp_slot_type } from './swap-slot.js'
 import { store_folio, union_slot } from './swp-desc.js'
 
 /** Unlinks the entry from its slot, and makes the folio its backing. The caller holds the folio lock. */
@@ -23,7 +23,7 @@ export const vswap_swapoff = procedure(
       return 'xa_erase'
     },
     /**
-     * write_lock(&desc->lock); if (desc->type != VSWAP_SWAPFILE || …) break; VM_WARN_ON(swp_slot_offset(desc->slot) != offset + i);
+     * write_lock(&desc->lock); if (desc->type != VSWAP_SWAPFILE || swp_slot_type(desc->slot) != type) break; VM_WARN_ON(swp_slot_offset(desc->slot) != offset + i);
      * xa_erase(&vswap_rmap, desc->slot.val); desc->type = VSWAP_FOLIO; desc->folio = folio; write_unlock(&desc->lock); under the lock, and
      * only swapoff reads the reverse map
      */
@@ -33,8 +33,10 @@ export const vswap_swapoff = procedure(
       write_unlock(desc.lock, me.self)
       rcu_read_unlock(s.rcu, me.self)
       if (desc.type !== 'VSWAP_SWAPFILE' && guard('look at the backing again in vswap_swapoff')) return ret()
-      assert(union_slot(desc) === me.slot, 'VM_WARN_ON(swp_slot_offset(desc->slot) != offset + i)')
-      if (guard('erase the reverse map in vswap_swapoff')) xa_erase(s.vswap_rmap, me.slot)
+      const slot = known(union_slot(desc))
+      if (swp_slot_type(s, slot) !== swp_slot_type(s, me.slot) && guard('look at the device again in vswap_swapoff')) return ret()
+      assert(swp_slot_offset(s, slot) === swp_slot_offset(s, me.slot), 'VM_WARN_ON(swp_slot_offset(desc->slot) != offset + i)')
+      if (guard('erase the reverse map in vswap_swapoff')) xa_erase(s.vswap_rmap, slot)
       desc.type = 'VSWAP_FOLIO'
       store_folio(desc, me.folio)
       return 'folio_mark_dirty'

@@ -88,6 +88,14 @@ export function inSwapCache(s: State, ptes: number): void {
   page.data = 1
 }
 
+/** The page came back from slot 1 and was written to since; its folio is in the swap cache, and the slot holds what was stored before. */
+export function rewritten(s: State): void {
+  inSwapCache(s, 0)
+  const [pte, folio] = [first(s.pte.ids), first(s.folio.ids)]
+  Object.assign(s.pte[pte], { kind: 'present', folio, writable: true, dirty: true, stored: 2 })
+  Object.assign(s.folio[folio], { _refcount: 2, _mapcount: 1, anon: true, anon_exclusive: true, data: 2 })
+}
+
 /** The page is in memory, written to, and mapped by the first PTE alone, which may write to it. */
 export function mapped(s: State): void {
   const [pte, folio] = [first(s.pte.ids), first(s.folio.ids)]
