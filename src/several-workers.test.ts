@@ -20,6 +20,7 @@ const trace = expect.objectContaining({ states: expect.any(Array) })
 test.each<[string, string[], object]>([
   ['a search that is complete', ['two-phase-commit-8'], { verdict: 'holds', asExpected: true }],
   ['a violation', ['--spec', specs('crowd'), 'broken'], { verdict: 'violated', asExpected: true, trace }],
+  ['a violation in states of many words', ['vswap/direct-swapin+broken'], { verdict: 'violated', asExpected: true, trace }],
   ['a deadlock', ['--spec', specs('crowd'), 'stuck'], { verdict: 'deadlock', asExpected: true, trace }],
   ['a bound of states', ['two-phase-commit-8', '--max-states', '1000000'], { verdict: 'incomplete', bound: 'states', distinct: 782_756 }],
 ])('the report of %s is the same with 1, 2 and 3 workers', (_, words, shown) => {

@@ -9,6 +9,7 @@ import type { Sink, System } from '../machine/system.js'
 import { PropertyCheck } from '../property/property-check.js'
 import type { Ample } from '../reduce/ample.js'
 import type { Representatives } from '../reduce/representatives.js'
+import type { Change } from '../store/parts.js'
 import type { Store } from '../store/store.js'
 import { Findings } from './findings.js'
 
@@ -70,6 +71,11 @@ export class Explorer implements Taker {
       coverage[step] = (coverage[step] ?? 0) + (fired[kind] ?? 0)
     })
     return coverage
+  }
+
+  /** Which words the steps have changed. */
+  get changes(): Change[] {
+    return this.#successors.leaves.changes
   }
 
   /** Adds the initial states, unless the store is full and does not grow; answers how many were generated. */

@@ -10,6 +10,7 @@ import { symmetryOf } from '../reduce/symmetry.js'
 import { Unreduction } from '../reduce/unreduced.js'
 import { alone, type Crew } from '../store/crew.js'
 import { LossyStore } from '../store/lossy-store.js'
+import { learnedParts, type Parts } from '../store/parts.js'
 import { StateTree } from '../store/state-tree.js'
 import { PathFinder, type RecordedPath } from '../trace/recorded-path.js'
 import { shortestTrace } from '../trace/shortest.js'
@@ -28,6 +29,8 @@ import { type WorkerReport, WorkerThreads } from './worker-threads.js'
 
 /** A search starts in memory for so many states, alone, and moves when it outgrows it. */
 const FEW = 1 << 16
+/** When it has found so many, it is known which words of a state change together, and they are put into parts accordingly. */
+const KNOWN = 1 << 15
 /** When it has found so many, it calls for the other workers: a shorter one would be over before they are there. */
 const CALLED = 1 << 12
 
@@ -107,6 +110,7 @@ export class Search {
     if (isStopped || isFound || isLast) return false
     this.#generatedBefore = generated
     this.#coverageBefore = this.#explorer.coverage
+    if (this.#store instanceof StateTree && !this.#isLarge && this.#distinct >= KNOWN) this.#moveToLarger(this.#learnedParts)
     this.#callWorkers()
     return true
   }
@@ -126,16 +130,21 @@ export class Search {
     if (workers === undefined || workers.count < 2 || store instanceof LossyStore || this.#distinct < CALLED) return
     const called = { ...workers, symmetry: this.#representatives !== undefined, profile: this.#profiler !== undefined }
     this.#threads ??= new WorkerThreads(called, this.#memory.flags)
-    if (!this.#threads.areWaiting || !(this.#isLarge || this.#moveToLarger())) return
+    if (!this.#threads.areWaiting || !(this.#isLarge || this.#moveToLarger(this.#learnedParts))) return
     this.#crew = this.#threads.join(store, this.#frontier, this.#memory) ?? alone
   }
 
-  /** Moves to memory that is only limited by the machine. */
-  #moveToLarger(): boolean {
+  get #learnedParts(): Parts {
+    return learnedParts(this.#system.words, this.#explorer.changes)
+  }
+
+  /** Moves to memory that is only limited by the machine. Between two depths the words of a state may be put into other parts. */
+  #moveToLarger(parts?: Parts): boolean {
     if (this.#store instanceof LossyStore) return this.#letGrow(this.#store)
-    const memory = largestMemory(this.#system.words, this.#memory)
+    const memory = largestMemory(this.#system.words, this.#memory, parts ?? this.#store.parts)
     if (memory === undefined || !this.#store.hasRoomIn(memory.store)) return false
-    this.#store.moveTo(memory.store)
+    if (parts === undefined) this.#store.moveTo(memory.store)
+    else this.#store.rebuildIn(memory.store)
     this.#frontier.moveTo(memory.frontier)
     this.#memory = memory
     this.#isLarge = true

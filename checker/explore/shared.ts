@@ -1,5 +1,6 @@
 /** What the workers of a search share. */
 import type { Scenario } from '../machine/scenario.js'
+import type { Parts } from '../store/parts.js'
 import { rowCapacity } from '../store/row-table.js'
 import { type TreeMemory, treeMemory } from '../store/state-tree.js'
 import { type FrontierMemory, frontierMemory } from './frontier.js'
@@ -45,10 +46,17 @@ const MOST_IDS = 1 << 30
 /**
  * @param words length of a state
  * @param capacity how many states; a power of two
+ * @param parts into which the words of a state are put, if something is known of them
  */
-export function sharedMemory(words: number, capacity: number, workers: number, maxBytes = Number.POSITIVE_INFINITY): SharedMemory {
+export function sharedMemory(
+  words: number,
+  capacity: number,
+  workers: number,
+  maxBytes = Number.POSITIVE_INFINITY,
+  parts?: Parts,
+): SharedMemory {
   return {
-    store: treeMemory(words, capacity, Math.min(capacity, MOST_NODES)),
+    store: treeMemory(words, capacity, Math.min(capacity, MOST_NODES), parts),
     frontier: frontierMemory(capacity),
     meeting: new Int32Array(new SharedArrayBuffer(4 * MEETING_WORDS)),
     flags: new Int32Array(new SharedArrayBuffer(4 * FLAG_WORDS)),
@@ -59,9 +67,9 @@ export function sharedMemory(words: number, capacity: number, workers: number, m
 }
 
 /** As much memory as the machine lets a search ask for, with what else a smaller one has; undefined where that is for no more states. */
-export function largestMemory(words: number, { store, frontier: _, ...kept }: SharedMemory): SharedMemory | undefined {
+export function largestMemory(words: number, { store, frontier: _, ...kept }: SharedMemory, parts: Parts): SharedMemory | undefined {
   const fewest = Math.max(FEWEST_STATES, 2 * rowCapacity(store.roots))
-  return forMost(MOST_STATES, fewest, (states) => ({ ...sharedMemory(words, states, 1), ...kept }))
+  return forMost(MOST_STATES, fewest, (states) => ({ ...sharedMemory(words, states, 1, undefined, parts), ...kept }))
 }
 
 /** The same, of the memory of a frontier alone, and how many states that is for. */

@@ -28,7 +28,7 @@ function someLeaves(words: number, count: number): Leaves {
 /** What decisions over trees do in a state, as text; and what they should do, by walking the trees. */
 function subjectOf(trees: DecisionTrees, leaves: Leaves, words: number, watched: Int32Array) {
   const [current, w] = [new Int32Array(words), new Int32Array(words)]
-  const touchedBits = Int32Array.from(current, (_, word) => touchedBit(words, word))
+  const touchedBits = Int32Array.from(current, (_, word) => touchedBit(word))
   const heard: string[] = []
   const taker = {
     take: (kind: number, touched: number, seen: number) => void heard.push(`${kind} ${touched} ${seen} to ${w.join()}`),

@@ -1,4 +1,5 @@
 /** What follows at the leaves of decision trees: for each successor, the bits that change, in one flat table. */
+import type { Change } from '../store/parts.js'
 
 /** A successor: the step that leads to it, and for each word that it writes which bits it keeps and which it sets. */
 export interface Outcome {
@@ -81,6 +82,17 @@ export class Leaves {
       at += 2 + 3 * count
       return { kind, writes }
     })
+  }
+
+  /** Which words the successors at each leaf write, and how often; the successors of one kind are taken to be equally frequent. */
+  get changes(): Change[] {
+    const written = Array.from({ length: this.#size }, (_, leaf) => this.outcomes(leaf)).flat()
+    const alike = new Map<number, number>()
+    for (const { kind } of written) alike.set(kind, (alike.get(kind) ?? 0) + 1)
+    return written.map(({ kind, writes }) => ({
+      words: writes.map(({ word }) => word),
+      times: (this.fired[kind] as number) / (alike.get(kind) ?? 1),
+    }))
   }
 
   #encode({ step, actor, writes }: Outcome): number[] {

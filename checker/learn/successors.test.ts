@@ -53,7 +53,7 @@ class Twins {
     this.#running.expand({
       successor: (step, actor) => {
         const changed = w.map((value, word) => value ^ (state[word] as number))
-        const touched = changed.reduce((sum, bits, word) => (bits === 0 ? sum : sum | touchedBit(w.length, word)), 0)
+        const touched = changed.reduce((sum, bits, word) => (bits === 0 ? sum : sum | touchedBit(word)), 0)
         const seen = changed.reduce((sum, bits, word) => sum | (bits & (this.watched[word] as number)), 0)
         told.push(`${step}/${actor} ${touched} ${seen} to ${w.join()}`)
         this.found.push(w.slice())

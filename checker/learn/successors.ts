@@ -53,7 +53,7 @@ export class Successors {
     this.#recorded = new System(scenario, this.#recording)
     this.#trees = new DecisionTrees(system.units)
     this.#watched = watched
-    this.#touchedBits = Int32Array.from(system.w, (_, word) => touchedBit(system.words, word))
+    this.#touchedBits = Int32Array.from(system.w, (_, word) => touchedBit(word))
     this.#decide = ample === undefined ? this.#walk : this.#walkAmply
   }
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { ARITY } from './parts.js'
 import { StateTree, type TreeMemory, treeMemory } from './state-tree.js'
 import { touchedBit } from './tree-shape.js'
 
@@ -47,7 +48,7 @@ describe('a successor', () => {
   })
 
   function touchedBy(before: readonly number[], after: readonly number[]): number {
-    return before.reduce((bits, value, i) => (value === after[i] ? bits : bits | touchedBit(before.length, i)), 0)
+    return before.reduce((bits, value, i) => (value === after[i] ? bits : bits | touchedBit(i)), 0)
   }
 
   test.each([false, true])(
@@ -112,11 +113,52 @@ test('as many states as are inserted are kept, while both tables grow', () => {
   expect([store.isFull, store.added]).toEqual([false, 9_000])
 })
 
+test('more inner nodes than half a word can number are told apart, by states that were added before and after', () => {
+  const memory = treeMemory(8, 1 << 16, 1 << 18)
+  const { w, store, insert } = treeOf(8, memory)
+  const state = (n: number): number[] => [n, 0, 3 * n, 1, n ^ 5, 2, ~n, 3]
+  const COUNT = 40_000
+  for (let n = 0; n < COUNT; n++) {
+    if (store.isFull) store.grow()
+    if (insert(state(n)) !== n) throw new Error(`state ${n} has another id`)
+  }
+  const isLong = (id: number): boolean => new Int32Array(memory.roots.rows)[2 * id] === -1
+  expect([isLong(0), isLong(16_300), isLong(16_400), isLong(COUNT - 1)]).toEqual([false, false, true, true])
+  for (let id = 0; id < COUNT; id += 7) {
+    store.open(id)
+    expect([[...w], insert(state(id), touchedBit(2)), store.find()]).toEqual([state(id), ~id, id])
+    w[0] = -1
+    expect(store.find()).toBe(-1)
+  }
+})
+
+test('in other parts, states keep their ids and are found, and others are added to them', () => {
+  const words = 11
+  const shuffled = fc.shuffledSubarray(
+    Array.from({ length: words }, (_, i) => i),
+    { minLength: words },
+  )
+  const property = fc.property(statesOf(words, 40), shuffled, fc.nat(20), (states, order, known) => {
+    const { w, store, insert } = treeOf(words)
+    for (const state of states.slice(0, known)) insert(state)
+    store.takeRanges()
+    const parts = Array.from({ length: ARITY }, (_, i) => order.filter((_, place) => Math.min(place >>> 1, ARITY - 1) === i))
+    store.rebuildIn(treeMemory(words, 1 << 13, 1 << 13, parts))
+    expect([store.parts, store.added, store.takeRanges()]).toEqual([parts, Math.min(known, states.length), []])
+    for (const [id, state] of states.entries()) expect(insert(state)).toBe(id < known ? ~id : id)
+    for (const [id, state] of states.entries()) {
+      store.open(id)
+      expect([...w]).toEqual(state)
+    }
+  })
+  fc.assert(property, { seed: 16, numRuns: 100 })
+})
+
 test('it is full when either table is, and at its capacity when that has no room to grow', () => {
   const state = (n: number): number[] => [n, n + 1, n + 2, n + 3, n + 4, n + 5, n + 6, n + 7]
   for (const [states, nodes, most] of [
     [1 << 12, 1 << 14, 3_073],
-    [1 << 14, 1 << 12, 3_069],
+    [1 << 14, 1 << 12, 3_067],
   ] as const) {
     const { store, insert } = treeOf(8, treeMemory(8, states, nodes))
     let n = 0

@@ -1,12 +1,12 @@
 /**
- * The exact store: states as binary trees whose nodes are pairs, each pair stored once (Laarman, van de Pol and Weber, "Parallel Recursive
- * State Compression for Free", SPIN 2011). Leaves are the words of a state; all inner nodes share one table; the roots are the states, and
- * the id of a root is the id of its state. A successor costs the nodes above the words that its step wrote. A state of up to four words is a
- * root alone.
+ * The exact store: states as trees of rows, each row stored once (after Laarman, van de Pol and Weber, "Parallel Recursive State Compression
+ * for Free", SPIN 2011). Leaves are the words of a state; all inner nodes share one table; the roots are the states, and the id of a root is
+ * the id of its state. A successor costs the nodes above the words that its step wrote. A state of up to four words is a root alone.
  *
  * No link to a parent is kept: counterexamples are found by walking the depths back (trace/shortest.ts).
  */
 import { alone, type Crew } from './crew.js'
+import { type Parts, plainParts } from './parts.js'
 import { RowQueue } from './row-queue.js'
 import { type RowMemory, RowTable, rowMemory } from './row-table.js'
 import type { Store } from './store.js'
@@ -16,21 +16,24 @@ import { rootWidth, type TreeCode, treeCode } from './tree-shape.js'
 export interface TreeMemory {
   readonly roots: RowMemory
   readonly inner: RowMemory
+  readonly parts: Parts
 }
 
 /**
  * @param words length of a state
  * @param states how many at most, a power of two
  * @param nodes how many inner nodes at most, a power of two
+ * @param parts into which the words of a state are put
  */
-export function treeMemory(words: number, states: number, nodes: number): TreeMemory {
-  return { roots: rowMemory(rootWidth(words), states), inner: rowMemory(4, nodes) }
+export function treeMemory(words: number, states: number, nodes: number, parts: Parts = plainParts(words)): TreeMemory {
+  return { roots: rowMemory(rootWidth(words), states), inner: rowMemory(4, nodes), parts }
 }
 
 export class StateTree implements Store {
   #roots: RowTable
   #queue: RowQueue
   #inner: RowTable
+  #parts: Parts
   #code: TreeCode
   readonly #w: Int32Array
   readonly #current: Int32Array
@@ -48,6 +51,7 @@ export class StateTree implements Store {
     this.#roots = new RowTable(memory.roots)
     this.#queue = new RowQueue(this.#roots)
     this.#inner = new RowTable(memory.inner)
+    this.#parts = memory.parts
     this.#code = this.#compile()
   }
 
@@ -89,11 +93,35 @@ export class StateTree implements Store {
     return this.#roots.hasRoomIn(roots) && this.#inner.hasRoomIn(inner)
   }
 
-  /** Moves to a larger memory; only while there are no other workers. */
+  /** How the words of a state are put into parts. */
+  get parts(): Parts {
+    return this.#parts
+  }
+
+  /** Moves to a larger memory for the same parts; only while there are no other workers. */
   moveTo(memory: TreeMemory): void {
     this.#roots = this.#roots.movedTo(memory.roots)
     this.#queue = this.#queue.movedTo(this.#roots)
     this.#inner = this.#inner.movedTo(memory.inner)
+    this.#code = this.#compile()
+  }
+
+  /**
+   * Moves to a larger memory for other parts: adds all states anew, in the order of their ids, so that each keeps its own. Only between two
+   * depths, and while there are no other workers.
+   */
+  rebuildIn(memory: TreeMemory): void {
+    const tree = new StateTree(this.#w, this.#current, memory)
+    for (let id = 0; id < this.added; id++) {
+      if (tree.isFull) tree.grow()
+      this.open(id)
+      tree.insert()
+    }
+    tree.takeRanges()
+    this.#roots = tree.#roots
+    this.#queue = tree.#queue
+    this.#inner = tree.#inner
+    this.#parts = memory.parts
     this.#code = this.#compile()
   }
 
@@ -144,6 +172,13 @@ export class StateTree implements Store {
   }
 
   #compile(): TreeCode {
-    return treeCode(this.#w.length, { roots: this.#roots, queue: this.#queue, inner: this.#inner }, this.#w, this.#current, this.#kept)
+    return treeCode(
+      this.#w.length,
+      this.#parts,
+      { roots: this.#roots, queue: this.#queue, inner: this.#inner },
+      this.#w,
+      this.#current,
+      this.#kept,
+    )
   }
 }

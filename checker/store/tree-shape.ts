@@ -1,9 +1,16 @@
-/** The shape of the trees in which states of one length are stored, and code for it. */
+/**
+ * The shape of the trees in which states of one length are stored, and code for it.
+ *
+ * A state of up to four words is a root alone. A longer one has four parts, each an inner node over some of the words: three of them and a
+ * further node over the rest, where there are more than four. The root is the ids of the parts, two to a word while they are short; else a
+ * mark and the id of one more inner node, which has them.
+ */
+import { ARITY, type Parts } from './parts.js'
 import type { RowQueue } from './row-queue.js'
 import type { RowTable } from './row-table.js'
 
-/** Parts of an inner node, and words of the longest state that is a row of its own, without inner nodes. */
-const ARITY = 4
+/** The first word of a root whose parts have ids that are too long for half a word. */
+const LONG = -1
 
 /** Code for one shape. The inner nodes of the state that was opened last are kept, so that a successor puts only the others. */
 export interface TreeCode {
@@ -26,12 +33,11 @@ export interface TreeTables {
 }
 
 type Node = number | Inner
-/** Covers the words from `lo` to `hi`. */
 interface Inner {
   readonly name: number
-  readonly lo: number
-  readonly hi: number
-  readonly parts: readonly Node[]
+  readonly children: readonly Node[]
+  /** All words below it. */
+  readonly words: readonly number[]
 }
 
 /** How wide the root of a state is. */
@@ -40,76 +46,96 @@ export function rootWidth(words: number): 2 | 4 {
 }
 
 /** The bit that says that a word was written; words of long states share bits. */
-export function touchedBit(words: number, word: number): number {
-  return 1 << Math.floor(word / Math.ceil(words / 31))
+export function touchedBit(word: number): number {
+  return 1 << (word % 31)
 }
 
 /**
  * @param words length of a state
+ * @param parts that it has
  * @param kept receives the inner nodes of the state that is opened; at most one for each word
  */
 export function treeCode(
   words: number,
+  parts: Parts,
   { roots, queue, inner }: TreeTables,
   w: Int32Array,
   current: Int32Array,
   kept: Int32Array,
 ): TreeCode {
-  const nodes: Inner[] = []
-  const root = rootOf(words, nodes)
-  const put = nodes.map((node) => putSource(words, node)).join('\n')
+  const code = parts.length === 0 ? rootAlone(words) : rootOverParts(parts)
   const source = `return {
-    insert(touched) { ${put} return roots.insert(${row(root)}); },
-    add(touched, isAsked) { ${put} queue.add(${row(root)}, isAsked); },
-    open(id) { const at = roots.at(id); ${root.map((node, i) => readSource(node, `states[at + ${i}]`)).join('\n')} },
-    find() { ${nodes.map(seekSource).join('\n')} return roots.find(${row(root)}); },
+    insert(touched) { ${code.put('insert')} return roots.insert(a, b, c, d); },
+    add(touched, isAsked) { ${code.put('insert')} queue.add(a, b, c, d, isAsked); },
+    open(id) { const at = roots.at(id); ${code.read} },
+    find() { const touched = -1; ${code.put('find')} return roots.find(a, b, c, d); },
   }`
   const make = new Function('roots', 'queue', 'states', 'inner', 'nodes', 'w', 'current', 'kept', source)
   return make(roots, queue, roots.rows, inner, inner.rows, w, current, kept) as TreeCode
 }
 
-/** The parts of a root; its inner nodes are added to `nodes`, children first. */
-function rootOf(words: number, nodes: Inner[]): Node[] {
-  const cover = (lo: number, hi: number): Node => {
-    if (hi - lo === 1) return lo
-    const parts = split(lo, hi, Math.min(ARITY, hi - lo)).map(([from, to]) => cover(from, to))
-    const node = { name: nodes.length, lo, hi, parts }
-    nodes.push(node)
-    return node
+interface Source {
+  /** Declares the words of the root, `a` to `d`, of the state in `w`. */
+  put(how: 'insert' | 'find'): string
+  /** Reads the state whose root is at `at`. */
+  readonly read: string
+}
+
+function rootAlone(words: number): Source {
+  const names = ['a', 'b', 'c', 'd']
+  return {
+    put: () => `const ${names.map((name, i) => `${name} = ${i < words ? `w[${i}]` : 0}`).join(', ')};`,
+    read: names
+      .slice(0, words)
+      .map((_, i) => readSource(i, `states[at + ${i}]`))
+      .join(' '),
   }
-  if (words <= ARITY) return Array.from({ length: words }, (_, word) => word)
-  return split(0, words, 2).map(([from, to]) => cover(from, to))
 }
 
-/** Cuts a range into parts that are as long as each other, give or take one. */
-function split(lo: number, hi: number, parts: number): [number, number][] {
-  const cut = (i: number): number => lo + Math.floor(((hi - lo) * i) / parts)
-  return Array.from({ length: parts }, (_, i) => [cut(i), cut(i + 1)])
-}
-
-/** The four words of a row. */
-function row(parts: readonly Node[]): string {
-  return Array.from({ length: ARITY }, (_, i) => (parts[i] === undefined ? '0' : value(parts[i]))).join(', ')
+function rootOverParts(parts: Parts): Source {
+  let named = 0
+  const cover = (words: readonly number[]): Inner => {
+    const name = named++
+    if (words.length <= ARITY) return { name, children: words, words }
+    return { name, children: [...words.slice(0, ARITY - 1), cover(words.slice(ARITY - 1))], words }
+  }
+  const nodes = parts.map(cover)
+  const [p0, p1, p2, p3] = nodes.map(value)
+  const fit = `((${nodes.map((node) => `(${value(node)} + 1)`).join(' | ')}) >>> 16) === 0`
+  const long = Array.from({ length: ARITY }, (_, i) => `nodes[${ARITY} * b + ${i}]`)
+  return {
+    put: (how) => `${nodes.map((node) => putSource(node, how)).join('\n')}
+      const isShort = ${fit}, c = 0, d = 0;
+      const a = isShort ? ${p0} | ${p1} << 16 : ${LONG};
+      let b = ${p2} | ${p3} << 16;
+      if (!isShort) { ${idSource('b', [p0, p1, p2, p3].join(', '), how)} }`,
+    read: `const a = states[at], b = states[at + 1];
+      let i0 = a & 0xffff, i1 = a >>> 16, i2 = b & 0xffff, i3 = b >>> 16;
+      if (a === ${LONG}) { ${long.map((from, i) => `i${i} = ${from};`).join(' ')} }
+      ${nodes.map((node, i) => readSource(node, `i${i}`)).join('\n')}`,
+  }
 }
 
 function value(node: Node): string {
   return typeof node === 'number' ? `w[${node}]` : `n${node.name}`
 }
 
-function putSource(words: number, { name, lo, hi, parts }: Inner): string {
-  let above = 0
-  for (let word = lo; word < hi; word++) above |= touchedBit(words, word)
-  const put = `const id = inner.insert(${row(parts)}); n${name} = id < 0 ? ~id : id;`
-  return `let n${name} = kept[${name}]; if ((touched & ${above}) !== 0) { ${put} }`
+/** Declares the id of a node, and of those below it. */
+function putSource({ name, children, words }: Inner, how: 'insert' | 'find'): string {
+  const bits = words.reduce((sum, word) => sum | touchedBit(word), 0)
+  const below = children.flatMap((child) => (typeof child === 'number' ? [] : [putSource(child, how)]))
+  const row = Array.from({ length: ARITY }, (_, i) => (children[i] === undefined ? '0' : value(children[i])))
+  return `let n${name} = kept[${name}]; if ((touched & ${bits}) !== 0) { ${below.join(' ')} ${idSource(`n${name}`, row.join(', '), how)} }`
 }
 
-function seekSource({ name, parts }: Inner): string {
-  return `const n${name} = inner.find(${row(parts)}); if (n${name} < 0) return -1;`
+function idSource(name: string, row: string, how: 'insert' | 'find'): string {
+  if (how === 'find') return `${name} = inner.find(${row}); if (${name} < 0) return -1;`
+  return `${name} = inner.insert(${row}); if (${name} < 0) ${name} = ~${name};`
 }
 
 function readSource(node: Node, from: string): string {
   if (typeof node === 'number') return `w[${node}] = current[${node}] = ${from};`
-  const i = `i${node.name}`
-  const below = node.parts.map((part, k) => readSource(part, `nodes[${ARITY} * ${i} + ${k}]`))
+  const i = `k${node.name}`
+  const below = node.children.map((child, k) => readSource(child, `nodes[${ARITY} * ${i} + ${k}]`))
   return `const ${i} = ${from}; kept[${node.name}] = ${i}; ${below.join(' ')}`
 }
