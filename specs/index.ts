@@ -12,6 +12,7 @@ import { scenarios as transactionCommit } from './classics/transaction-commit.js
 import { scenarios as twoPhaseCommit } from './classics/two-phase-commit.js'
 import { scenarios as vswapBackingProtections } from './vswap/backing-protections.js'
 import { scenarios as vswapBackingThreeWay } from './vswap/backing-three-way.js'
+import { scenarios as vswapCacheOnlyHint } from './vswap/cache-only-hint.js'
 import { scenarios as vswapFourWay } from './vswap/four-way.js'
 import { scenarios as vswapMemcg } from './vswap/memcg-pairs.js'
 import { scenarios as vswapMemcgProtections } from './vswap/memcg-protections.js'
@@ -22,6 +23,7 @@ import { scenarios as vswapPairs } from './vswap/pairs.js'
 import { scenarios as vswapProtections } from './vswap/protections.js'
 import { scenarios as vswapReadahead } from './vswap/readahead-pairs.js'
 import { scenarios as vswapShmem } from './vswap/shmem-pairs.js'
+import { scenarios as vswapStableWrites } from './vswap/stable-writes-pairs.js'
 import { scenarios as vswapSwapoff } from './vswap/swapoff-pairs.js'
 import { scenarios as vswapSwapoffProtections } from './vswap/swapoff-protections.js'
 import { scenarios as vswapSwapoffZswap } from './vswap/swapoff-zswap-pairs.js'
@@ -54,7 +56,9 @@ export const scenarios: readonly Scenario[] = [
   ...vswapSwapoffZswap,
   ...vswapTwoDevices,
   ...vswapOther,
+  ...vswapCacheOnlyHint,
   ...vswapWp,
+  ...vswapStableWrites,
   ...vswapShmem,
   ...vswapReadahead,
   ...vswapMigrate,

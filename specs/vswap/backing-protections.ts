@@ -31,6 +31,13 @@ const list: Readonly<Record<string, Protection>> = {
     missing: 'rfc-v2',
     counts: [5_515, 15_098, 30],
   },
+  'free-order': {
+    title: 'The virtual slot is erased, and may be allocated again, before its backing is released',
+    without: 'release the backing before the virtual slot is erased',
+    violates: 'RmapBijective',
+    on: backingThreeWay['free-vs-alloc'],
+    counts: [53, 88, 9],
+  },
   'erase-rmap': {
     title: 'release_backing() leaves the reverse mapping of the slot that it frees',
     without: 'erase the reverse mapping with the backing',

@@ -23,8 +23,10 @@ import {
   noRead,
   pinned,
   slotsSuffice,
+  stillSwapped,
   swapfileOnly,
   writtenOnce,
+  zapOfSwapped,
 } from './unreachable.js'
 import { compressed, fault, reclaim, swappedOut, zap, zswapShrinker } from './vswap.js'
 
@@ -35,6 +37,24 @@ const inZswap = (ptes: number) => (s: State) => compressed(s, ptes)
 const zswap = (how: State['zswap'], start: (s: State) => void) => (s: State) => {
   start(s)
   s.zswap = how
+}
+
+/** The page of PTE 1 is out, and that of PTE 2 is in memory. */
+function swappedOutAndMapped(s: State): void {
+  swappedOut(s, 1)
+  const [pte, folio] = [s.pte.ids[1], s.folio.ids[0]]
+  if (pte === undefined || folio === undefined) return
+  Object.assign(s.pte[pte], { kind: 'present', folio, writable: true, dirty: true, stored: 2 })
+  Object.assign(s.folio[folio], {
+    life: 'live',
+    _refcount: 1,
+    _mapcount: 1,
+    lru: true,
+    uptodate: true,
+    anon: true,
+    anon_exclusive: true,
+    data: 2,
+  })
 }
 
 export const backingThreeWay = {
@@ -144,25 +164,38 @@ export const backingThreeWay = {
     },
     counts: [130_482, 381_057, 132],
   },
+  'free-vs-alloc': {
+    title: 'A virtual slot is freed, and allocated for another page at once',
+    run: [zap({ pte: 1 }), reclaim({})],
+    init: swappedOutAndMapped,
+    bounds: { pte: 2 },
+    unreachable: {
+      ...swapfileOnly('reclaim', 'zap'),
+      ...asynchronousWrite,
+      ...noRead,
+      ...slotsSuffice,
+      ...stillSwapped,
+      ...writtenOnce,
+      ...zapOfSwapped,
+      'no page is in the swap cache for the PTE that is unmapped': [
+        'zap/free_swap_and_cache_nr.filemap_get_folio',
+        'zap/free_swap_and_cache_nr.folio_trylock',
+        'zap/free_swap_and_cache_nr.folio_free_swap',
+        'zap/free_swap_and_cache_nr.folio_unlock',
+        'zap/free_swap_and_cache_nr.folio_put',
+        'zap/vswap_swapcache_only.*',
+        'zap/filemap_get_folio.*',
+        'zap/folio_free_swap.*',
+        'zap/folio_swapped.*',
+        'zap/swapcache_clear.*',
+      ],
+    },
+    counts: [1_449, 3_006, 99],
+  },
   'stale-entry': {
     title: 'A fault has read an entry that is freed, and that is allocated for another page before the fault looks at it',
     run: [read(1), zap({ pte: 1 }), reclaim({})],
-    init(s) {
-      swappedOut(s, 1)
-      const [pte, folio] = [s.pte.ids[1], s.folio.ids[0]]
-      if (pte === undefined || folio === undefined) return
-      Object.assign(s.pte[pte], { kind: 'present', folio, writable: true, dirty: true, stored: 2 })
-      Object.assign(s.folio[folio], {
-        life: 'live',
-        _refcount: 1,
-        _mapcount: 1,
-        lru: true,
-        uptodate: true,
-        anon: true,
-        anon_exclusive: true,
-        data: 2,
-      })
-    },
+    init: swappedOutAndMapped,
     bounds: { pte: 2 },
     unreachable: {
       ...swapfileOnly('fault', 'reclaim', 'zap'),

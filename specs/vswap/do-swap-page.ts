@@ -2,7 +2,7 @@
  * mm/memory.c: do_swap_page() (v6.14 with patches 4 to 15), for a folio of one page.
  *
  * Left out: swapin_readahead() beyond the faulting entry, mlock in should_try_to_free_swap(), KSM's copy,
- * hwpoison, I/O errors, SWP_STABLE_WRITES, and the retry of FAULT_FLAG_ALLOW_RETRY (a fault that gives up is taken again by
+ * hwpoison, I/O errors, and the retry of FAULT_FLAG_ALLOW_RETRY (a fault that gives up is taken again by
  * whoever touches the page, as here).
  */
 import { assert, blocked, bool, call, int, known, ref, ret, tail } from '../../checker/index.js'
@@ -17,6 +17,7 @@ import { folio_alloc, folio_put, held } from './folio.js'
 import { mem_cgroup_swapin_charge_folio } from './memcg-charge.js'
 import { read_swap_cache_async } from './read-swap-cache.js'
 import { swp_entry_to_swp_slot } from './slot-lookup.js'
+import { isUnstable, stable_state, vswap_get_device } from './stable-writes.js'
 import { Entry, Folios, guard, Pte, procedure, Slot } from './state.js'
 import { swap_read_folio } from './swap-read-folio.js'
 import { swap_free_nr, swapcache_clear, swapcache_prepare, swp_swapcount } from './swap-refs.js'
@@ -42,6 +43,8 @@ export const do_swap_page = procedure(
       err: int(-EEXIST, 0),
       need_clear_cache: bool,
       exclusive: bool,
+      stable_si: ref(Slot),
+      stable: stable_state,
     },
     calls: [
       swp_entry_to_swp_slot,
@@ -88,7 +91,7 @@ export const do_swap_page = procedure(
     synchronous_io(s, me) {
       if (me.folio !== 0) return 'folio_lock'
       const { si } = me
-      if (!s.device.watched) me.si = 0
+      if (!s.device.watched && !s.SWP_STABLE_WRITES) me.si = 0
       if (si === 0) {
         assert(guard('test si before si->flags'), 'NULL pointer dereference: si->flags', NoUseAfterFree)
         return 'swapin_readahead'
@@ -164,8 +167,21 @@ export const do_swap_page = procedure(
       me.exclusive = !me.swapcache || me.orig_exclusive
       return 'swap_free_nr'
     },
-    /** swap_free_nr(entry, nr_pages); */
-    swap_free_nr(_, me) {
+    /**
+     * exclusive = pte_swp_exclusive(vmf->orig_pte); … else if (exclusive && folio_test_writeback(folio)) { stable_si =
+     * vswap_get_device(entry); if (stable_si && data_race(stable_si->flags & SWP_STABLE_WRITES)) exclusive = false; if (stable_si)
+     * swap_slot_put_swap_info(stable_si); } an access at a time, where a device has the flag; elsewhere it decides nothing. Then
+     * swap_free_nr(entry, nr_pages);
+     */
+    swap_free_nr(s, me) {
+      if (me.stable === 'none' && isUnstable(s, held(s, me.folio), me)) {
+        me.stable = 'slot'
+        if (guard('look the device up again once the folio is locked'))
+          return call(swp_entry_to_swp_slot, { entry: known(me.entry) }, 'swap_free_nr', 'stable_si')
+        me.stable_si = me.si
+      }
+      const isLooking = me.stable === 'slot' || me.stable === 'held'
+      if (isLooking && vswap_get_device(s, me)) return 'swap_free_nr'
       return call(swap_free_nr, { entry: known(me.entry) }, 'should_try_to_free_swap')
     },
     /**

@@ -3,6 +3,7 @@ import type { Id } from '../../checker/index.js'
 import { NoUnderflow } from '../kernel/atomic.js'
 import { NoDoubleFree, NoUseAfterFree } from '../kernel/memory.js'
 import { BackingLive, RmapBijective } from './backing-properties.js'
+import { StableWrites } from './stable-writes.js'
 import { invariant, quiescent, type State, SWAP_CACHE_INC, SWAP_CACHE_SHIFT, step } from './state.js'
 import { UnionMatchesType } from './swp-desc.js'
 import { WarnNever } from './warn-never.js'
@@ -110,5 +111,6 @@ export const properties = [
   RmapBijective,
   UnionMatchesType,
   WarnNever,
+  StableWrites,
   NoLeak,
 ]

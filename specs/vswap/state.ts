@@ -90,6 +90,8 @@ export const state = schema({
   medium: array(Slot, Data),
   /** si->flags & SWP_SYNCHRONOUS_IO, of the first device; constant in a scenario. */
   SWP_SYNCHRONOUS_IO: bool,
+  /** si->flags & SWP_STABLE_WRITES; constant in a scenario. */
+  SWP_STABLE_WRITES: bool,
   /** The swap cache, `swapper_space.i_pages`: virtual slot -> folio. */
   swapper_space: array(Entry, ref(Folios)),
   folio: array(
@@ -156,6 +158,8 @@ export const protections = [
   'pin the entry before a direct read',
   'pte_same under the page table lock',
   'test si before si->flags',
+  'drop exclusivity under writeback to a device that needs stable pages',
+  'look the device up again once the folio is locked',
   'wait for readers before freeing a descriptor',
   'atomic_try_cmpxchg in swapcache_prepare',
   'refuse a second swap cache pin',
@@ -165,6 +169,7 @@ export const protections = [
   'freeze the reference count before removal from the swap cache',
   'put the swap cache pin after removal from the swap cache',
   'free the physical slot with the virtual one',
+  'release the backing before the virtual slot is erased',
   'write_lock in folio_alloc_swap',
   'look for the zswap entry before a slot is allocated for it',
   'erase the reverse mapping with the backing',

@@ -4,6 +4,7 @@ import { spin_is_locked } from '../kernel/spinlock.js'
 import { do_swap_page } from './do-swap-page.js'
 import { do_wp_page } from './do-wp-page.js'
 import { held } from './folio.js'
+import { assert_stable } from './stable-writes.js'
 import { Pte, procedure } from './state.js'
 
 /** One store. A page that is not there any more ends it. */
@@ -19,6 +20,7 @@ export const user_store = procedure(
       if (!pte.writable) return call(do_wp_page, { pte: me.pte }, 'store')
       pte.stored = pte.stored === 3 ? 1 : pte.stored + 1
       pte.dirty = true
+      assert_stable(s, held(s, pte.folio))
       held(s, pte.folio).data = pte.stored
       return ret()
     },

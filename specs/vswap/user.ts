@@ -3,6 +3,7 @@ import { blocked, bool, call, ret } from '../../checker/index.js'
 import { spin_is_locked } from '../kernel/spinlock.js'
 import { do_swap_page } from './do-swap-page.js'
 import { held } from './folio.js'
+import { assert_stable } from './stable-writes.js'
 import { Pte, procedure } from './state.js'
 
 /**
@@ -25,6 +26,7 @@ export const user_access = procedure(
       if (pte.kind === 'present' && me.write && pte.writable) {
         pte.stored = pte.stored === 3 ? 1 : pte.stored + 1
         pte.dirty = true
+        assert_stable(s, held(s, pte.folio))
         held(s, pte.folio).data = pte.stored
       }
       return ret()

@@ -18,6 +18,7 @@ export const vswap_free = procedure(
     xa_load(s, me) {
       me.desc = xa_load(s.vswap_map, me.entry)
       if (!guard('forget the memcg after the backing is released') && !mem_cgroup_unrecord_swap(s, me.entry, me)) return 'xa_load'
+      if (!guard('release the backing before the virtual slot is erased')) return 'release_vswap_slot'
       return call(release_backing, { entry: me.entry }, 'release_vswap_slot')
     },
     /**
@@ -28,6 +29,7 @@ export const vswap_free = procedure(
       if (!mem_cgroup_unrecord_swap(s, me.entry, me)) return 'release_vswap_slot'
       xa_erase(s.vswap_map, me.entry)
       s.pin[me.entry] = 0
+      if (!guard('release the backing before the virtual slot is erased')) return call(release_backing, { entry: me.entry }, 'kfree_rcu')
       return 'kfree_rcu'
     },
     /** kfree_rcu(desc, rcu); */
