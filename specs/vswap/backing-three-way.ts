@@ -28,7 +28,7 @@ import {
   writtenOnce,
   zapOfSwapped,
 } from './unreachable.js'
-import { compressed, fault, reclaim, swappedOut, zap, zswapShrinker } from './vswap.js'
+import { compressed, fault, mapped, reclaim, swappedOut, zap, zswapShrinker } from './vswap.js'
 
 const read = (pte: number) => fault({ pte, write: false })
 const write = (pte: number) => fault({ pte, write: true })
@@ -68,13 +68,13 @@ export const backingThreeWay = {
       ...writtenOnce,
       ...slotsSuffice,
       ...lookedFor,
-      ...noSlotWritten,
+      ...noSlotWritten('reclaim finds the page clean'),
       ...noZeroes,
       ...nothingIsFreed,
       ...reclaimKeepsEntry,
       ...shrinkerFreesNoEntry,
       ...vswapStoreFolioCameFirst,
-      'the shrinker never drops the last reference': ['zswap shrinker/swapcache_clear.rcu_read_unlock'],
+      'a PTE holds the entry when the shrinker gives its pin back': ['zswap shrinker/swapcache_clear.rcu_read_unlock'],
       'the folio that reclaim finds in the swap cache is clean, and was never mapped': [
         'reclaim/shrink_folio_list.added',
         'reclaim/shrink_folio_list.pageout',
@@ -114,7 +114,7 @@ export const backingThreeWay = {
       ...shrinkerFreesNoEntry,
       ...vswapStoreFolioCameFirst,
       'nobody else changes this PTE': ['fault/do_swap_page.out_nomap'],
-      'the shrinker never drops the last reference': ['zswap shrinker/swapcache_clear.rcu_read_unlock'],
+      'a PTE holds the entry when the shrinker gives its pin back': ['zswap shrinker/swapcache_clear.rcu_read_unlock'],
     },
     counts: [436_752, 1_333_379, 257],
   },
@@ -132,14 +132,33 @@ export const backingThreeWay = {
       ...slotsSuffice,
       ...nobodyElseFaults,
       ...lookedFor,
-      ...noSlotWritten,
+      ...noSlotWritten('reclaim finds the page zero-filled, or zswap takes it'),
       ...reclaimKeepsEntry,
       ...shrinkerFreesNoEntry,
       ...vswapStoreFolioCameFirst,
-      'zswap takes every page': ['reclaim/zswap_store.check_old', 'reclaim/zswap_store.vswap_store_folio', 'reclaim/zswap_store.fail'],
-      'the shrinker never drops the last reference': ['zswap shrinker/swapcache_clear.rcu_read_unlock'],
+      'zswap takes every page, and has memory for its entry': [
+        'reclaim/zswap_store.check_old',
+        'reclaim/zswap_store.vswap_store_folio',
+        'reclaim/zswap_store.fail',
+      ],
+      'a PTE holds the entry when the shrinker gives its pin back': ['zswap shrinker/swapcache_clear.rcu_read_unlock'],
     },
     counts: [216_494, 641_638, 251],
+  },
+  'zswap-redirty': {
+    title: 'A page that is in zswap is found in the swap cache, written to, and taken out again: "the new version is being swapped out"',
+    run: [write(1), reclaim({}), reclaim({})],
+    init: zswap('unreliable', mapped),
+    unreachable: {
+      ...asynchronous,
+      ...asynchronousWrite,
+      ...pinned,
+      ...slotsSuffice,
+      ...noZeroes,
+      ...nobodyElseFaults,
+      ...reclaimKeepsEntry,
+    },
+    counts: [97_539, 261_881, 299],
   },
   'fault-shrinker-zap': {
     title: 'A page in zswap is faulted in and unmapped while the shrinker is at its entry',

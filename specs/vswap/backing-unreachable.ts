@@ -2,22 +2,26 @@
 
 export const noZeroes = { 'no page is zero-filled': ['swap_zeromap_folio_set.*'] }
 
-/** Of faults on an entry that is in zswap all the time. */
+/** The steps of a fault that reads or releases a physical slot. */
+export const noSlotReadSteps = [
+  'fault/swap_read_folio.submit_bio',
+  'fault/release_backing.xa_erase',
+  'fault/release_backing.swap_slot_tryget_swap_info',
+  'fault/release_backing.swap_slot_free_nr',
+  'fault/release_backing.swap_slot_put_swap_info',
+]
+/** Of faults on an entry that gets a slot from the shrinker at most, where nobody drops the page. */
 export const noSlotRead = {
-  'no fault reads or releases a physical slot': [
-    'fault/swap_read_folio.submit_bio',
-    'fault/release_backing.xa_erase',
-    'fault/release_backing.swap_slot_tryget_swap_info',
-    'fault/release_backing.swap_slot_free_nr',
-    'fault/release_backing.swap_slot_put_swap_info',
-  ],
+  'an entry with a physical slot has its page in the swap cache, where a fault finds it, and leaves it': noSlotReadSteps,
 }
 export const loadErases = {
-  'zswap_load() has the entry out of the tree before release_backing() looks': ['fault/zswap_invalidate.zswap_entry_free'],
+  'a fault reads through the swap cache, and zswap_load() has the entry out of the tree before release_backing() looks': [
+    'fault/zswap_invalidate.zswap_entry_free',
+  ],
 }
 
 export const zapFindsNoSlot = {
-  'zap finds no physical slot': [
+  'no page here goes to a physical slot': [
     'zap/release_backing.xa_erase',
     'zap/release_backing.swap_slot_tryget_swap_info',
     'zap/release_backing.swap_slot_free_nr',
@@ -26,48 +30,52 @@ export const zapFindsNoSlot = {
 }
 
 export const zswapTakesAll = {
-  'zswap takes every page': ['zswap_store.check_old', 'zswap_store.vswap_store_folio', 'zswap_store.fail'],
+  'zswap takes every page, and has memory for its entry': ['zswap_store.check_old', 'zswap_store.vswap_store_folio', 'zswap_store.fail'],
 }
 
-/** Of reclaim. */
-export const noSlotWritten = {
-  'reclaim writes no page to a physical slot': [
+/** Of reclaim; `why` says what becomes of a page instead of being written to a slot. */
+export const noSlotWritten = (why: string) => ({
+  [why]: [
     'reclaim/swap_writepage.__swap_writepage',
     'reclaim/swap_writepage.written',
     'reclaim/vswap_alloc_swap_slot.*',
     'reclaim/__swap_writepage.*',
     'reclaim/swp_entry_to_swp_slot.*',
   ],
-}
+})
 
-/** Of a page that a PTE holds, or that reclaim finds in use. */
+/** Of a page that nobody unmaps. */
 export const reclaimKeepsEntry = {
-  'a PTE holds the entry when reclaim looks, and when it gives its pin back': [
+  'whenever reclaim has the folio lock a PTE holds the entry or maps the folio: the pin is not the last reference': [
     'reclaim/folio_free_swap.folio_ref_sub',
     'reclaim/swapcache_clear.rcu_read_unlock',
     'reclaim/vswap_free.*',
   ],
 }
 export const vswapStoreFolioCameFirst = {
-  'reclaim has made a folio the backing before zswap_store() looks for an old entry': [
+  'a page that reclaim writes out has no zswap entry: zswap_load() has taken it, and no page goes out twice': [
     'reclaim/zswap_invalidate.*',
     'reclaim/zswap_entry_free.*',
   ],
 }
 
 export const lookedFor = {
-  'an entry that is not in the tree is not written back': ['zswap_writeback_entry.fail', 'zswap shrinker/vswap_assoc_zswap.*'],
-}
-export const shrinkerGivesNothingUp = {
-  'the zswap entry is where it was when the shrinker has the pin': [
-    'zswap_writeback_entry.release_folio',
-    'zswap_writeback_entry.folio_unlock',
-    'delete_from_swap_cache.*',
-    'zswap shrinker/swapcache_clear.*',
+  'where F10 is repaired, an entry that is not in the tree gets no slot, and the second look at the tree finds what the first found': [
+    'zswap_writeback_entry.fail',
+    'zswap shrinker/vswap_assoc_zswap.*',
   ],
 }
+export const shrinkerGivesNothingUp = {
+  'there is a slot, and who takes a zswap entry leaves its page in the swap cache or frees the virtual slot: the shrinker does not get the pin':
+    [
+      'zswap_writeback_entry.release_folio',
+      'zswap_writeback_entry.folio_unlock',
+      'delete_from_swap_cache.*',
+      'zswap shrinker/swapcache_clear.*',
+    ],
+}
 export const shrinkerFreesNoEntry = {
-  'the shrinker never drops the last reference, nor releases a backing': [
+  'where the shrinker gives its pin back a PTE holds the entry, and it changes a backing in vswap_alloc_swap_slot() alone': [
     'zswap shrinker/vswap_free.*',
     'zswap shrinker/release_backing.*',
     'zswap shrinker/zswap_invalidate.*',
@@ -77,17 +85,16 @@ export const shrinkerKeepsCount = {
   'the shrinker never drops the last reference': ['zswap shrinker/swapcache_clear.rcu_read_unlock'],
 }
 export const shrinkerAlone = {
-  'nothing is in the swap cache when the shrinker looks': [
+  'nothing is in the swap cache before the shrinker puts it there': [
     'zswap shrinker/filemap_get_folio.folio_try_get',
     'zswap shrinker/filemap_get_folio.xas_reload',
   ],
 }
 
-export const nothingIsFreed = { 'a PTE holds the entry to the end': ['rcu_do_batch', 'vswap_free.*'] }
+export const nothingIsFreed = { 'a PTE or the swap cache holds the entry to the end': ['rcu_do_batch', 'vswap_free.*'] }
 
-/** Of a fault that is not the last to have the entry, or that leaves it in the swap cache. */
 export const faultFreesNothing = {
-  'the fault leaves the folio in the swap cache, or the entry to others': [
+  'a fault to read, or by one of two owners, leaves the folio in the swap cache': [
     'fault/folio_free_swap.folio_ref_sub',
     'fault/swapcache_clear.*',
   ],
