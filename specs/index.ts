@@ -23,6 +23,7 @@ import { scenarios as vswapPairs } from './vswap/pairs.js'
 import { scenarios as vswapProtections } from './vswap/protections.js'
 import { scenarios as vswapReadahead } from './vswap/readahead-pairs.js'
 import { scenarios as vswapShmem } from './vswap/shmem-pairs.js'
+import { scenarios as vswapShmemProtections } from './vswap/shmem-protections.js'
 import { scenarios as vswapStableWrites } from './vswap/stable-writes-pairs.js'
 import { scenarios as vswapSwapoff } from './vswap/swapoff-pairs.js'
 import { scenarios as vswapSwapoffProtections } from './vswap/swapoff-protections.js'
@@ -60,6 +61,7 @@ export const scenarios: readonly Scenario[] = [
   ...vswapWp,
   ...vswapStableWrites,
   ...vswapShmem,
+  ...vswapShmemProtections,
   ...vswapReadahead,
   ...vswapMigrate,
   ...vswapFourWay,

@@ -1,17 +1,17 @@
 /** What must be true of what backs a virtual slot. */
 import { type Id, known } from '../../checker/index.js'
-import { invariant, type State, SWAP_CACHE_INC, type SwpDesc } from './state.js'
+import { invariant, type State, SWAP_CACHE_INC, SWAP_CACHE_SHIFT, type SwpDesc } from './state.js'
 
 export const BackingLive = invariant(
   'BackingLive',
-  'An entry that is referenced and not in the swap cache has exactly one backing, live, holding its last data.',
+  'An entry that a PTE holds, and that is not in the swap cache, has exactly one backing, live, holding its last data.',
   (s) => {
     for (const entry of s.vswap_map.ids) {
       const id = s.vswap_map[entry]
       if (id === 0) continue
       const desc = s.desc[id]
-      const isAtRest = desc.swap_refs > 0 && (desc.swap_refs & SWAP_CACHE_INC) === 0
-      if (isAtRest && !isBacked(s, entry, desc)) return false
+      const isHeld = desc.swap_refs >> SWAP_CACHE_SHIFT > Math.max(0, s.in_flight[entry])
+      if (isHeld && (desc.swap_refs & SWAP_CACHE_INC) === 0 && !isBacked(s, entry, desc)) return false
     }
     return true
   },

@@ -27,6 +27,7 @@ export function free_unref_folio(s: State, folio: Ref<'folio'>): void {
   assert(page._mapcount === 0, 'BUG: Bad page state: nonzero mapcount', NoDoubleFree)
   assert(!page.PG_locked && !page.writeback && !page.reading, 'BUG: Bad page state: PAGE_FLAGS_CHECK_AT_FREE', NoDoubleFree)
   assert(!page.swapcache, 'BUG: Bad page state: in the swap cache', NoDoubleFree)
+  assert(!page.pagecache, 'BUG: Bad page state: non-NULL mapping', NoDoubleFree)
   page.lru = false
   page.uptodate = false
   page.dirty = false

@@ -1,4 +1,4 @@
-/** What of userfaultfd move, copy-on-write and shmem a scenario may take out. */
+/** What of userfaultfd move and copy-on-write a scenario may take out. */
 export const other_protections = [
   'look whether the folio is still the one of the entry',
   'look into the swap cache again under the page table locks',
@@ -8,7 +8,4 @@ export const other_protections = [
   'count the references to the folio again once it is locked',
   'pte_same in wp_page_copy',
   'hold the old folio while it is copied',
-  'test si before si->flags in shmem_swapin_folio',
-  'replace the entry in the mapping only where it is the one expected',
-  'xa_cmpxchg_irq in shmem_free_swap',
 ] as const

@@ -1,10 +1,9 @@
-/** Each protection of userfaultfd move, copy-on-write and shmem in a pair of scenarios, in the way of `protections.ts`. */
+/** Each protection of userfaultfd move and copy-on-write in a pair of scenarios, in the way of `protections.ts`. */
 import { type Scenario, type ScenarioParts, scenario } from '../../checker/index.js'
 import type { other_protections } from './other-fields.js'
 import { otherPairs } from './other-pairs.js'
 import { otherProperties } from './other-properties.js'
 import type { Pair } from './pairs.js'
-import { shmemPairs } from './shmem-pairs.js'
 import type { State } from './state.js'
 import { vswap } from './vswap.js'
 import { wpPairs } from './wp-pairs.js'
@@ -77,29 +76,6 @@ const list: Readonly<Record<string, Protection>> = {
     violates: 'NoUseAfterFree',
     on: wpPairs['shared-store-vs-reclaim'],
     counts: [4_543, 8_636, 96],
-  },
-  'shmem-device-null': {
-    title:
-      'The entry is freed between the fault on a shmem page and its look at the swap device (patches 10 and 11 as posted; patch 12 tests it)',
-    without: 'test si before si->flags in shmem_swapin_folio',
-    violates: 'NoUseAfterFree',
-    on: shmemPairs['shmem-direct-vs-truncate'],
-    missing: 'rfc-v2',
-    counts: [250, 419, 20],
-  },
-  'shmem-expected': {
-    title: 'A shmem page is brought back that has been truncated',
-    without: 'replace the entry in the mapping only where it is the one expected',
-    violates: 'RefsExact',
-    on: shmemPairs['shmem-vs-truncate'],
-    counts: [1_013, 1_967, 43],
-  },
-  'shmem-cmpxchg': {
-    title: 'Truncation takes what the mapping holds for the entry that it held before',
-    without: 'xa_cmpxchg_irq in shmem_free_swap',
-    violates: 'RefsExact',
-    on: shmemPairs['shmem-vs-truncate'],
-    counts: [1_013, 1_967, 43],
   },
 }
 

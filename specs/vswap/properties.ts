@@ -96,6 +96,7 @@ function locksAndPinsAreFree(s: State): boolean {
   for (const id of s.folio.ids) if (s.folio[id].PG_locked) return false
   for (const id of s.pte.ids) if (s.pte[id].ptl.owner !== 0) return false
   for (const id of s.desc.ids) if (s.desc[id].lock.writer !== 0) return false
+  if (s.shmem_swaplist_mutex.owner !== 0) return false
   for (const entry of s.vswap_map.ids) if (s.pin[entry] !== 0) return false
   return true
 }

@@ -6,7 +6,7 @@ import { vswap_folio_backed } from './check-backing.js'
 import { filemap_get_folio } from './filemap.js'
 import { folio_alloc, folio_put, held } from './folio.js'
 import { mem_cgroup_swapin_charge_folio } from './memcg-charge.js'
-import { Entry, Folios, procedure } from './state.js'
+import { Entry, Folios, guard, procedure } from './state.js'
 import { swap_read_folio } from './swap-read-folio.js'
 import { swapcache_clear, swapcache_prepare, swp_swapcount } from './swap-refs.js'
 import { swap_slot_cache_enabled } from './swap-slot.js'
@@ -61,7 +61,7 @@ export const __read_swap_cache_async = procedure(
      * NULL, gfp_mask, entry); add_to_swap_cache(new_folio, entry, …); nobody else knows the folio before it is in the cache
      */
     add_to_swap_cache(s, me) {
-      if (me.folio_backed) return call(swapcache_clear, { entry: me.entry }, 'put_and_return')
+      if (me.folio_backed && guard('skip an entry that a folio backs')) return call(swapcache_clear, { entry: me.entry }, 'put_and_return')
       assert(folio_trylock(held(s, me.new_folio), me.self), 'a new folio is locked')
       mem_cgroup_swapin_charge_folio(s, known(me.new_folio), me.entry)
       add_to_swap_cache(s, me.new_folio, me.entry)

@@ -3,14 +3,13 @@ import { type Id, known, process, type Scenario, scenario } from '../../checker/
 import { cleanAndUnmapped } from './other-pairs.js'
 import type { Pair } from './pairs.js'
 import { swap_cluster_readahead } from './readahead.js'
-import { shmem_free_swap, shmem_swapin_folio } from './shmem.js'
+import { read as swapin, truncate } from './shmem-processes.js'
+import { neverInPageCache, neverMoved, noReadError, asynchronous as noShmemDirect, readersOnly } from './shmem-unreachable.js'
 import { type State, SWAP_COUNT_INC } from './state.js'
 import { asynchronous, nobodyElseFaults, noReclaim, pinned, swapfileOnly, writtenOnce, zapOfSwapped } from './unreachable.js'
 import { fault, inSwapCache, reclaim, swappedOut, vswap, zap } from './vswap.js'
 
 const readahead = process('readahead', swap_cluster_readahead)({ entry: 2 })
-const swapin = process('shmem', shmem_swapin_folio)({ index: 1 })
-const truncate = process('truncate', shmem_free_swap)({ index: 1 })
 
 /** Entry 2 is swapped out to slot 2, and PTE 2 holds it. */
 const neighbour = (start: (s: State) => void, synchronous = false) => {
@@ -185,21 +184,15 @@ export const readaheadPairs = {
         'shmem/zswap_load.folio_mark_uptodate',
       ],
       ...noReclaim,
-      'the device is not synchronous': [
-        'shmem_swapin_folio.shmem_alloc_folio',
-        'shmem_swapin_folio.prepared',
-        'shmem_swapin_folio.swap_read_folio',
-        'shmem_swapin_folio.submit_bio_wait',
-      ],
-      'nobody else changes the mapping': [
-        'shmem_swapin_folio.unlock',
-        'shmem_swapin_folio.unlock_folio',
-        'shmem_swapin_folio.unlock_folio_put',
-        'shmem_swapin_folio.unlock_swapoff_to_repeat',
-      ],
+      ...noShmemDirect,
+      ...noReadError,
+      ...readersOnly,
+      ...neverInPageCache,
+      ...neverMoved,
+      'nobody else changes the mapping': ['shmem_get_folio_gfp.failed', 'shmem_get_folio_gfp.unlock'],
       'the mapping holds the entry until its swap_free_nr()': ['shmem/swapcache_clear.rcu_read_unlock'],
     },
-    counts: [5_992, 12_399, 91],
+    counts: [6_251, 13_000, 93],
   },
   'readahead-vs-truncate': {
     title: 'Readahead of a shmem page that is truncated',
@@ -224,6 +217,16 @@ export const readaheadPairs = {
       ],
       ...noReclaim,
       ...notFound,
+      'nobody brings the page back': [
+        'shmem_undo_range.folio_try_get',
+        'shmem_undo_range.xas_reload',
+        'shmem_undo_range.folio_lock',
+        'shmem_undo_range.folio_mapping',
+        'shmem_undo_range.filemap_remove_folio',
+        'shmem_undo_range.folio_put_refs',
+        'shmem_undo_range.folio_unlock',
+        'shmem_undo_range.folio_batch_release',
+      ],
     },
     counts: [1_366, 2_809, 75],
   },

@@ -3,148 +3,159 @@
  *
  * Left out: the references that would activate a folio, lazyfree, splitting and throttling.
  */
-import { bool, call, choose, known, oneOf, ref, ret } from '../../checker/index.js'
+import { bool, call, choose, known, oneOf, type Procedure, ref, ret } from '../../checker/index.js'
 import { folio_trylock, folio_unlock } from '../kernel/folio-lock.js'
 import { folio_try_get } from '../kernel/folio-ref.js'
 import { folio_put, free_unref_folio, held } from './folio.js'
+import { __filemap_remove_folio, index_of } from './shmem-mapping.js'
 import { Entry, Folios, guard, procedure } from './state.js'
 import { swapcache_clear } from './swap-refs.js'
 import { __delete_from_swap_cache, add_to_swap } from './swap-state.js'
 import { swap_writepage } from './swap-writepage.js'
 import { try_to_unmap } from './try-to-unmap.js'
 
-/** One pass over one folio; over none, if the one that is looked at is not on the LRU list. */
-export const shrink_folio_list = procedure(
-  'shrink_folio_list',
-  {
-    locals: { folio: ref(Folios), ok: bool, res: oneOf('0', 'AOP_WRITEPAGE_ACTIVATE'), entry: ref(Entry) },
-    calls: [add_to_swap, try_to_unmap, swap_writepage, swapcache_clear],
-  },
-  {
-    /** isolate_lru_folios(): folio = lru_to_folio(src); … if (unlikely(!folio_try_get(folio))) …; under the lru lock */
-    isolate_lru_folios(s, me) {
-      const folio = choose(s.folio.ids)
-      if (!s.folio[folio].lru || !folio_try_get(s.folio[folio])) return ret()
-      me.folio = folio
-      return 'folio_test_clear_lru'
+type OfWritepage = NonNullable<(typeof swap_writepage)['types']>
+type Writepage<N extends string> = Procedure<N, OfWritepage['args'], OfWritepage['returns']>
+
+/** One pass over one folio; over none, if the one that is looked at is not on the LRU list. `writepage` is mapping->a_ops->writepage. */
+export const shrink_folio_list_by = <N extends string>(writepage: Writepage<N>) =>
+  procedure(
+    'shrink_folio_list',
+    {
+      locals: { folio: ref(Folios), ok: bool, res: oneOf('0', 'AOP_WRITEPAGE_ACTIVATE'), entry: ref(Entry) },
+      calls: [add_to_swap, try_to_unmap, writepage, swapcache_clear],
     },
-    /** if (!folio_test_clear_lru(folio)) { folio_put(folio); … } */
-    folio_test_clear_lru(s, me) {
-      const folio = held(s, me.folio)
-      if (!folio.lru) {
+    {
+      /** isolate_lru_folios(): folio = lru_to_folio(src); … if (unlikely(!folio_try_get(folio))) …; under the lru lock */
+      isolate_lru_folios(s, me) {
+        const folio = choose(s.folio.ids)
+        if (!s.folio[folio].lru || !folio_try_get(s.folio[folio])) return ret()
+        me.folio = folio
+        return 'folio_test_clear_lru'
+      },
+      /** if (!folio_test_clear_lru(folio)) { folio_put(folio); … } */
+      folio_test_clear_lru(s, me) {
+        const folio = held(s, me.folio)
+        if (!folio.lru) {
+          folio_put(s, me.folio)
+          return ret()
+        }
+        folio.lru = false
+        return 'folio_trylock'
+      },
+      /** if (!folio_trylock(folio)) goto keep; */
+      folio_trylock(s, me) {
+        return folio_trylock(held(s, me.folio), me.self) ? 'folio_test_writeback' : 'keep'
+      },
+      /**
+       * if (folio_test_writeback(folio)) … goto activate_locked; if (folio_test_anon(folio) && !folio_test_swapcache(folio)) …
+       * add_to_swap(folio)
+       */
+      folio_test_writeback(s, me) {
+        const folio = held(s, me.folio)
+        if (folio.writeback) return 'keep_locked'
+        return folio.swapcache || !folio.anon ? 'try_to_unmap' : call(add_to_swap, { folio: known(me.folio) }, 'added', 'ok')
+      },
+      /** if (!add_to_swap(folio)) goto activate_locked_split; */
+      added(_, me) {
+        const { ok } = me
+        me.ok = false
+        return ok ? 'try_to_unmap' : 'keep_locked'
+      },
+      /** if (folio_mapped(folio)) try_to_unmap(folio, flags); */
+      try_to_unmap(s, me) {
+        if (held(s, me.folio)._mapcount === 0) return 'folio_mapped'
+        return call(try_to_unmap, { folio: known(me.folio) }, 'folio_mapped')
+      },
+      /** if (folio_mapped(folio)) goto activate_locked; */
+      folio_mapped(s, me) {
+        return held(s, me.folio)._mapcount > 0 ? 'keep_locked' : 'folio_test_dirty'
+      },
+      /** if (folio_test_dirty(folio)) */
+      folio_test_dirty(s, me) {
+        return held(s, me.folio).dirty ? 'pageout' : '__remove_mapping'
+      },
+      /**
+       * pageout(): if (!is_page_cache_freeable(folio)) return PAGE_KEEP; folio_ref_count(folio) == 1 + folio_nr_pages(folio); if (!mapping)
+       * return PAGE_KEEP;
+       */
+      pageout(s, me) {
+        const folio = held(s, me.folio)
+        return folio._refcount === 2 && (folio.swapcache || folio.pagecache) ? 'swap_writepage' : 'keep_locked'
+      },
+      /** if (folio_clear_dirty_for_io(folio)) … res = mapping->a_ops->writepage(&folio->page, &wbc); */
+      swap_writepage(s, me) {
+        held(s, me.folio).dirty = false
+        return call(writepage, { folio: known(me.folio) }, 'page_success', 'res')
+      },
+      /** if (res == AOP_WRITEPAGE_ACTIVATE) goto activate_locked; case PAGE_SUCCESS: if (folio_test_writeback(folio)) goto keep; */
+      page_success(s, me) {
+        const { res } = me
+        me.res = '0'
+        if (res === 'AOP_WRITEPAGE_ACTIVATE') return 'keep_locked'
+        return held(s, me.folio).writeback ? 'keep' : 'page_success_dirty'
+      },
+      /** if (folio_test_dirty(folio)) goto keep; */
+      page_success_dirty(s, me) {
+        return held(s, me.folio).dirty ? 'keep' : 'page_success_trylock'
+      },
+      /** if (!folio_trylock(folio)) goto keep; */
+      page_success_trylock(s, me) {
+        return folio_trylock(held(s, me.folio), me.self) ? 'page_success_locked' : 'keep'
+      },
+      /** if (folio_test_dirty(folio) || folio_test_writeback(folio)) goto keep_locked; writeback starts under the folio lock alone */
+      page_success_locked(s, me) {
+        const folio = held(s, me.folio)
+        return folio.dirty || folio.writeback ? 'keep_locked' : '__remove_mapping'
+      },
+      /**
+       * __remove_mapping(): if (!folio_ref_freeze(folio, refcount)) goto cannot_free; if (unlikely(folio_test_dirty(folio))) …: once
+       * frozen, nobody makes it dirty
+       */
+      __remove_mapping(s, me) {
+        const folio = held(s, me.folio)
+        if (!folio.swapcache && !folio.pagecache) return 'keep_locked'
+        if (folio._refcount !== 2 && guard('freeze the reference count before removal from the swap cache')) return 'keep_locked'
+        if (folio.dirty) return 'keep_locked'
+        folio._refcount = 0
+        return '__delete_from_swap_cache'
+      },
+      /** if (folio_test_swapcache(folio)) { swp_entry_t swap = folio->swap; __delete_from_swap_cache(folio, swap, shadow); } else __filemap_remove_folio(folio, shadow); */
+      __delete_from_swap_cache(s, me) {
+        if (held(s, me.folio).pagecache) {
+          __filemap_remove_folio(s, me.folio, index_of(s, me.folio))
+          return 'free_it'
+        }
+        const entry = known(held(s, me.folio).swap)
+        me.entry = entry
+        __delete_from_swap_cache(s, known(me.folio), entry, me.self)
+        return 'put_swap_folio'
+      },
+      /** put_swap_folio(folio, swap): swapcache_clear(NULL, entry, nr); */
+      put_swap_folio(_, me) {
+        if (!guard('put the swap cache pin after removal from the swap cache')) return 'free_it'
+        return call(swapcache_clear, { entry: known(me.entry) }, 'free_it')
+      },
+      /** __folio_clear_locked … free_it: free_unref_folios(&free_folios); nobody else can reach the folio */
+      free_it(s, me) {
+        const folio = held(s, me.folio)
+        folio.PG_locked = false
+        folio.locked_by = 0
+        free_unref_folio(s, me.folio)
+        return ret()
+      },
+      /** keep_locked: folio_unlock(folio); */
+      keep_locked(s, me) {
+        folio_unlock(held(s, me.folio), me.self)
+        return 'keep'
+      },
+      /** keep: move_folios_to_lru(): folio_set_lru(folio); if (unlikely(folio_put_testzero(folio))) …; under the lru lock */
+      keep(s, me) {
+        held(s, me.folio).lru = true
         folio_put(s, me.folio)
         return ret()
-      }
-      folio.lru = false
-      return 'folio_trylock'
+      },
     },
-    /** if (!folio_trylock(folio)) goto keep; */
-    folio_trylock(s, me) {
-      return folio_trylock(held(s, me.folio), me.self) ? 'folio_test_writeback' : 'keep'
-    },
-    /**
-     * if (folio_test_writeback(folio)) … goto activate_locked; if (folio_test_anon(folio) && !folio_test_swapcache(folio)) …
-     * add_to_swap(folio)
-     */
-    folio_test_writeback(s, me) {
-      const folio = held(s, me.folio)
-      if (folio.writeback) return 'keep_locked'
-      return folio.swapcache || !folio.anon ? 'try_to_unmap' : call(add_to_swap, { folio: known(me.folio) }, 'added', 'ok')
-    },
-    /** if (!add_to_swap(folio)) goto activate_locked_split; */
-    added(_, me) {
-      const { ok } = me
-      me.ok = false
-      return ok ? 'try_to_unmap' : 'keep_locked'
-    },
-    /** if (folio_mapped(folio)) try_to_unmap(folio, flags); */
-    try_to_unmap(s, me) {
-      if (held(s, me.folio)._mapcount === 0) return 'folio_mapped'
-      return call(try_to_unmap, { folio: known(me.folio) }, 'folio_mapped')
-    },
-    /** if (folio_mapped(folio)) goto activate_locked; */
-    folio_mapped(s, me) {
-      return held(s, me.folio)._mapcount > 0 ? 'keep_locked' : 'folio_test_dirty'
-    },
-    /** if (folio_test_dirty(folio)) */
-    folio_test_dirty(s, me) {
-      return held(s, me.folio).dirty ? 'pageout' : '__remove_mapping'
-    },
-    /**
-     * pageout(): if (!is_page_cache_freeable(folio)) return PAGE_KEEP; folio_ref_count(folio) == 1 + folio_nr_pages(folio); if (!mapping)
-     * return PAGE_KEEP;
-     */
-    pageout(s, me) {
-      const folio = held(s, me.folio)
-      return folio._refcount === 2 && folio.swapcache ? 'swap_writepage' : 'keep_locked'
-    },
-    /** if (folio_clear_dirty_for_io(folio)) … res = mapping->a_ops->writepage(&folio->page, &wbc); */
-    swap_writepage(s, me) {
-      held(s, me.folio).dirty = false
-      return call(swap_writepage, { folio: known(me.folio) }, 'page_success', 'res')
-    },
-    /** if (res == AOP_WRITEPAGE_ACTIVATE) goto activate_locked; case PAGE_SUCCESS: if (folio_test_writeback(folio)) goto keep; */
-    page_success(s, me) {
-      const { res } = me
-      me.res = '0'
-      if (res === 'AOP_WRITEPAGE_ACTIVATE') return 'keep_locked'
-      return held(s, me.folio).writeback ? 'keep' : 'page_success_dirty'
-    },
-    /** if (folio_test_dirty(folio)) goto keep; */
-    page_success_dirty(s, me) {
-      return held(s, me.folio).dirty ? 'keep' : 'page_success_trylock'
-    },
-    /** if (!folio_trylock(folio)) goto keep; */
-    page_success_trylock(s, me) {
-      return folio_trylock(held(s, me.folio), me.self) ? 'page_success_locked' : 'keep'
-    },
-    /** if (folio_test_dirty(folio) || folio_test_writeback(folio)) goto keep_locked; writeback starts under the folio lock alone */
-    page_success_locked(s, me) {
-      const folio = held(s, me.folio)
-      return folio.dirty || folio.writeback ? 'keep_locked' : '__remove_mapping'
-    },
-    /**
-     * __remove_mapping(): if (!folio_ref_freeze(folio, refcount)) goto cannot_free; if (unlikely(folio_test_dirty(folio))) …: once
-     * frozen, nobody makes it dirty
-     */
-    __remove_mapping(s, me) {
-      const folio = held(s, me.folio)
-      if (!folio.swapcache) return 'keep_locked'
-      if (folio._refcount !== 2 && guard('freeze the reference count before removal from the swap cache')) return 'keep_locked'
-      if (folio.dirty) return 'keep_locked'
-      folio._refcount = 0
-      return '__delete_from_swap_cache'
-    },
-    /** swp_entry_t swap = folio->swap; __delete_from_swap_cache(folio, swap, shadow); */
-    __delete_from_swap_cache(s, me) {
-      const entry = known(held(s, me.folio).swap)
-      me.entry = entry
-      __delete_from_swap_cache(s, known(me.folio), entry, me.self)
-      return 'put_swap_folio'
-    },
-    /** put_swap_folio(folio, swap): swapcache_clear(NULL, entry, nr); */
-    put_swap_folio(_, me) {
-      if (!guard('put the swap cache pin after removal from the swap cache')) return 'free_it'
-      return call(swapcache_clear, { entry: known(me.entry) }, 'free_it')
-    },
-    /** __folio_clear_locked … free_it: free_unref_folios(&free_folios); nobody else can reach the folio */
-    free_it(s, me) {
-      const folio = held(s, me.folio)
-      folio.PG_locked = false
-      folio.locked_by = 0
-      free_unref_folio(s, me.folio)
-      return ret()
-    },
-    /** keep_locked: folio_unlock(folio); */
-    keep_locked(s, me) {
-      folio_unlock(held(s, me.folio), me.self)
-      return 'keep'
-    },
-    /** keep: move_folios_to_lru(): folio_set_lru(folio); if (unlikely(folio_put_testzero(folio))) …; under the lru lock */
-    keep(s, me) {
-      held(s, me.folio).lru = true
-      folio_put(s, me.folio)
-      return ret()
-    },
-  },
-)
+  )
+
+export const shrink_folio_list = shrink_folio_list_by(swap_writepage)

@@ -17,6 +17,7 @@ import { anon_rmap_fields, folio_index } from './anon-rmap.js'
 import { device_fields, swapoff_protections } from './device.js'
 import { memcg_fields, memcg_protections } from './memcg.js'
 import { other_protections } from './other-fields.js'
+import { shmem_fields, shmem_protections } from './shmem-fields.js'
 
 /**
  * Virtual swap slots: `swp_entry_t`. Neither these nor physical slots and folios are symmetric: the first free one is taken, and it may
@@ -66,6 +67,7 @@ export const state = schema({
   ...device_fields(Slot),
   ...memcg_fields(Desc, Folios),
   ...anon_rmap_fields,
+  ...shmem_fields,
   /** xarray: swp_entry_t -> struct zswap_entry * */
   zswap_tree: array(Entry, ref(Zentry)),
   zswap_entry: array(
@@ -123,7 +125,7 @@ export const state = schema({
   pte: array(
     Pte,
     record({
-      kind: oneOf('none', 'present', 'swap'),
+      kind: oneOf('none', 'present', 'swap', 'poisoned'),
       folio: ref(Folios),
       writable: bool,
       dirty: bool,
@@ -181,6 +183,7 @@ export const protections = [
   ...swapoff_protections,
   ...memcg_protections,
   ...other_protections,
+  ...shmem_protections,
 ] as const
 
 export const { procedure, action, invariant, step, quiescent, reachable, guard, spec } = language(state, { protections })

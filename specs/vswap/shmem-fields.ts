@@ -1,0 +1,27 @@
+/** What of shmem a scenario may take out, and the fields of the state that only shmem has. */
+import { bool } from '../../checker/index.js'
+import { spinlock_t } from '../kernel/spinlock.js'
+
+/** Fields of the state, by their names. */
+export const shmem_fields = {
+  shmem_swaplist_mutex: spinlock_t,
+  /** add_to_swap_cache() may find no memory for a node of the xarray; constant in a scenario. */
+  no_xarray_node: bool,
+}
+
+export const shmem_protections = [
+  'test si before si->flags in shmem_swapin_folio',
+  'replace the entry in the mapping only where it is the one expected',
+  'xa_cmpxchg_irq in shmem_free_swap',
+  'pin the entry before a direct read of a shmem page',
+  'look whether the folio is still that of the entry, in shmem_swapin_folio',
+  'wait for writeback before a shmem folio leaves the swap cache',
+  'dirty the shmem folio that has left the swap cache',
+  'look at folio->mapping again in shmem_get_folio_gfp',
+  'look at folio->mapping again in shmem_undo_range',
+  'count the reference of the mapping before it is there',
+  'put the entry that was not added to the swap cache',
+  'skip an entry that a folio backs',
+  'skip a shmem page that a folio backs',
+  'xa_cmpxchg_irq in shmem_set_folio_swapin_error',
+] as const

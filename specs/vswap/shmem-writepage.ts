@@ -1,0 +1,90 @@
+/**
+ * mm/shmem.c: shmem_writepage() (v6.14 with patches 5 and 12): a shmem page moves from the page cache to the swap cache, and goes out.
+ *
+ * Left out: VM_LOCKED, noswap and fallocate(), large folios, shmem_recalc_inode() (a count that shmem_unuse() and stat read) and the list
+ * of inodes, which nobody walks since patch 16.
+ */
+import { blocked, bool, call, choose, known, oneOf, ref, ret, tail } from '../../checker/index.js'
+import { spin_lock, spin_unlock } from '../kernel/spinlock.js'
+import { folio_put, held } from './folio.js'
+import { shmem_delete_from_page_cache } from './shmem-mapping.js'
+import { Entry, Folios, guard, procedure } from './state.js'
+import { swap_duplicate, swapcache_clear } from './swap-refs.js'
+import { add_to_swap_cache } from './swap-state.js'
+import { swap_writepage } from './swap-writepage.js'
+import { folio_alloc_swap } from './vswap-alloc.js'
+
+export const shmem_writepage = procedure(
+  'shmem_writepage',
+  {
+    args: { folio: Folios },
+    locals: { swap: ref(Entry), counted: bool },
+    calls: [folio_alloc_swap, swapcache_clear, swap_duplicate, swap_writepage],
+    returns: oneOf('0', 'AOP_WRITEPAGE_ACTIVATE'),
+  },
+  {
+    /** swap = folio_alloc_swap(folio); */
+    folio_alloc_swap(_, me) {
+      return call(folio_alloc_swap, { folio: me.folio }, 'mutex_lock', 'swap')
+    },
+    /** if (!swap.val) goto redirty; mutex_lock(&shmem_swaplist_mutex); */
+    mutex_lock(s, me) {
+      if (me.swap === 0) return 'redirty'
+      return spin_lock(s.shmem_swaplist_mutex, me.self) ? 'add_to_swap_cache' : blocked
+    },
+    /** if (add_to_swap_cache(folio, swap, __GFP_HIGH | __GFP_NOMEMALLOC | __GFP_NOWARN, NULL) == 0) { the folio is locked */
+    add_to_swap_cache(s, me) {
+      if (s.no_xarray_node && choose([true, false])) return 'mutex_unlock_failed'
+      add_to_swap_cache(s, me.folio, known(me.swap))
+      return guard('count the reference of the mapping before it is there') ? 'swap_shmem_alloc' : 'shmem_delete_from_page_cache'
+    },
+    /** swap_shmem_alloc(swap, nr_pages): swap_duplicate_nr(entry, nr); */
+    swap_shmem_alloc(_, me) {
+      me.counted = true
+      const next = guard('count the reference of the mapping before it is there') ? 'shmem_delete_from_page_cache' : 'folio_put_refs'
+      return call(swap_duplicate, { entry: known(me.swap) }, next)
+    },
+    /** shmem_delete_from_page_cache(folio, swp_to_radix_entry(swap)): shmem_replace_entry(…); folio->mapping = NULL; under xa_lock */
+    shmem_delete_from_page_cache(s, me) {
+      shmem_delete_from_page_cache(s, me.folio, known(me.swap))
+      return me.counted ? 'folio_put_refs' : 'swap_shmem_alloc'
+    },
+    /** folio_put_refs(folio, nr); */
+    folio_put_refs(s, me) {
+      folio_put(s, me.folio)
+      return 'mutex_unlock'
+    },
+    /** mutex_unlock(&shmem_swaplist_mutex); return swap_writepage(&folio->page, wbc); } */
+    mutex_unlock(s, me) {
+      spin_unlock(s.shmem_swaplist_mutex, me.self)
+      return tail(swap_writepage, { folio: me.folio })
+    },
+    /** mutex_unlock(&shmem_swaplist_mutex); */
+    mutex_unlock_failed(s, me) {
+      spin_unlock(s.shmem_swaplist_mutex, me.self)
+      return 'put_swap_folio'
+    },
+    /** put_swap_folio(folio, swap); */
+    put_swap_folio(_, me) {
+      if (!guard('put the entry that was not added to the swap cache')) return 'redirty'
+      return call(swapcache_clear, { entry: known(me.swap) }, 'redirty')
+    },
+    /** redirty: folio_mark_dirty(folio); return AOP_WRITEPAGE_ACTIVATE; */
+    redirty(s, me) {
+      held(s, me.folio).dirty = true
+      return ret('AOP_WRITEPAGE_ACTIVATE')
+    },
+  },
+)
+
+/** mapping->a_ops->writepage(&folio->page, &wbc), by the mapping of the folio. */
+export const writepage = procedure(
+  'writepage',
+  { args: { folio: Folios }, calls: [shmem_writepage, swap_writepage], returns: oneOf('0', 'AOP_WRITEPAGE_ACTIVATE') },
+  {
+    a_ops(s, me) {
+      const { folio } = me
+      return held(s, folio).pagecache ? tail(shmem_writepage, { folio }) : tail(swap_writepage, { folio })
+    },
+  },
+)
