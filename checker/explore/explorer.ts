@@ -176,10 +176,11 @@ export class Explorer implements Taker {
    */
   #checkStep(kind: number, seen: number): void {
     if (seen === 0 && this.#isUnseenKept) return
+    const { ignoresNames, learned } = this.properties
     try {
-      const isKept = this.properties.brokenByStep(this.#stepName(this.stepOf(kind))) === undefined
+      const isKept = this.properties.brokenByStep(ignoresNames ? '' : this.#stepName(this.stepOf(kind))) === undefined
       if (!isKept) this.#isStepBroken = true
-      else if (seen === 0) this.#isUnseenKept = this.properties.ignoresNames && !this.#isSeen()
+      else if (seen === 0) this.#isUnseenKept = ignoresNames && (this.properties.learned === learned || !this.#isSeen())
     } catch {
       this.#isStepBroken = true
     }

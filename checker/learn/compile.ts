@@ -19,6 +19,9 @@ export interface Learned {
   readonly watched: Int32Array
   /** By word. */
   readonly touchedBits: Int32Array
+  /** Decides a unit by walking its tree, where that is too large to be compiled. */
+  readonly walk: (unit: number) => void
+  readonly isTooLarge: (unit: number) => boolean
   /** Runs a unit in some other way. */
   readonly miss: (unit: number) => void
 }
@@ -36,16 +39,20 @@ interface Ends {
 }
 
 export function compileDecisions(learned: Learned): Decide {
-  const { trees, system, taker, watched, miss } = learned
+  const { trees, system, taker, watched, walk, isTooLarge, miss } = learned
   const functions = new Map<number, string>()
-  const units = Array.from(trees.roots, (root, unit) => `u${unit}: { ${nodeSource(trees, root, functions, endsOfUnit(unit))} }`)
-  const source = [...leafFunctions(learned), ...functions.values(), `return function decide() {\n${units.join('\n')}\n}`].join('\n')
-  return new Function('c', 'w', 'watched', 'taker', 'miss', source)(system.current, system.w, watched, taker, miss) as Decide
+  const units = Array.from(trees.roots, (root, unit) =>
+    isTooLarge(unit) ? `walk(${unit});` : `u${unit}: { ${nodeSource(trees, root, functions, endsOfUnit(unit))} }`,
+  )
+  const decide = [...functions.values(), `return function decide() {\n${units.join('\n')}\n}`].join('\n')
+  const source = `${leafFunctions(learned, decide)}\n${decide}`
+  return new Function('c', 'w', 'watched', 'taker', 'walk', 'miss', source)(system.current, system.w, watched, taker, walk, miss) as Decide
 }
 
-/** A function for each leaf. */
-function leafFunctions({ leaves, touchedBits }: Learned): string[] {
-  return Array.from({ length: leaves.size }, (_, leaf) => {
+/** A function for each leaf that the code comes to. */
+function leafFunctions({ leaves, touchedBits }: Learned, code: string): string {
+  const called = new Set(Array.from(code.matchAll(/\bl(\d+)\(/g), ([, leaf]) => Number(leaf)))
+  return Array.from(called, (leaf) => {
     const outcomes = leaves.outcomes(leaf).map(({ kind, writes }) => {
       const [sets, touched, seen, resets]: string[][] = [[], [], [], []]
       for (const [i, { word, keep, bits }] of writes.entries()) {
@@ -57,7 +64,7 @@ function leafFunctions({ leaves, touchedBits }: Learned): string[] {
       return `{ ${sets?.join(' ')} taker.take(${kind}, ${touched?.join(' | ') || 0}, ${seen?.join(' | ') || 0}); ${resets?.join(' ')} }`
     })
     return `function l${leaf}() { ${outcomes.join(' ')} }`
-  })
+  }).join('\n')
 }
 
 function endsOfUnit(unit: number): Ends {
@@ -91,7 +98,7 @@ function nodeSource(trees: DecisionTrees, at: number, functions: Map<number, str
 }
 
 function branchSource(trees: DecisionTrees, at: number, functions: Map<number, string>, ends: Ends, depth: number): string {
-  const [word, shift, mask] = trees.nodes.subarray(at, at + 3)
+  const { word, shift, mask } = trees.bitsAt(at)
   const cases = new Map<string, number[]>()
   trees.children(at).forEach((child, value) => {
     const source = nodeSource(trees, child, functions, ends, depth + 1)
@@ -99,8 +106,7 @@ function branchSource(trees: DecisionTrees, at: number, functions: Map<number, s
   })
   const [[most, values] = ['', []], ...others] = [...cases].sort((a, b) => b[1].length - a[1].length)
   if (others.length === 0) return most
-  if (mask === 1)
-    return `if ((c[${word}] & ${1 << (shift ?? 0)}) ${values[0] === 0 ? '===' : '!=='} 0) { ${most} } else { ${others[0]?.[0]} }`
+  if (mask === 1) return `if ((c[${word}] & ${1 << shift}) ${values[0] === 0 ? '===' : '!=='} 0) { ${most} } else { ${others[0]?.[0]} }`
   const labelled = others.map(([source, of]) => `${of.map((v) => `case ${v}:`).join(' ')} ${source}`)
   return `switch ((c[${word}] >>> ${shift}) & ${mask}) { ${labelled.join(' ')} default: ${most} }`
 }

@@ -44,13 +44,17 @@ test('a unit that reads nothing has one leaf', () => {
 const first: Read = { word: 1, shift: 4, mask: 3, value: 2 }
 const second: Read = { word: 0, shift: 0, mask: 1, value: 1 }
 
-test('children are listed by value', () => {
+test('children are listed by value, and the bits of a node as they were read', () => {
   const trees = new DecisionTrees(1)
   trees.add(0, [first], 7)
   trees.add(0, [{ ...first, value: 0 }, second], 8)
   const [root = 0] = trees.roots
   const [zero = 0, ...others] = trees.children(root)
-  expect([others, [...trees.children(zero)], trees.size]).toEqual([[0, ~7, 0], [0, ~8], 1 + 7 + 5])
+  expect([trees.bitsAt(root), trees.bitsAt(zero)]).toEqual([
+    { word: 1, shift: 4, mask: 3 },
+    { word: 0, shift: 0, mask: 1 },
+  ])
+  expect([others, [...trees.children(zero)], trees.size]).toEqual([[0, ~7, 0], [0, ~8], 1 + 5 + 3])
 })
 
 test.each<[string, Read[]]>([

@@ -5,8 +5,12 @@
 import { SpecFault } from '../fault.js'
 import type { Read } from './recording.js'
 
-/** A node is its word, its shift and its mask, then one child for each value. */
-const CHILDREN = 3
+/** A node is a header, which says the run of bits that it reads, then one child for each value. */
+const CHILDREN = 1
+/** A header: the mask, of 8 bits at most; above it the shift; above that the word. */
+const SHIFT = 8
+const WORD = 13
+const MASK = (1 << SHIFT) - 1
 
 export class DecisionTrees {
   /** Children: 0 for what has not been seen, the position of a node, or `~leaf`. */
@@ -29,7 +33,9 @@ export class DecisionTrees {
     const { nodes } = this
     let at = this.roots[unit] as number
     while (at > 0) {
-      const value = ((state[nodes[at] as number] as number) >>> (nodes[at + 1] as number)) & (nodes[at + 2] as number)
+      const header = nodes[at] as number
+      // A shift is by its lowest five bits.
+      const value = ((state[header >>> WORD] as number) >>> (header >>> SHIFT)) & header & MASK
       at = nodes[at + CHILDREN + value] as number
     }
     return at === 0 ? -1 : ~at
@@ -46,10 +52,11 @@ export class DecisionTrees {
       this.roots[unit] = child
     }
     for (const { word, shift, mask, value } of reads) {
+      const header = (word << WORD) | (shift << SHIFT) | mask
       if (at === 0) {
-        at = this.#node(word, shift, mask)
+        at = this.#node(header)
         hang(at)
-      } else if (at < 0 || this.nodes[at] !== word || this.nodes[at + 1] !== shift || this.nodes[at + 2] !== mask) {
+      } else if (at < 0 || this.nodes[at] !== header) {
         throw contradiction()
       }
       const slot = at + CHILDREN + value
@@ -62,22 +69,26 @@ export class DecisionTrees {
     hang(~leaf)
   }
 
-  /** The children of a node, by value. */
-  children(at: number): Int32Array {
-    return this.nodes.subarray(at + CHILDREN, at + CHILDREN + (this.nodes[at + 2] as number) + 1)
+  /** The run of bits that a node reads. */
+  bitsAt(at: number): Omit<Read, 'value'> {
+    const header = this.nodes[at] as number
+    return { word: header >>> WORD, shift: (header >>> SHIFT) & 31, mask: header & MASK }
   }
 
-  #node(word: number, shift: number, mask: number): number {
+  /** The children of a node, by value. */
+  children(at: number): Int32Array {
+    return this.nodes.subarray(at + CHILDREN, at + CHILDREN + this.bitsAt(at).mask + 1)
+  }
+
+  #node(header: number): number {
     const at = this.#end
-    this.#end += CHILDREN + mask + 1
+    this.#end += CHILDREN + (header & MASK) + 1
     if (this.#end > this.nodes.length) {
       const nodes = new Int32Array(Math.max(this.nodes.length * 2, this.#end))
       nodes.set(this.nodes)
       this.nodes = nodes
     }
-    this.nodes[at] = word
-    this.nodes[at + 1] = shift
-    this.nodes[at + 2] = mask
+    this.nodes[at] = header
     return at
   }
 }

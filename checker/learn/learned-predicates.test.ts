@@ -40,21 +40,21 @@ function subjectOf(...predicates: Asked[]) {
     system.w.set(after)
     return learned.answer(predicate)
   }
-  return { answer, watched, times }
+  return { answer, watched, times, learned }
 }
 
 test('the answer is that of the predicate, which is evaluated once for what it reads', () => {
   const rises: Asked = (before, after) => (before.wheels[1] as number) < (after.wheels[1] as number)
   const isLow: Asked = (_, after) => (after.wheels[6] === 0 ? after.wheels[2] === 0 : after.wheels[6] === 1)
   const state = fc.tuple(fc.nat(3), fc.nat(3)).map(([low, high]) => [low | (high << 8), (low * high) << 8])
-  const { answer, times } = subjectOf(rises, isLow)
+  const { answer, times, learned } = subjectOf(rises, isLow)
   const property = fc.property(state, state, ([a = 0, b = 0], [c = 0, d = 0]) => {
     expect(answer([a, b], [c, d], 0)).toBe((a & 255) < (c & 255))
     const [second, sixth] = [(c >>> 8) & 255, (d >>> 8) & 255]
     expect(answer([a, b], [c, d], 1)).toBe(sixth === 0 ? second === 0 : sixth === 1)
   })
   fc.assert(property, { seed: 15, numRuns: 1000 })
-  expect(times).toEqual([16, 4 + 6])
+  expect([times, learned.learned]).toEqual([[16, 4 + 6], 16 + 4 + 6])
 })
 
 describe('watched are', () => {

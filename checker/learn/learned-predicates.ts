@@ -15,6 +15,8 @@ export type Predicate = (before: object, after: object) => boolean
 const MOST_NODES = 1 << 22
 
 export class LearnedPredicates {
+  /** How often something was learned. */
+  learned = 0
   readonly #system: System
   readonly #predicates: readonly Predicate[]
   readonly #watched: Int32Array
@@ -56,6 +58,7 @@ export class LearnedPredicates {
     this.#recording.begin()
     const answer = this.#evaluate(predicate)
     this.#watch()
+    this.learned++
     this.#trees.add(predicate, this.#recording.reads, answer ? 1 : 0)
     return answer
   }

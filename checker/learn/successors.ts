@@ -13,8 +13,10 @@ import type { Taker } from './taker.js'
 
 /** Words that decision trees may take; beyond that nothing new is learned. */
 const MOST_NODES = 1 << 23
-/** Trees and leaves of more words are walked: V8 takes longer to optimise their code than it saves. */
+/** Trees and leaves of more words are not compiled as a whole: V8 takes longer to optimise their code than it saves. */
 const MOST_COMPILED = 1 << 12
+/** Then those of units that take no more are compiled, and the others walked. */
+const MOST_OF_UNIT = 1 << 7
 /** The trees are compiled after so many expansions, and again after four times as many if they have grown. */
 const FIRST_COMPILED = 1 << 13
 
@@ -34,6 +36,8 @@ export class Successors {
   readonly #recorded: System
   readonly #recording: Recording
   readonly #trees: DecisionTrees
+  /** For each unit, by how many words the trees and the leaves have grown for it. */
+  readonly #sizes: Float64Array
   #decide: Decide
   #expansions = 0
   #nextCompile = FIRST_COMPILED
@@ -52,6 +56,7 @@ export class Successors {
     this.#recording = new Recording(current)
     this.#recorded = new System(scenario, this.#recording)
     this.#trees = new DecisionTrees(system.units)
+    this.#sizes = new Float64Array(system.units)
     this.#watched = watched
     this.#touchedBits = Int32Array.from(system.w, (_, word) => touchedBit(word))
     this.#decide = ample === undefined ? this.#walk : this.#walkAmply
@@ -64,12 +69,14 @@ export class Successors {
   }
 
   readonly #walk: Decide = () => {
-    const { current, units } = this.#system
-    for (let unit = 0; unit < units; unit++) {
-      const leaf = this.#trees.leafOf(unit, current)
-      if (leaf < 0 || leaf === RUN_IT) this.#miss(unit)
-      else if (leaf > 0) this.#emit(leaf)
-    }
+    const { units } = this.#system
+    for (let unit = 0; unit < units; unit++) this.#walkUnit(unit)
+  }
+
+  readonly #walkUnit = (unit: number): void => {
+    const leaf = this.#trees.leafOf(unit, this.#system.current)
+    if (leaf < 0 || leaf === RUN_IT) this.#miss(unit)
+    else if (leaf > 0) this.#emit(leaf)
   }
 
   /** Decides all units first, as what is learned of one says what may be left out of another. */
@@ -101,7 +108,9 @@ export class Successors {
     const size = this.#trees.size + this.leaves.length
     if (size === this.#compiledSize) return
     this.#compiledSize = size
-    if (size > MOST_COMPILED) {
+    const most = size > MOST_COMPILED ? MOST_OF_UNIT : size
+    const small = this.#sizes.filter((of) => of <= most)
+    if (small.reduce((sum, of) => sum + of, 0) > MOST_COMPILED) {
       this.#decide = this.#walk
       return
     }
@@ -112,6 +121,8 @@ export class Successors {
       taker: this.#taker,
       watched: this.#watched,
       touchedBits: this.#touchedBits,
+      walk: this.#walkUnit,
+      isTooLarge: (unit) => (this.#sizes[unit] as number) > most,
       miss: this.#miss,
     })
   }
@@ -166,9 +177,11 @@ export class Successors {
     })
     this.#system.activate()
     this.learned++
+    const size = this.#trees.size + this.leaves.length
     this.#ample?.footprints.note(unit, this.#system.current, this.#recording.reads, outcomes)
     const leaf = hasThrown ? RUN_IT : this.leaves.of(outcomes)
     this.#trees.add(unit, this.#recording.reads, leaf)
+    this.#sizes[unit] = (this.#sizes[unit] as number) + this.#trees.size + this.leaves.length - size
     return leaf
   }
 

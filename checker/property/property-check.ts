@@ -54,6 +54,11 @@ export class PropertyCheck {
     return this.#before !== undefined
   }
 
+  /** How often it was learned what a property looks at. */
+  get learned(): number {
+    return this.#learned.learned
+  }
+
   /** Names of the `reachable` properties that no state has shown. */
   get notFound(): readonly string[] {
     return this.#reachables.map((p) => p.name)
