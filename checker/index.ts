@@ -15,6 +15,7 @@ export { type PlainArgs, type Process, type ProcessKind, process, Thread } from 
 export { type Expectation, type Scenario, type ScenarioParts, scenario } from './machine/scenario.js'
 export type { Spec, SpecParts } from './machine/spec.js'
 export type { Me } from './machine/steps.js'
+export { type Fairness, type Recurrence, type StepFairness, strong, weak } from './property/fairness.js'
 export {
   type AssertedProperty,
   asserted,
@@ -24,6 +25,8 @@ export {
   type Quiescent,
   type Reachable,
   type StepProperty,
+  type Temporal,
+  type TemporalForm,
 } from './property/property.js'
 export type { Decoded, DecodedRecord } from './schema/decode.js'
 export { type Domain, domain, type Id, known, nth, ordinal, type Ref } from './schema/domain.js'

@@ -13,8 +13,11 @@ export interface Violated {
   readonly property: string
   /** The property's sentence, or the text of the assertion. */
   readonly sentence: string
-  /** `assertion` where a step asserted it, with the text of that assertion. */
-  readonly by: 'invariant' | 'step' | 'quiescent' | 'assertion'
+  /**
+   * `assertion` where a step asserted it, with the text of that assertion as its message. `temporal` has as its message the element of which it
+   * is violated, if it is said of several.
+   */
+  readonly by: 'invariant' | 'step' | 'quiescent' | 'assertion' | 'temporal'
   readonly message: string | undefined
   readonly trace: Trace
 }
@@ -30,9 +33,12 @@ export interface Vacuous {
 }
 export interface Incomplete {
   readonly kind: 'incomplete'
-  /** `bitstate`: nothing stopped the search, but a store of that kind may have missed states. */
-  readonly bound: 'states' | 'seconds' | 'memory' | 'interrupted' | 'bitstate'
-  /** States, seconds, or bytes of the store; 0 where it was interrupted. */
+  /**
+   * `bitstate`: nothing stopped the search, but a store of that kind may have missed states. `temporal`: nor did anything here, but temporal
+   * properties can only be checked in a store that keeps all states.
+   */
+  readonly bound: 'states' | 'seconds' | 'memory' | 'interrupted' | 'bitstate' | 'temporal'
+  /** States, seconds, or bytes of the store; 0 for `interrupted` and `temporal`. */
   readonly limit: number
 }
 /** The spec is at fault: it threw, left a range, or is not a function of the state. */
@@ -51,3 +57,6 @@ export type VacuityReason =
   | { readonly kind: 'no such step to list as unreachable'; readonly step: string }
   | { readonly kind: 'reachable not found'; readonly property: string }
   | { readonly kind: 'mustFail not violated'; readonly property: string }
+  | { readonly kind: 'antecedent never holds'; readonly property: string }
+  | { readonly kind: 'no fair behaviour'; readonly property: string }
+  | { readonly kind: 'implied by its fairness'; readonly property: string }

@@ -127,6 +127,7 @@ describe('check: verdicts and exit codes', () => {
     ['deadlock', 11, 'deadlock: nothing can go on'],
     ['assertion', 14, 'assertion failed: WARN_ON(counter != old)'],
     ['vacuous', 15, 'no state shows Locked, which must be reachable'],
+    ['never-locked', 13, 'LockedAtLast is violated, as this can go on for ever: It is locked at last.'],
   ])('%s: %i', (name, code, text) => {
     const ran = check(name)
     expect(ran).toMatchObject({ code, stderr: '' })
@@ -377,6 +378,24 @@ describe('--itf', () => {
       code: 0,
       stdout: expect.stringContaining('ends in an error of the spec'),
     })
+  })
+})
+
+describe('a counterexample without an end', () => {
+  test('is stored, and replayed', () => {
+    const file = join(folder, 'endless.itf.json')
+    expect(swapcheck('check', '--spec', race, 'never-locked', '--itf', file).code).toBe(13)
+    const { code, stdout } = swapcheck('replay', '--spec', race, file)
+    expect(code).toBe(0)
+    expect(stdout).toContain('== from here to the end, again and again ==')
+    expect(stdout).toContain('replayed: 3 steps, violates LockedAtLast')
+  })
+
+  test('that does not come back to where its loop begins is none', () => {
+    const file = join(folder, 'no-loop.itf.json')
+    swapcheck('check', '--spec', race, 'never-locked', '--itf', file)
+    writeFileSync(file, readFileSync(file, 'utf8').replace('"loop": 0', '"loop": 1'))
+    expect(swapcheck('replay', '--spec', race, file)).toMatchObject(refused(16, 'all 3 steps can be run, but do not end in LockedAtLast'))
   })
 })
 

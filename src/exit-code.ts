@@ -5,6 +5,7 @@ export const exitCodes = {
   asExpected: { code: 0, meaning: 'all as expected' },
   deadlock: { code: 11, meaning: 'deadlock' },
   violated: { code: 12, meaning: 'an invariant, a step property or a property of final states is violated' },
+  liveness: { code: 13, meaning: 'a temporal property is violated' },
   assertion: { code: 14, meaning: 'an assertion in a step failed' },
   vacuous: { code: 15, meaning: 'vacuous: nothing was violated, and nothing could have been' },
   notABehaviour: { code: 16, meaning: 'a trace is not a behaviour of the spec' },
@@ -26,6 +27,7 @@ export function codeOfVerdict(verdict: Verdict): ExitCode {
     case 'holds':
       return exitCodes.differs.code
     case 'violated':
+      if (verdict.by === 'temporal') return exitCodes.liveness.code
       return verdict.by === 'assertion' ? exitCodes.assertion.code : exitCodes.violated.code
     case 'specError':
       return verdict.fault === 'schema' ? exitCodes.notLoaded.code : exitCodes.specError.code

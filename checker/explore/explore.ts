@@ -1,5 +1,6 @@
 /** The public door of the search: a scenario in, a verdict and figures out. */
 import { SpecFault } from '../fault.js'
+import { temporalOf } from '../liveness/instance.js'
 import type { Scenario } from '../machine/scenario.js'
 import { System } from '../machine/system.js'
 import type { Verdict } from '../verdict.js'
@@ -41,7 +42,10 @@ function* searchOf(scenario: Scenario, options: ExploreOptions): Generator<undef
   refuseCrowd(options)
   try {
     const system = new System(scenario)
-    return yield* options.reduction === 'partial-order' ? searchAmply(system, options) : new Search(system, options).run()
+    const { reduction, ...unreduced } = options
+    const isTemporal = temporalOf(scenario).length > 0
+    if (reduction !== undefined && isTemporal) return { ...(yield* new Search(system, unreduced).run()), unreduced: reduction }
+    return yield* reduction === 'partial-order' ? searchAmply(system, options) : new Search(system, options).run()
   } catch (error) {
     if (!(error instanceof SpecFault)) throw error
     const verdict: Verdict = { kind: 'specError', fault: error.kind, message: error.message, step: undefined, trace: undefined }

@@ -64,6 +64,8 @@ export interface Report extends Omit<Figures, 'frontier'> {
   readonly omission?: Omission
   /** What the counts are reduced by. */
   readonly reductions: readonly Reduction[]
+  /** The reduction that was asked for and left out, as it does not preserve the temporal properties of the scenario. */
+  readonly unreduced?: Reduction
   /** The counts of everything that was seen: in a search that was stopped, also in the depth that is not whole. */
   readonly seen: Pick<Figures, 'distinct' | 'generated'>
   /** States at each depth. */

@@ -3,7 +3,11 @@
  * the next. A search that has found a violation finishes the depth that it is at, so that its counts, and which of the shortest
  * counterexamples is shown, depend neither on the order within a depth nor on the number of workers.
  */
+import { SpecFault } from '../fault.js'
+import { temporalOf } from '../liveness/instance.js'
+import { checkTemporal } from '../liveness/temporal-check.js'
 import type { System } from '../machine/system.js'
+import type { Temporal } from '../property/property.js'
 import type { Ample } from '../reduce/ample.js'
 import { Representatives } from '../reduce/representatives.js'
 import { symmetryOf } from '../reduce/symmetry.js'
@@ -14,7 +18,7 @@ import { learnedParts, type Parts } from '../store/parts.js'
 import { StateTree } from '../store/state-tree.js'
 import { PathFinder, type RecordedPath } from '../trace/recorded-path.js'
 import { shortestTrace } from '../trace/shortest.js'
-import type { Incomplete, Verdict } from '../verdict.js'
+import type { Incomplete, SpecError, Vacuous, Verdict, Violated } from '../verdict.js'
 import { expandDepth, prepareToGrow, turnDepth, type Worker } from './depth.js'
 import { Explorer } from './explorer.js'
 import { type Finding, mostUrgent, verdictOf } from './findings.js'
@@ -46,6 +50,7 @@ export class Search {
   readonly #started = performance.now()
   readonly #frontier: Frontier
   readonly #representatives: Representatives | undefined
+  readonly #temporal: readonly Temporal[]
   /** By partial order. */
   readonly #isReduced: boolean
   #memory: SharedMemory
@@ -64,6 +69,7 @@ export class Search {
   /** @param ample leaves steps out, where their order does not matter; such a search has one worker */
   constructor(system: System, options: ExploreOptions, ample?: Ample) {
     this.#system = system
+    this.#temporal = temporalOf(system.scenario)
     this.#isReduced = ample !== undefined
     this.#options = options
     system.scenario.spec.asked.clear()
@@ -128,6 +134,7 @@ export class Search {
     const { workers } = this.#options
     const store = this.#store
     if (workers === undefined || workers.count < 2 || store instanceof LossyStore || this.#distinct < CALLED) return
+    if (this.#temporal.length > 0) return
     const called = { ...workers, symmetry: this.#representatives !== undefined, profile: this.#profiler !== undefined }
     this.#threads ??= new WorkerThreads(called, this.#memory.flags)
     if (!this.#threads.areWaiting || !(this.#isLarge || this.#moveToLarger(this.#learnedParts))) return
@@ -201,12 +208,37 @@ export class Search {
     const stopped = this.#memory.flags[STOPPED] as Stop
     if (stopped !== STOP.not) return this.#incomplete(bounds[stopped])
     if (this.#options.store === 'bitstate') return this.#incomplete('bitstate')
+    const temporal = yield* this.#checkTemporal()
+    if ('kind' in temporal) return temporal
     const open = [this.#explorer.properties, ...this.#reports]
     const reasons = vacuity(this.#system, this.#coverage(this.#explorer.coverage), {
       notFound: inAll(open.map((o) => o.notFound)),
       neverViolated: inAll(open.map((o) => o.neverViolated)),
     })
-    return reasons.length > 0 ? { kind: 'vacuous', reasons } : { kind: 'holds' }
+    const all = [...reasons, ...temporal.reasons]
+    return all.length > 0 ? { kind: 'vacuous', reasons: all } : { kind: 'holds' }
+  }
+
+  /** What is violated, what stopped the check, or why what holds says nothing. */
+  *#checkTemporal(): Generator<undefined, Violated | Incomplete | SpecError | Pick<Vacuous, 'reasons'>> {
+    const [system, store, levels] = [this.#system, this.#store, this.#levels]
+    if (this.#temporal.length === 0) return { reasons: [] }
+    if (store instanceof LossyStore) return this.#incomplete('temporal')
+    const check = checkTemporal({ system, store, levels }, this.#temporal)
+    try {
+      for (;;) {
+        const { done, value } = check.next()
+        if (done) return value.violated ?? value
+        yield
+        system.activate()
+        this.#watch()
+        const stopped = this.#memory.flags[STOPPED] as Stop
+        if (stopped !== STOP.not) return this.#incomplete(bounds[stopped])
+      }
+    } catch (error) {
+      if (!(error instanceof SpecFault)) throw error
+      return { kind: 'specError', fault: error.kind, message: error.message, step: undefined, trace: undefined }
+    }
   }
 
   *#verdictOn(found: readonly Finding[]): Generator<undefined, Verdict> {
@@ -229,8 +261,9 @@ export class Search {
   #incomplete(bound: Incomplete['bound']): Incomplete {
     const { maxStates, maxSeconds, maxBytes } = this.#options
     const { bytes } = this.#store
-    const limits = { states: maxStates, seconds: maxSeconds, memory: maxBytes ?? bytes, bitstate: bytes, interrupted: undefined }
-    return { kind: 'incomplete', bound, limit: limits[bound] ?? 0 }
+    const limits = { states: maxStates, seconds: maxSeconds, memory: maxBytes ?? bytes, bitstate: bytes }
+    const limit = bound === 'interrupted' || bound === 'temporal' ? 0 : (limits[bound] ?? 0)
+    return { kind: 'incomplete', bound, limit }
   }
 
   /** @param own what the first worker adds to that of the others */
@@ -253,7 +286,7 @@ export class Search {
   #report(verdict: Verdict): Report {
     const { steps, scenario } = this.#system
     const figures = this.#figuresSoFar()
-    const isStopped = verdict.kind === 'incomplete' && verdict.bound !== 'bitstate'
+    const isStopped = verdict.kind === 'incomplete' && verdict.bound !== 'bitstate' && verdict.bound !== 'temporal'
     const counts = isStopped ? { distinct: this.#levels.distinct, generated: this.#generatedBefore } : {}
     const coverage = this.#coverage(isStopped ? this.#coverageBefore : this.#explorer.coverage)
     return {

@@ -1,4 +1,5 @@
 /** Why a complete search without a violation still proves nothing. */
+import { isNamed } from '../machine/step-name.js'
 import type { StepInfo, System } from '../machine/system.js'
 import type { VacuityReason } from '../verdict.js'
 
@@ -13,9 +14,9 @@ export function vacuity(system: System, coverage: ArrayLike<number>, properties:
   const { steps } = system
   const listed = [...new Set(Object.values(system.scenario.unreachable ?? {}).flat())]
   const hasFired = (_: StepInfo, i: number): boolean => (coverage[i] ?? 0) > 0
-  const never = steps.filter((s, i) => !hasFired(s, i) && !listed.some((pattern) => names(pattern, s)))
-  const fired = listed.filter((pattern) => steps.filter(hasFired).some((s) => names(pattern, s)))
-  const unknown = listed.filter((pattern) => !steps.some((s) => names(pattern, s)))
+  const never = steps.filter((s, i) => !hasFired(s, i) && !listed.some((pattern) => isNamed(pattern, s)))
+  const fired = listed.filter((pattern) => steps.filter(hasFired).some((s) => isNamed(pattern, s)))
+  const unknown = listed.filter((pattern) => !steps.some((s) => isNamed(pattern, s)))
   return [
     ...never.map(({ name }) => ({ kind: 'step never fired', step: name }) as const),
     ...fired.map((step) => ({ kind: 'step listed as unreachable fired', step }) as const),
@@ -23,11 +24,4 @@ export function vacuity(system: System, coverage: ArrayLike<number>, properties:
     ...properties.notFound.map((property) => ({ kind: 'reachable not found', property }) as const),
     ...properties.neverViolated.map((property) => ({ kind: 'mustFail not violated', property }) as const),
   ]
-}
-
-/** Does an entry of a scenario's `unreachable` name this step: with its process or without, whole or up to a final `*`? */
-function names(pattern: string, { name, step }: StepInfo): boolean {
-  if (!pattern.endsWith('*')) return pattern === name || pattern === step
-  const prefix = pattern.slice(0, -1)
-  return name.startsWith(prefix) || step.startsWith(prefix)
 }

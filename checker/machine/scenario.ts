@@ -1,4 +1,5 @@
 /** A scenario: a spec in a small configuration, litmus style, and what it is expected to show. */
+import type { Fairness } from '../property/fairness.js'
 import type { Property } from '../property/property.js'
 import type { Process } from './process.js'
 import type { Spec } from './spec.js'
@@ -19,6 +20,8 @@ export interface ScenarioParts<S> {
   init?(s: S): void
   /** Protections that are taken out. */
   readonly without?: readonly string[]
+  /** In place of the spec's; `[]` for none. */
+  readonly fairness?: readonly Fairness<S>[]
   /** Properties besides the spec's own: what this scenario in particular must reach. */
   readonly properties?: readonly Property<S>[]
   /** Names of the spec's properties that this scenario leaves out. */

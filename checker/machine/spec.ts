@@ -1,4 +1,5 @@
 /** A spec: a state, how it starts, what can happen, and what must be true. */
+import type { Fairness } from '../property/fairness.js'
 import type { Property } from '../property/property.js'
 import type { RecordField } from '../schema/field.js'
 import type { Action } from './action.js'
@@ -18,6 +19,8 @@ export interface SpecParts<S, P extends string = string> {
    * nowhere (`final: () => true` turns the search for deadlocks off).
    */
   final?(s: S): boolean
+  /** What temporal properties may count on, unless they say it themselves; nothing else is ever bound to happen. */
+  readonly fairness?: readonly Fairness<S>[]
   /**
    * Protections that no scenario needs, each with the reason why nothing goes wrong without it: what mutation testing calls survivors. One that
    * is not listed has to be missed by a property somewhere (`swapcheck mutate`).
@@ -40,6 +43,7 @@ export interface Spec<S = object> {
   readonly actions: readonly Action[]
   readonly properties: readonly Property<S>[]
   final?(s: S): boolean
+  readonly fairness: readonly Fairness<S>[]
 }
 
 /** What `guard` reads, and where it notes what it was called for. */
@@ -53,6 +57,7 @@ export function makeSpec<S>(state: RecordField, guarded: Guarded, parts: SpecPar
     state,
     ...guarded,
     survivors: parts.survivors ?? {},
+    fairness: parts.fairness ?? [],
     init: (s) => parts.init?.(s),
     actions: parts.actions ?? [],
     properties: parts.properties,

@@ -1,12 +1,18 @@
 /** Evaluates the properties of a scenario on the state that the system's view shows. */
 import { SpecFault } from '../fault.js'
 import { LearnedPredicates, type Predicate } from '../learn/learned-predicates.js'
+import type { Scenario } from '../machine/scenario.js'
 import type { System } from '../machine/system.js'
 import { PackedView } from '../schema/packed-view.js'
 import type { Invariant, MustFail, Property, Quiescent, Reachable, StepProperty } from './property.js'
 
 /** A property that is asked of each new state. */
 type StateProperty = Invariant | Reachable | MustFail
+
+/** The properties that a scenario asks for, the spec's first. */
+export function propertiesOf({ spec, properties = [], skip = [] }: Scenario): Property[] {
+  return [...spec.properties, ...properties].filter((p) => !skip.includes(p.name))
+}
 
 export class PropertyCheck {
   /** Bits that the properties have read: where a step changes none of them, each answers as in the state before. */
@@ -29,8 +35,7 @@ export class PropertyCheck {
 
   /** @param watched shared by all workers; as long as a state */
   constructor(system: System, watched: Int32Array = new Int32Array(system.words)) {
-    const { spec, properties = [], skip = [] } = system.scenario
-    const all = [...spec.properties, ...properties].filter((p) => !skip.includes(p.name))
+    const all = propertiesOf(system.scenario)
     refuseTwins(all)
     this.watched = watched
     this.#system = system

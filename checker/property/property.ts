@@ -1,4 +1,6 @@
 /** Properties: each says what is searched for, in a name and a sentence. */
+import type { Domain, Id } from '../schema/domain.js'
+import type { Fairness } from './fairness.js'
 
 interface Named {
   readonly name: string
@@ -41,7 +43,35 @@ export interface AssertedProperty extends Named {
   readonly kind: 'asserted'
 }
 
-export type Property<S = object> = Invariant<S> | StepProperty<S> | Quiescent<S> | Reachable<S> | MustFail<S> | AssertedProperty
+/**
+ * True of every fair behaviour, where a behaviour may stutter for ever unless fairness forbids it. In TLA+: `eventually` is `<>P`,
+ * `leadsTo` is `Q ~> P`, `alwaysEventually` is `[]<>P`, `eventuallyAlways` is `<>[]P`.
+ */
+export interface Temporal<S = object> extends Named {
+  readonly kind: 'temporal'
+  readonly form: TemporalForm
+  /** Said of each element of it; the predicates are given the element. */
+  readonly each?: Domain
+  /** In place of P: a process has returned. Said of each process of these names. */
+  readonly returned?: readonly string[]
+  /** P. */
+  holds(s: S, element: Id<string> | undefined): boolean
+  /** Q, of `leadsTo`. */
+  when?(s: S, element: Id<string> | undefined): boolean
+  /** In place of the spec's. */
+  readonly fairness?: readonly Fairness<S>[]
+}
+
+export type TemporalForm = 'eventually' | 'leadsTo' | 'alwaysEventually' | 'eventuallyAlways'
+
+export type Property<S = object> =
+  | Invariant<S>
+  | StepProperty<S>
+  | Quiescent<S>
+  | Reachable<S>
+  | MustFail<S>
+  | AssertedProperty
+  | Temporal<S>
 
 /** Declares a property that assertions inside steps name. */
 export function asserted(name: string, sentence: string): AssertedProperty {

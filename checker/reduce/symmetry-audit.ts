@@ -147,7 +147,7 @@ export class SymmetryAudit {
 /** What a property of states says of one. */
 function ofState(property: Property, s: object): boolean | undefined {
   if (property.kind === 'reachable') return property.found(s)
-  return property.kind === 'step' || property.kind === 'asserted' ? undefined : property.holds(s)
+  return property.kind === 'step' || property.kind === 'asserted' || property.kind === 'temporal' ? undefined : property.holds(s)
 }
 
 function answer(evaluate: () => boolean | undefined): string {

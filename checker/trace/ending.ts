@@ -1,9 +1,10 @@
 /** What a behaviour that is run again ends in, compared with what is claimed of it. */
 import { SpecFault } from '../fault.js'
+import { isCounterexample, type LassoState } from '../liveness/lasso-check.js'
 import { AssertionFailure } from '../machine/assertion.js'
 import type { System } from '../machine/system.js'
 import type { Property } from '../property/property.js'
-import { evaluate } from '../property/property-check.js'
+import { evaluate, propertiesOf } from '../property/property-check.js'
 import { PackedView } from '../schema/packed-view.js'
 import type { Deadlock, SpecError, Violated } from '../verdict.js'
 
@@ -33,7 +34,7 @@ export function endingOf(system: System, last: LastStep, claim: Claim): Ending |
   show(system, last)
   try {
     if (claim.kind === 'deadlock') return isStopped(system, last) && !system.isFinal ? { kind: 'deadlock' } : undefined
-    const broken = propertiesOf(system).find(
+    const broken = propertiesOf(system.scenario).find(
       (p) => (claim.kind === 'specError' || p.name === claim.property) && evaluate(p, () => breaks(system, last, p)),
     )
     if (broken === undefined || claim.kind !== 'violated' || broken.kind === 'asserted') return undefined
@@ -42,6 +43,14 @@ export function endingOf(system: System, last: LastStep, claim: Claim): Ending |
   } catch (error) {
     return claim.kind === 'specError' ? faultOf(error, undefined) : undefined
   }
+}
+
+/** The ending of a behaviour that goes on for ever from the state at index `loop`, if it is the one that is claimed. */
+export function endlessEnding(system: System, states: readonly LassoState[], loop: number, claim: Claim): Ending | undefined {
+  if (claim.kind !== 'violated') return undefined
+  const property = propertiesOf(system.scenario).find((p) => p.name === claim.property)
+  if (property?.kind !== 'temporal' || !isCounterexample(system, states, loop, property)) return undefined
+  return { kind: 'violated', property: property.name, sentence: property.sentence, by: 'temporal', message: undefined }
 }
 
 function thrown({ error, step }: LastStep, claim: Claim): Ending | undefined {
@@ -55,11 +64,6 @@ function thrown({ error, step }: LastStep, claim: Claim): Ending | undefined {
 function faultOf(error: unknown, step: string | undefined): Ending {
   const message = error instanceof Error ? error.message : String(error)
   return { kind: 'specError', fault: error instanceof SpecFault ? error.kind : 'threw', message, step }
-}
-
-function propertiesOf({ scenario }: System): Property[] {
-  const { spec, properties = [], skip = [] } = scenario
-  return [...spec.properties, ...properties].filter((p) => !skip.includes(p.name))
 }
 
 function breaks(system: System, last: LastStep, property: Property): boolean {

@@ -3,12 +3,13 @@
  * enabled, each state must come out as it was written down, and the end must be what it is said to be.
  */
 import { is } from 'immutable'
+import type { LassoState } from '../liveness/lasso-check.js'
 import type { Scenario } from '../machine/scenario.js'
 import { System } from '../machine/system.js'
 import type { Deadlock, SpecError, Violated } from '../verdict.js'
 import { StateDecoder } from './decode-state.js'
 import { type Difference, diffStates } from './diff.js'
-import { type Claim, endingOf, type LastStep } from './ending.js'
+import { type Claim, endingOf, endlessEnding, type LastStep } from './ending.js'
 import type { Trace, TraceState, TraceStep } from './trace.js'
 import { traceStep } from './trace-step.js'
 
@@ -44,7 +45,7 @@ export interface NotABehaviour {
 }
 
 /** A state that was reached, packed and decoded. */
-interface Reached extends LastStep {
+interface Reached extends LastStep, LassoState {
   readonly state: TraceState
 }
 
@@ -66,18 +67,21 @@ export function replay(scenario: Scenario, { trace, claim }: Recorded): Replay {
   if (start.differences.length > 0) return stop('no such initial state', 0, start.differences, [])
   states.push(start.state)
   let last: Reached = start
+  const reached: Reached[] = [start]
   for (const [i, step] of trace.steps.entries()) {
     const { taken, enabled } = take(system, decoder, last.words, step)
-    const isCut = taken?.error !== undefined && i < trace.steps.length - 1
+    const isCut = taken?.error !== undefined && (i < trace.steps.length - 1 || trace.loop !== undefined)
     if (taken === undefined || isCut) return stop('step not enabled', i + 1, [], enabled)
     const differences = diffStates(trace.states[i + 1] as TraceState, taken.state)
     if (differences.length > 0) return stop('state differs', i + 1, differences, enabled)
     states.push(taken.state)
+    reached.push(taken)
     last = taken
   }
-  const ending = endingOf(system, last, claim)
+  const ending = trace.loop === undefined ? endingOf(system, last, claim) : endlessEnding(system, reached, trace.loop, claim)
   if (ending === undefined) return stop('ends without the violation', trace.steps.length, [], [])
-  return { kind: 'replayed', verdict: { ...ending, trace: { processes, states, steps: trace.steps } } }
+  const { loop } = trace
+  return { kind: 'replayed', verdict: { ...ending, trace: { processes, states, steps: trace.steps, ...(loop !== undefined && { loop }) } } }
 }
 
 /** The initial state that differs least from the recorded one. */
@@ -88,7 +92,7 @@ function nearestInitial(system: System, decoder: StateDecoder, recorded: TraceSt
     const differences = diffStates(recorded, state)
     if (nearest !== undefined && nearest.differences.length <= differences.length) return
     const words = system.w.slice()
-    nearest = { before: words, words, step: undefined, error: undefined, state, differences }
+    nearest = { before: words, words, step: undefined, stepIndex: -1, actor: -1, error: undefined, state, differences }
   })
   if (nearest === undefined) throw new Error('no initial state')
   return nearest
@@ -102,7 +106,7 @@ function take(system: System, decoder: StateDecoder, from: Int32Array, wanted: T
     const found = traceStep(system, { step, actor, picks: system.choices.picks }, failed)
     enabled.push(found)
     if (!isSame(found, wanted)) return
-    taken = { before: from, words: system.w.slice(), step: found.step, error, state: decoder.decode() }
+    taken = { before: from, words: system.w.slice(), step: found.step, stepIndex: step, actor, error, state: decoder.decode() }
   }
   system.current.set(from)
   system.expand({

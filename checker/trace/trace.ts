@@ -7,6 +7,11 @@ export interface Trace {
   /** One more than there are steps. */
   readonly states: readonly TraceState[]
   readonly steps: readonly TraceStep[]
+  /**
+   * Of a behaviour without an end, the index of a state that is the same as the last one: what lies between them goes on for ever. Where it is
+   * that of the last state, nothing more ever happens.
+   */
+  readonly loop?: number
 }
 
 export interface TraceState {

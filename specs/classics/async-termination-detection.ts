@@ -3,9 +3,9 @@
  * the TLA+ examples, folder ewd998).
  *
  * The original bounds the messages pending at a node by a state constraint: TLC generates, and does not count among the distinct, the
- * states one message beyond it. Here a send beyond the bound leaves the state as it is, which generates one state too. Left out: liveness.
+ * states one message beyond it. Here a send beyond the bound leaves the state as it is, which generates one state too.
  */
-import { array, bool, choose, domain, int, language, type RecordView, scenario, schema } from '../../checker/index.js'
+import { array, bool, choose, domain, int, language, type RecordView, scenario, schema, weak } from '../../checker/index.js'
 
 const Node = domain('node', 4, { symmetric: true })
 const MOST_PENDING = 3
@@ -18,7 +18,9 @@ const state = schema({
 })
 type State = RecordView<typeof state.fields>
 
-const { action, guard, invariant, spec, step } = language(state, { protections: ['count what is pending', 'send only when active'] })
+const { action, guard, invariant, leadsTo, spec, step } = language(state, {
+  protections: ['count what is pending', 'send only when active'],
+})
 
 function terminated({ active, pending }: State): boolean {
   return active.ids.every((n) => !active[n] && pending[n] === 0)
@@ -69,6 +71,8 @@ const Quiescence = step(
   (before, after) => !terminated(before) || terminated(after),
 )
 
+const Live = leadsTo('Live', 'Termination is detected once it is true.', terminated, (s) => s.terminationDetected)
+
 export const asyncTerminationDetection = spec({
   name: 'classics',
   title: 'Termination detection among N nodes that send messages',
@@ -77,7 +81,8 @@ export const asyncTerminationDetection = spec({
     if (terminated(s)) s.terminationDetected = choose([false, true])
   },
   actions: [Terminate, SendMsg, RcvMsg, DetectTermination],
-  properties: [Safe, Quiescence],
+  properties: [Safe, Quiescence, Live],
+  fairness: [weak.steps('DetectTermination')],
 })
 
 export const scenarios = [
@@ -98,5 +103,11 @@ export const scenarios = [
     without: ['send only when active'],
     skip: ['Safe'],
     expect: { verdict: 'violated', property: 'Quiescence', distinct: 85, generated: 327, depth: 2 },
+  }),
+  scenario(asyncTerminationDetection, {
+    name: 'async-termination-detection-4-unfair',
+    title: 'Nobody is bound to look',
+    fairness: [],
+    expect: { verdict: 'violated', property: 'Live', distinct: 4_097, generated: 53_271, depth: 14 },
   }),
 ]

@@ -2,10 +2,10 @@
  * The dining philosophers after Chandy and Misra (DiningPhilosophers.tla by Jeff Hemphill, in the TLA+ examples): a fork is dirty once it
  * has been eaten with, and who holds a dirty fork cleans it and hands it to the neighbour.
  *
- * As there, philosopher 1 holds forks 1 and 2 at first, and every other philosopher but 2 the fork to the left. Left out: liveness (nobody
- * starves), and the fairness of the processes. `sated` is the original's `hungry`, negated.
+ * As there, philosopher 1 holds forks 1 and 2 at first, and every other philosopher but 2 the fork to the left. `sated` is the original's
+ * `hungry`, negated; that nobody starves is said here of eating, as `hungry` is a variable of the process.
  */
-import { array, bool, language, process, record, scenario, schema, set, Thread } from '../../checker/index.js'
+import { array, bool, language, process, record, scenario, schema, set, Thread, weak } from '../../checker/index.js'
 
 const state = schema({
   /** The fork to the left of each philosopher. */
@@ -13,7 +13,7 @@ const state = schema({
   /** Ghost: the philosophers who are at Eat, for the property. */
   eating: set(Thread),
 })
-const { guard, invariant, procedure, spec } = language(state, { protections: ['eat with both forks, clean'] })
+const { alwaysEventually, guard, invariant, procedure, spec } = language(state, { protections: ['eat with both forks, clean'] })
 
 const philosopher = procedure(
   'philosopher',
@@ -62,6 +62,10 @@ const ExclusiveAccess = invariant(
   },
 )
 
+const NobodyStarves = alwaysEventually('NobodyStarves', 'A philosopher eats again and again.', ({ eating }, p) => eating.has(p), {
+  each: Thread,
+})
+
 export const diningPhilosophers = spec({
   name: 'classics',
   title: 'Dining philosophers who hand each other their forks',
@@ -70,7 +74,8 @@ export const diningPhilosophers = spec({
     const [first, second] = forks.ids
     if (first !== undefined && second !== undefined) forks[second].holder = first
   },
-  properties: [ExclusiveAccess],
+  properties: [ExclusiveAccess, NobodyStarves],
+  fairness: [weak.processes()],
 })
 
 const Philosopher = process('philosopher', philosopher)
@@ -91,5 +96,12 @@ export const scenarios = [
     run: table(5),
     without: ['eat with both forks, clean'],
     expect: { verdict: 'violated', property: 'ExclusiveAccess', distinct: 21, generated: 31, depth: 3 },
+  }),
+  scenario(diningPhilosophers, {
+    name: 'dining-philosophers-5-unfair',
+    title: 'A philosopher may starve where the others are not bound to go on',
+    run: table(5),
+    fairness: [],
+    expect: { verdict: 'violated', property: 'NobodyStarves', distinct: 67, generated: 336, depth: 29 },
   }),
 ]

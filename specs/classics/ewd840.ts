@@ -2,8 +2,9 @@
  * Dijkstra's detection of termination on a ring with a token (EWD840.tla by Stephan Merz, in the TLA+ examples; EWD 840, "Derivation of a
  * termination detection algorithm for distributed computations", Dijkstra, Feijen and van Gasteren, 1983).
  *
- * Node 0 of the original is element 1 here. That it implements SyncTerminationDetection.tla is the step property RefinesSync. Left out:
- * liveness, and the check that Inv is inductive.
+ * Node 0 of the original is element 1 here. That it implements SyncTerminationDetection.tla is the step property RefinesSync. FalseLiveness,
+ * which the original offers as one that fails, assumes `\A i : []<> ~active[i]`: here that is fairness. Left out: the check that Inv is
+ * inductive, and SpecWFNext.
  *
  * Counts are published for N = 3 (302 / 2,001 / 10) and N = 4 (1,566 / 15,986 / 12). The depth 10 is not that of the state graph, which is
  * 9: with N = 3 there are 192, 32, 20, 26, 16, 7, 5, 3 and 1 states at depths 1 to 9, 302 in all. The depth that TLC prints is not
@@ -22,6 +23,7 @@ import {
   type RecordView,
   scenario,
   schema,
+  weak,
 } from '../../checker/index.js'
 
 const Node = domain('node', 3)
@@ -36,7 +38,9 @@ const state = schema({
 type State = RecordView<typeof state.fields>
 type Node = Id<'node'>
 
-const { action, guard, invariant, mustFail, spec, step } = language(state, { protections: ['blacken the sender'] })
+const { action, again, alwaysEventually, guard, invariant, leadsTo, mustFail, spec, step } = language(state, {
+  protections: ['blacken the sender'],
+})
 
 const isFirst = (i: Node) => ordinal(i) === 1
 const isBlack = (s: State, i: Node) => s.color[i] === 'black'
@@ -136,6 +140,19 @@ const NeverChangeColor = step('NeverChangeColor', 'No node changes its colour.',
   before.color.ids.every((i) => before.color[i] === after.color[i]),
 )
 
+const Liveness = leadsTo('Liveness', 'Termination is detected once it is true.', terminated, terminationDetected)
+
+/** Every node is inactive again and again, and the token moves on. */
+const nodesRest = ['1', '2', '3'].map((i) =>
+  again(`node ${i} is inactive`, (s) => s.active.ids.every((id) => String(ordinal(id)) !== i || !s.active[id])),
+)
+const FalseLiveness = alwaysEventually(
+  'FalseLiveness',
+  'If every node is inactive again and again, termination is detected.',
+  terminationDetected,
+  { fairness: [weak.any('InitiateProbe', 'PassToken'), ...nodesRest] },
+)
+
 export const ewd840 = spec({
   name: 'classics',
   title: "Dijkstra's termination detection on a ring of N nodes",
@@ -148,7 +165,8 @@ export const ewd840 = spec({
     s.tcolor = 'black'
   },
   actions: [InitiateProbe, PassToken, SendMsg, Deactivate],
-  properties: [TerminationDetection, Inv, RefinesSync, TokenAlwaysBlack],
+  properties: [TerminationDetection, Inv, RefinesSync, TokenAlwaysBlack, Liveness],
+  fairness: [weak.any('InitiateProbe', 'PassToken')],
   final: terminationDetected,
 })
 
@@ -180,5 +198,17 @@ export const scenarios = [
     title: 'A non-property of the original, to see that it fails: no node changes its colour',
     properties: [NeverChangeColor],
     expect: { verdict: 'violated', property: 'NeverChangeColor', distinct: 224, generated: 1_408, depth: 2 },
+  }),
+  scenario(ewd840, {
+    name: 'ewd840-3-false-liveness',
+    title: 'A non-property of the original: nodes that rest again and again need not all rest at once',
+    properties: [FalseLiveness],
+    expect: { verdict: 'violated', property: 'FalseLiveness', distinct: 302, generated: 2_001, depth: 9 },
+  }),
+  scenario(ewd840, {
+    name: 'ewd840-3-unfair',
+    title: 'The token may stay where it is for ever',
+    fairness: [],
+    expect: { verdict: 'violated', property: 'Liveness', distinct: 302, generated: 2_001, depth: 9 },
   }),
 ]

@@ -3,10 +3,11 @@
  * examples, folder locks_auxiliary_vars; after the course "Parallel Programming" of the University of Liège).
  *
  * The invariant Inv of the original is here as its three conjuncts. Its refinement of an abstract lock is the step property RefinesLock:
- * the lock variable of Lock.tla is 0 exactly while a process is in the critical section. Left out: the proofs, and nothing else. TLC
+ * the lock variable of Lock.tla is 0 exactly while a process is in the critical section. Left out: the proofs. Added, as the original has no
+ * liveness: that who asks for the critical section gets it, if both processes go on. TLC
  * generates a successor once for each way out of the wait at a3, and we once: the two are never open together.
  */
-import { array, blocked, bool, language, oneOf, process, scenario, schema, Thread } from '../../checker/index.js'
+import { array, blocked, bool, language, oneOf, process, scenario, schema, Thread, weak } from '../../checker/index.js'
 
 const state = schema({
   /** Does the process want the critical section, or is it in it? */
@@ -15,7 +16,7 @@ const state = schema({
   /** Ghost: where the process is, for the properties. At a0 or a1: outside; a2: doorway; a3: waiting; cs or a4: critical. */
   at: array(Thread, oneOf('outside', 'doorway', 'waiting', 'critical')),
 })
-const { guard, invariant, procedure, spec, step } = language(state, { protections: ['raise the flag', 'give way', 'wait'] })
+const { guard, invariant, leadsTo, procedure, spec, step } = language(state, { protections: ['raise the flag', 'give way', 'wait'] })
 
 const peterson = procedure(
   'peterson',
@@ -78,6 +79,14 @@ const RefinesLock = step(
   },
 )
 
+const NobodyStarves = leadsTo(
+  'NobodyStarves',
+  'A process that asks for the critical section gets it.',
+  ({ at }, p) => at[p] === 'doorway' || at[p] === 'waiting',
+  ({ at }, p) => at[p] === 'critical',
+  { each: Thread },
+)
+
 export const petersonSpec = spec({
   name: 'classics',
   title: "Peterson's algorithm for two processes",
@@ -85,7 +94,8 @@ export const petersonSpec = spec({
     const [first] = s.c.ids
     if (first !== undefined) s.turn = first
   },
-  properties: [FlagTellsPlace, EntryIsEarned, MutualExclusion, RefinesLock],
+  properties: [FlagTellsPlace, EntryIsEarned, MutualExclusion, RefinesLock, NobodyStarves],
+  fairness: [weak.processes()],
 })
 
 const proc = process('proc', peterson, { symmetric: true })
@@ -127,5 +137,12 @@ export const scenarios = [
     without: ['wait'],
     skip: ['EntryIsEarned', 'MutualExclusion'],
     expect: { verdict: 'violated', property: 'RefinesLock', distinct: 45, generated: 73, depth: 9 },
+  }),
+  scenario(petersonSpec, {
+    name: 'peterson-2-unfair',
+    title: 'A process may stop anywhere',
+    run,
+    fairness: [],
+    expect: { verdict: 'violated', property: 'NobodyStarves', distinct: 42, generated: 77, depth: 11 },
   }),
 ]

@@ -2,10 +2,23 @@
  * An allocator of resources to clients (SimpleAllocator.tla by Stephan Merz, in the TLA+ examples, folder allocator): a client asks for a
  * set of resources, is given them in parts, and returns what it holds, whether or not it has been given all.
  *
- * The original keeps a set of resources for each client; here each resource has a set of clients, which is the same relation. Left out:
- * liveness, and the fairness that it rests on.
+ * The original keeps a set of resources for each client; here each resource has a set of clients, which is the same relation. The properties
+ * of all clients are said of each.
  */
-import { array, choose, domain, type Id, language, type RecordView, scenario, schema, set } from '../../checker/index.js'
+import {
+  array,
+  choose,
+  domain,
+  type Id,
+  language,
+  type RecordView,
+  type StepFairness,
+  scenario,
+  schema,
+  set,
+  strong,
+  weak,
+} from '../../checker/index.js'
 
 const Client = domain('client', 3, { symmetric: true })
 const Resource = domain('resource', 2, { symmetric: true })
@@ -20,7 +33,7 @@ type State = RecordView<typeof state.fields>
 type Client = Id<'client'>
 type Resource = Id<'resource'>
 
-const { action, guard, invariant, spec } = language(state, { protections: ['allocate only what is available'] })
+const { action, alwaysEventually, guard, invariant, leadsTo, spec } = language(state, { protections: ['allocate only what is available'] })
 
 /** Any set of these resources but the empty one: as many successors as there are such sets. */
 function chooseSome(resources: readonly Resource[]): readonly Resource[] {
@@ -68,12 +81,43 @@ const ResourceMutex = invariant('ResourceMutex', 'No resource is held by two cli
   alloc.ids.every((r) => alloc[r].size <= 1),
 )
 
+const wants = ({ unsat }: State, c: Client): boolean => unsat.ids.some((r) => unsat[r].has(c))
+const holds = (s: State, c: Client): boolean => held(s, c).length > 0
+
+const ClientsWillReturn = leadsTo(
+  'ClientsWillReturn',
+  'A client that wants nothing more gives back all that it holds.',
+  (s, c) => !wants(s, c),
+  (s, c) => !holds(s, c),
+  { each: Client },
+)
+
+const ClientsWillObtain = leadsTo('ClientsWillObtain', 'A client that wants something is given something.', wants, holds, { each: Client })
+
+const InfOftenSatisfied = alwaysEventually('InfOftenSatisfied', 'A client again and again has all that it wants.', (s, c) => !wants(s, c), {
+  each: Client,
+})
+
+const liveness = [ClientsWillReturn, ClientsWillObtain, InfOftenSatisfied]
+
 export const simpleAllocator = spec({
   name: 'classics',
   title: 'Clients ask an allocator for resources',
   actions: [Request, Allocate, Return],
-  properties: [ResourceMutex],
+  properties: [ResourceMutex, ...liveness],
+  fairness: [weak.each('c', 'Return'), strong.each('c', 'Allocate')],
 })
+
+const weakly = [weak.each('c', 'Return'), weak.each('c', 'Allocate')]
+
+const unfair = (what: string, title: string, property: string, fairness: readonly StepFairness[]) =>
+  scenario(simpleAllocator, {
+    name: `simple-allocator-3-2-${what}`,
+    title,
+    fairness,
+    skip: liveness.flatMap(({ name }) => (name === property ? [] : [name])),
+    expect: { verdict: 'violated', property, distinct: 400, generated: 1_633, depth: 6 },
+  })
 
 export const scenarios = [
   scenario(simpleAllocator, {
@@ -87,4 +131,7 @@ export const scenarios = [
     without: ['allocate only what is available'],
     expect: { verdict: 'violated', property: 'ResourceMutex', distinct: 379, generated: 1_084, depth: 5 },
   }),
+  unfair('clients-keep', 'A client need not return anything', ClientsWillReturn.name, []),
+  unfair('clients-wait', 'The allocator need not favour a client that it can serve now and then', ClientsWillObtain.name, weakly),
+  unfair('clients-starve', 'The same, of all that a client wants', InfOftenSatisfied.name, weakly),
 ]

@@ -31,6 +31,7 @@ const provenance = v.looseObject({
 export const itfShape = v.looseObject({
   '#meta': provenance,
   vars: v.array(v.string()),
+  loop: v.optional(natural),
   states: v.pipe(v.array(v.looseObject({ '#meta': stateMeta })), v.minLength(1)),
 })
 

@@ -120,6 +120,14 @@ test('the file has one state per line', () => {
   `)
 })
 
+test('a behaviour without an end says where its loop begins', () => {
+  const { trace } = good()
+  const file = formatItf(toItf({ provenance, trace: { ...trace, loop: 1 } }))
+  expect(file).toContain('\n  "loop": 1,\n')
+  expect(fromItf(JSON.parse(file)).trace.loop).toBe(1)
+  expect(() => fromItf(JSON.parse(file.replace('"loop": 1', '"loop": 2')))).toThrow('loop: is 2; expected the index of a state, below 2')
+})
+
 test('integers may be JSON numbers', () => {
   const json = JSON.parse(formatItf(toItf(good())).replaceAll(/\{"#bigint":"(\d)"\}/g, '$1'))
   expect(fromItf(json).trace.states[1]?.variables.get('n', 0)).toBe(2)

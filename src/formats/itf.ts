@@ -33,6 +33,8 @@ export interface Counterexample {
 export interface Itf {
   readonly '#meta': object
   readonly vars: readonly string[]
+  /** `Trace.loop`. */
+  readonly loop?: number
   readonly states: readonly { readonly '#meta': StateMeta; readonly [variable: string]: ItfValue | StateMeta }[]
 }
 
@@ -46,14 +48,14 @@ export function toItf({ provenance, trace }: Counterexample): Itf {
     ...toItfRecord(state.variables),
     [own]: state.processes.map(toItfProcess),
   }))
-  return { '#meta': { ...FORMAT, ...provenance }, vars: [...variables, own], states }
+  return { '#meta': { ...FORMAT, ...provenance }, vars: [...variables, own], ...(trace.loop !== undefined && { loop: trace.loop }), states }
 }
 
 /** As a file: one state per line, so that two files can be compared line by line. */
-export function formatItf({ '#meta': meta, vars, states }: Itf): string {
+export function formatItf({ '#meta': meta, vars, loop, states }: Itf): string {
   const lines = states.map((state) => `    ${JSON.stringify(state)}`).join(',\n')
   const head = JSON.stringify(meta, null, 2).replaceAll('\n', '\n  ')
-  return `{\n  "#meta": ${head},\n  "vars": ${JSON.stringify(vars)},\n  "states": [\n${lines}\n  ]\n}\n`
+  return `{\n  "#meta": ${head},\n  "vars": ${JSON.stringify(vars)},\n${loop === undefined ? '' : `  "loop": ${loop},\n`}  "states": [\n${lines}\n  ]\n}\n`
 }
 
 /**
@@ -62,7 +64,9 @@ export function formatItf({ '#meta': meta, vars, states }: Itf): string {
  * @throws ItfError where it is not ITF, or not a trace of swapcheck
  */
 export function fromItf(json: unknown): Counterexample {
-  const { '#meta': provenance, vars, states } = parseShape(itfShape, json, '')
+  const { '#meta': provenance, vars, loop, states } = parseShape(itfShape, json, '')
+  if (loop !== undefined && loop >= states.length)
+    throw new ItfError(`loop: is ${loop}; expected the index of a state, below ${states.length}`)
   const own = vars.filter((name) => /^processes_*$/.test(name)).sort((a, b) => b.length - a.length)[0]
   if (own === undefined) throw new ItfError("vars: there is no 'processes'; expected a trace that swapcheck wrote")
   const variables = vars.filter((name) => name !== own)
@@ -72,7 +76,8 @@ export function fromItf(json: unknown): Counterexample {
     return { variables: fromItfRecord(values, `states[${i}]`), processes: fromItfProcesses(state[own], `states[${i}].${own}`) }
   })
   const steps = states.slice(1).map((state, i) => stepOf(state['#meta'], i + 1))
-  return { provenance, trace: { processes: decoded[0]?.processes.map((p) => p.name) ?? [], states: decoded, steps } }
+  const processes = decoded[0]?.processes.map((p) => p.name) ?? []
+  return { provenance, trace: { processes, states: decoded, steps, ...(loop !== undefined && { loop }) } }
 }
 
 /** What the trace is said to end in. */

@@ -4,7 +4,7 @@ import { lanes } from './lanes.js'
 import type { Row } from './rows.js'
 
 const colors = pc.createColors(false)
-const row = (lane: number, title: string, ...changes: string[]): Row => ({ lane, title, changes, failed: false })
+const row = (lane: number, title: string, ...changes: string[]): Row => ({ lane, title, changes, failed: false, startsLoop: false })
 const offsetOf = (lines: string[], text: string) => lines.find((line) => line.includes(text))?.indexOf(text)
 
 describe('lanes', () => {

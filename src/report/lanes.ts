@@ -5,6 +5,7 @@ import { wrap } from './wrap.js'
 
 const GAP = 4
 const INDENT = 4
+const LOOP = '== from here to the end, again and again =='
 /** A lane is not narrowed below this. Its text may run on under the lanes to its right, which are empty in its rows. */
 const NARROWEST = 14
 
@@ -20,7 +21,8 @@ export function lanes(headers: readonly string[], rows: readonly Row[], width: n
     const room = Math.max(width - offset, NARROWEST)
     const title = row.failed ? colors.red(row.title) : row.title
     const changes = row.changes.flatMap((change) => wrap(change, room - INDENT))
-    return [' '.repeat(offset) + title, ...changes.map((line) => ' '.repeat(offset + INDENT) + colors.dim(line))]
+    const mark = row.startsLoop ? [colors.bold(LOOP)] : []
+    return [...mark, ' '.repeat(offset) + title, ...changes.map((line) => ' '.repeat(offset + INDENT) + colors.dim(line))]
   })
   return headers.some((header) => header !== '') ? [...heading(headers, widths, offsets, colors), ...body] : body
 }

@@ -1,8 +1,9 @@
 /** How much smaller a reduced search was, in words. */
 import type { Report } from '../../checker/index.js'
 
-/** A line, or none where nothing was reduced. What a scenario expects are the counts of all states. */
-export function reductionLine({ scenario, verdict, reductions, distinct }: Report): string[] {
+/** A line, or none where no reduction was asked for. What a scenario expects are the counts of all states. */
+export function reductionLine({ scenario, verdict, reductions, unreduced, distinct }: Report): string[] {
+  if (unreduced !== undefined) return [`not reduced by ${unreduced}, which would not preserve the temporal properties`]
   if (reductions.length === 0) return []
   const isComparable = verdict.kind === scenario.expect.verdict && distinct > 0
   const factor = (scenario.expect.distinct / distinct).toFixed(2)

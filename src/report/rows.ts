@@ -12,6 +12,8 @@ export interface Row {
   readonly changes: readonly string[]
   /** The step ended in a failed assertion, or threw. */
   readonly failed: boolean
+  /** From this step on, the steps are repeated for ever. */
+  readonly startsLoop: boolean
 }
 
 export function rowsOf(scenario: Scenario, trace: Trace): Row[] {
@@ -19,7 +21,13 @@ export function rowsOf(scenario: Scenario, trace: Trace): Row[] {
     const [before, after] = [trace.states[i], trace.states[i + 1]]
     const differences = before && after ? diffStates(before, after) : []
     const changes = differences.filter(isShown).map((d) => formatChange(scenario, d))
-    return { lane: step.process ?? trace.processes.length, title: titleOf(step), changes, failed: step.failed }
+    return {
+      lane: step.process ?? trace.processes.length,
+      title: titleOf(step),
+      changes,
+      failed: step.failed,
+      startsLoop: i === trace.loop,
+    }
   })
 }
 

@@ -56,8 +56,16 @@ function endOf(verdict: Verdict, { colors, width }: Page): string[] {
       const failed = by === 'assertion' ? [`${colors.red('assertion failed:')} ${message}`] : []
       if (property === message) return failed
       const isFirst = verdict.trace.steps.length === 0
-      const when = isFirst ? ', in the first state' : by === 'quiescent' ? ', in a state where all has stopped' : ''
-      return [...failed, ...wrap(`${property} is violated${when}: ${sentence}`, width).map((line) => colors.red(line))]
+      const when =
+        by === 'temporal'
+          ? whenEndless(verdict.trace)
+          : isFirst
+            ? ', in the first state'
+            : by === 'quiescent'
+              ? ', in a state where all has stopped'
+              : ''
+      const whose = by === 'temporal' && message !== undefined ? `, of ${message},` : ''
+      return [...failed, ...wrap(`${property}${whose} is violated${when}: ${sentence}`, width).map((line) => colors.red(line))]
     }
     case 'deadlock':
       return [colors.red('deadlock: nothing can go on, and the state is not final'), ...waiting(verdict.trace)]
@@ -68,11 +76,18 @@ function endOf(verdict: Verdict, { colors, width }: Page): string[] {
     case 'vacuous':
       return [colors.red('vacuous: nothing was violated, but'), ...verdict.reasons.map((reason) => `    ${inWords(reason)}`)]
     case 'incomplete':
+      if (verdict.bound === 'temporal') return wrap(`incomplete: nothing was violated, but ${TEMPORAL}`, width)
       if (verdict.bound === 'bitstate')
         return ['incomplete: some states may have been missed; nothing was violated in those that were found']
       return wrap(`incomplete: the search was ${stopOf(verdict)}; nothing was violated until there. ${WHOLE_DEPTHS}`, width)
   }
 }
+
+function whenEndless({ states, loop }: Trace): string {
+  return loop === states.length - 1 ? ', as nothing more need ever happen' : ', as this can go on for ever'
+}
+
+const TEMPORAL = 'the temporal properties were not looked at: that takes a store that keeps all states (--store memory)'
 
 const WHOLE_DEPTHS = 'The counts are those of the depths that were searched as a whole.'
 
@@ -98,5 +113,11 @@ function inWords(reason: VacuityReason): string {
       return `no state shows ${reason.property}, which must be reachable`
     case 'mustFail not violated':
       return `${reason.property}, which must fail, holds in every state`
+    case 'antecedent never holds':
+      return `what ${reason.property} asks to be followed never happens`
+    case 'no fair behaviour':
+      return `no behaviour is as fair as ${reason.property} counts on`
+    case 'implied by its fairness':
+      return `${reason.property} follows from the fairness that it counts on, whatever the steps do`
   }
 }

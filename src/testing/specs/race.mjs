@@ -1,8 +1,10 @@
 /** Two increments of a counter: a module of specs as a user would write one. */
-import { assert, blocked, bool, int, language, process, ret, scenario, schema } from '../../../dist/checker/index.js'
+import { assert, blocked, bool, int, language, process, ret, scenario, schema, weak } from '../../../dist/checker/index.js'
 
 const state = schema({ counter: int(0, 2), done: int(0, 2), locked: bool })
-const { action, guard, invariant, procedure, quiescent, reachable, spec } = language(state, { protections: ['lock', 'unlock', 'check'] })
+const { action, eventually, guard, invariant, procedure, quiescent, reachable, spec } = language(state, {
+  protections: ['lock', 'unlock', 'check'],
+})
 
 const increment = procedure(
   'increment',
@@ -83,5 +85,12 @@ export const scenarios = [
   two('deadlock', { verdict: 'holds', distinct: 0, generated: 0, depth: 0 }, { without: ['unlock'] }),
   two('assertion', { verdict: 'holds', distinct: 0, generated: 0, depth: 0 }, { without: ['lock', 'check'] }),
   scenario(spare, { name: 'kept', title: 'From 0', expect: { verdict: 'holds', distinct: 2, generated: 2, depth: 2 } }),
+  scenario(ticker, {
+    name: 'never-locked',
+    title: 'It ticks for ever',
+    skip: ['Locked'],
+    properties: [eventually('LockedAtLast', 'It is locked at last.', (s) => s.locked, { fairness: [weak.steps('tick')] })],
+    expect: { verdict: 'holds', distinct: 3, generated: 4, depth: 3 },
+  }),
   scenario(ticker, { name: 'vacuous', title: 'Never locked', expect: { verdict: 'holds', distinct: 3, generated: 4, depth: 3 } }),
 ]

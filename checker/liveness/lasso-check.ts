@@ -1,0 +1,75 @@
+/** Whether a behaviour without an end, as it was recorded, is fair and violates a temporal property: nothing that the search said is used. */
+import type { System } from '../machine/system.js'
+import type { Temporal } from '../property/property.js'
+import { evaluate } from '../property/property-check.js'
+import { type Constraint, constraintsOf } from './constraints.js'
+import { type Instance, instancesOf } from './instance.js'
+
+/** A state, packed, and the step that led to it; the first state's own step means nothing. */
+export interface LassoState {
+  readonly words: Int32Array
+  readonly stepIndex: number
+  readonly actor: number
+}
+
+/**
+ * @param states of the behaviour, the last the same as that at index `loop`
+ * @throws SpecFault where the property throws, or fairness names what is not there
+ */
+export function isCounterexample(system: System, states: readonly LassoState[], loop: number, property: Temporal): boolean {
+  const last = states.at(-1)
+  const again = states[loop]
+  if (last === undefined || again === undefined || !isSame(last.words, again.words)) return false
+  const constraints = constraintsOf(system, property)
+  const isViolated = instancesOf(system, property).some((instance) => violates(system, states, loop, instance))
+  return isViolated && constraints.every((c) => isFair(system, states, loop, c))
+}
+
+function violates(system: System, states: readonly LassoState[], loop: number, { property, holds, when }: Instance): boolean {
+  const isTrue = states.map(({ words }) => asked(system, words, () => evaluate(property, () => holds(system.s))))
+  const isNever = (from: number): boolean => !isTrue.slice(from).includes(true)
+  switch (property.form) {
+    case 'eventually':
+      return isNever(0)
+    case 'alwaysEventually':
+      return isNever(loop)
+    case 'eventuallyAlways':
+      return isTrue.slice(loop).includes(false)
+    case 'leadsTo':
+      return states.some(({ words }, i) => isNever(i) && asked(system, words, () => evaluate(property, () => when(system.s))))
+  }
+}
+
+/** Is an A taken on the loop, or is it disabled: always, where it is strong, or somewhere? */
+function isFair(system: System, states: readonly LassoState[], loop: number, constraint: Constraint): boolean {
+  const onLoop = states.slice(loop)
+  const { holds } = constraint
+  if (holds !== undefined) return onLoop.some(({ words }) => asked(system, words, () => holds(system.s)))
+  const isTaken = onLoop.slice(1).some((s, i) => constraint.includes(s.stepIndex, s.actor) && !isSame(s.words, onLoop[i]?.words))
+  if (isTaken) return true
+  const enabled = onLoop.map(({ words }) => isEnabled(system, words, constraint))
+  return constraint.isStrong ? !enabled.includes(true) : enabled.includes(false)
+}
+
+function isEnabled(system: System, words: Int32Array, constraint: Constraint): boolean {
+  let isFound = false
+  system.current.set(words)
+  system.expand({
+    successor: (step, actor) => {
+      isFound ||= constraint.includes(step, actor) && !isSame(system.w, words)
+    },
+    failure() {},
+  })
+  return isFound
+}
+
+function asked(system: System, words: Int32Array, question: () => boolean): boolean {
+  system.activate()
+  system.current.set(words)
+  system.restore()
+  return question()
+}
+
+function isSame(a: Int32Array, b: Int32Array | undefined): boolean {
+  return b !== undefined && a.every((word, i) => word === b[i])
+}

@@ -1,0 +1,105 @@
+/**
+ * The graph of a search that is complete, by the ids of its states, 0 up to their number. Its edges are not stored: they are found again, by
+ * what was learned of the steps, each time that a state is visited. Steps that lead back to their state are left out, as every behaviour
+ * may stutter anyway.
+ */
+import { LearnedPredicates } from '../learn/learned-predicates.js'
+import { Successors } from '../learn/successors.js'
+import type { Taker } from '../learn/taker.js'
+import type { System } from '../machine/system.js'
+import type { Store } from '../store/store.js'
+import type { Constraint } from './constraints.js'
+
+/**
+ * @param fair the constraints, as bits, of which the step is an A
+ * @param kind says which step it is: `StateGraph.stepOf`
+ */
+export type VisitEdge = (child: number, fair: number, kind: number) => void
+
+export class StateGraph {
+  /** How many states there are. */
+  readonly size: number
+  /** All constraints, as bits. */
+  readonly all: number
+  readonly #store: Store
+  readonly #constraints: readonly Constraint[]
+  readonly #successors: Successors
+  readonly #recurrences: LearnedPredicates | undefined
+  readonly #system: System
+  /** By kind of successor. */
+  readonly #fair: number[] = []
+  #visit: VisitEdge = () => {}
+  #enabled = 0
+
+  constructor(system: System, store: Store, constraints: readonly Constraint[]) {
+    this.#store = store
+    this.#constraints = constraints
+    this.#system = system
+    this.size = store.added
+    this.all = 2 ** constraints.length - 1
+    const taker: Taker = { take: (kind, touched) => this.#take(kind, touched), failure() {} }
+    this.#successors = new Successors(system, taker, new Int32Array(system.words))
+    const predicates = constraints.map(
+      ({ holds = () => true }) =>
+        (_: object, s: object) =>
+          holds(s),
+    )
+    const isAsked = constraints.some((c) => c.holds !== undefined)
+    this.#recurrences = isAsked ? new LearnedPredicates(system, predicates, new Int32Array(system.words)) : undefined
+  }
+
+  /** Shows a state in `system.current` and `system.w`. */
+  open(id: number): void {
+    this.#store.open(id)
+  }
+
+  /**
+   * Calls `visit` for each step out of a state.
+   *
+   * @returns the constraints, as bits, of which an A is enabled there
+   */
+  expand(id: number, visit: VisitEdge): number {
+    this.#visit = visit
+    this.#store.open(id)
+    this.#enabled = this.#recurrences === undefined ? 0 : this.#missing(this.#recurrences)
+    this.#successors.expand()
+    return this.#enabled
+  }
+
+  /** The constraints, as bits, of which what is to be true again and again is not true in the state that is open. */
+  #missing(recurrences: LearnedPredicates): number {
+    let missing = 0
+    for (let bit = 0; bit < this.#constraints.length; bit++) if (!this.#isTrue(recurrences, bit)) missing |= 1 << bit
+    return missing
+  }
+
+  #isTrue(recurrences: LearnedPredicates, bit: number): boolean {
+    const known = recurrences.answer(bit)
+    if (known !== undefined) return known
+    this.#system.view.load()
+    return this.#constraints[bit]?.holds?.(this.#system.s) ?? true
+  }
+
+  /** Indices of the step and its actor. */
+  stepOf(kind: number): { readonly step: number; readonly actor: number } {
+    const { steps, actors } = this.#successors.leaves
+    return { step: steps[kind] as number, actor: actors[kind] as number }
+  }
+
+  #take(kind: number, touched: number): void {
+    if (touched === 0) return
+    const fair = this.#fair[kind] ?? this.#learnKind(kind)
+    this.#enabled |= fair
+    this.#visit(this.#store.find(), fair, kind)
+  }
+
+  #learnKind(kind: number): number {
+    const { step, actor } = this.stepOf(kind)
+    let fair = 0
+    this.#constraints.forEach((c, bit) => {
+      if (c.includes(step, actor)) fair |= 1 << bit
+    })
+    this.#fair[kind] = fair
+    return fair
+  }
+}
