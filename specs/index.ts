@@ -31,7 +31,10 @@ import { scenarios as vswapSwapoffZswap } from './vswap/swapoff-zswap-pairs.js'
 import { scenarios as vswapThreeWay } from './vswap/three-way.js'
 import { scenarios as vswapTwoDevices } from './vswap/two-device-pairs.js'
 import { scenarios as vswapWp } from './vswap/wp-pairs.js'
+import { scenarios as vswapWriteError } from './vswap/write-error-pairs.js'
 import { scenarios as vswapZeroPairs } from './vswap/zero-pairs.js'
+import { scenarios as vswapZswapMemcg } from './vswap/zswap-memcg-pairs.js'
+import { scenarios as vswapZswapMove } from './vswap/zswap-move-pairs.js'
 import { scenarios as vswapZswapPairs } from './vswap/zswap-pairs.js'
 import { scenarios as vswapZswapReclaimPairs } from './vswap/zswap-reclaim-pairs.js'
 
@@ -56,8 +59,10 @@ export const scenarios: readonly Scenario[] = [
   ...vswapSwapoff,
   ...vswapSwapoffZswap,
   ...vswapTwoDevices,
+  ...vswapWriteError,
   ...vswapOther,
   ...vswapCacheOnlyHint,
+  ...vswapZswapMove,
   ...vswapWp,
   ...vswapStableWrites,
   ...vswapShmem,
@@ -66,6 +71,7 @@ export const scenarios: readonly Scenario[] = [
   ...vswapMigrate,
   ...vswapFourWay,
   ...vswapMemcg,
+  ...vswapZswapMemcg,
   ...vswapMemcgProtections,
   ...vswapProtections,
   ...vswapBackingProtections,

@@ -3,10 +3,18 @@
 import { backingThreeWay } from './backing-three-way.js'
 import { pairs } from './pairs.js'
 import { type Protection, protectionPairs } from './protection-pairs.js'
+import { writeErrorPairs } from './write-error-pairs.js'
 import { zswapPairs } from './zswap-pairs.js'
 import { zswapReclaimPairs } from './zswap-reclaim-pairs.js'
 
 const list: Readonly<Record<string, Protection>> = {
+  'write-error-dirty': {
+    title: 'Reclaim drops a page that could not be written, as clean',
+    without: 'dirty the page that could not be written',
+    violates: 'BackingLive',
+    on: writeErrorPairs['write-error-shrinker-reclaim'],
+    counts: [463, 1_312, 53],
+  },
   'stale-shrinker': {
     title: 'A shrinker comes to an entry that another has written back: it frees the physical slot, the only copy (patch 12)',
     without: 'look for the zswap entry before a slot is allocated for it',

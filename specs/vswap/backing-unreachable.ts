@@ -108,3 +108,37 @@ export const zeroFilledOnly = {
     'zswap_entry_free.*',
   ],
 }
+
+/** Of a folio that the shrinker has put in the swap cache: nobody has mapped it, and it is clean once it is written. */
+export const reclaimDropsOnly = {
+  'the folio that reclaim finds is clean, was never mapped, and a PTE holds its entry': [
+    'shrink_folio_list.added',
+    'shrink_folio_list.pageout',
+    'shrink_folio_list.swap_writepage',
+    'shrink_folio_list.page_success',
+    'shrink_folio_list.page_success_dirty',
+    'shrink_folio_list.page_success_trylock',
+    'shrink_folio_list.page_success_locked',
+    'add_to_swap.*',
+    'folio_alloc_swap.*',
+    'vswap_alloc.*',
+    'try_to_unmap.*',
+    'swap_duplicate.*',
+    'reclaim/swap_writepage.*',
+    'reclaim/folio_free_swap.*',
+    'reclaim/folio_swapped.*',
+    'zswap_store.*',
+    'reclaim/swap_zeromap_folio_set.*',
+    'reclaim/vswap_assoc_zswap.*',
+    'reclaim/vswap_store_folio.*',
+    'reclaim/vswap_alloc_swap_slot.*',
+    'reclaim/__swap_writepage.*',
+    'reclaim/swp_entry_to_swp_slot.*',
+    'reclaim/release_backing.*',
+    'reclaim/zswap_invalidate.*',
+    'reclaim/zswap_entry_free.*',
+    'reclaim/swapcache_clear.rcu_read_unlock',
+    'reclaim/vswap_free.*',
+    'rcu_do_batch',
+  ],
+}

@@ -1,9 +1,10 @@
 /** Pages of memory cgroups: what is recorded, charged, refused, uncharged and forgotten while others use the entry. */
-import { type Id, known, process, type Scenario, scenario } from '../../checker/index.js'
+import { process, type Scenario, scenario } from '../../checker/index.js'
 import { lookedFor, shrinkerAlone, shrinkerFreesNoEntry } from './backing-unreachable.js'
 import { mem_cgroup_css_offline } from './mem-cgroup-css-offline.js'
 import { memcgProperties } from './memcg-properties.js'
 import { keptByPte, noSlotToRelease, reclaimIsRefused, shrinkerIsRefused, staysInSwapCache } from './memcg-unreachable.js'
+import { ofMemcg, pagesOfMemcg, pagesOfTwoMemcgs } from './of-memcg.js'
 import type { Pair } from './pairs.js'
 import type { State } from './state.js'
 import { swapoff } from './swapoff.js'
@@ -33,51 +34,6 @@ const write = fault({ pte: 1, write: true })
 const unmap = zap({ pte: 1 })
 const out = (s: State) => swappedOut(s, 1)
 const inZswap = (s: State) => compressed(s, 1)
-const at = <N extends string>(ids: readonly Id<N>[], i: number): Id<N> => known(ids[i] ?? 0)
-
-/** Memcg 1 is online, and the pages and entries are its. */
-function ofMemcg(start: (s: State) => void, swap_max: number): (s: State) => void {
-  return (s) => {
-    start(s)
-    const id = at(s.memcg.ids, 0)
-    const memcg = s.memcg[id]
-    Object.assign(memcg, { online: true, id_ref: 1, swap_max })
-    for (const folio of s.folio.ids) if (s.folio[folio].life === 'live') s.folio_memcg[folio] = id
-    for (const desc of s.desc.ids) {
-      if (s.desc[desc].life === 'free') continue
-      s.memcgid[desc] = id
-      memcg.id_ref += 1
-      if (s.desc[desc].slot !== 0) memcg.swap += 1
-    }
-  }
-}
-
-/** Two pages in memory, each mapped by a PTE of its own. */
-function mappedPages(s: State): void {
-  mapped(s)
-  const [pte, folio] = [at(s.pte.ids, 1), at(s.folio.ids, 1)]
-  Object.assign(s.pte[pte], { kind: 'present', folio, writable: true, dirty: true, stored: 2 })
-  const inMemory = {
-    life: 'live',
-    _refcount: 1,
-    _mapcount: 1,
-    lru: true,
-    uptodate: true,
-    anon: true,
-    anon_exclusive: true,
-    data: 2,
-  } as const
-  Object.assign(s.folio[folio], inMemory)
-}
-
-/** The same, the second page of a second memcg whose swap.max is 0. */
-function pagesOfTwoMemcgs(s: State): void {
-  ofMemcg(mappedPages, 1)(s)
-  const other = at(s.memcg.ids, 1)
-  Object.assign(s.memcg[other], { online: true, id_ref: 1 })
-  s.folio_memcg[at(s.folio.ids, 1)] = other
-}
-
 const two = { pte: 2, entry: 2, slot: 2, desc: 2, folio: 2 }
 const twoReclaims = {
   ...swapfileOnly('reclaim'),
@@ -306,7 +262,7 @@ export const memcgPairs = {
   'swap-max-reclaim-vs-reclaim': {
     title: 'Two pages of a memcg go out at once; there is room for one',
     run: [reclaim({}), reclaim({})],
-    init: ofMemcg(mappedPages, 1),
+    init: pagesOfMemcg(1),
     bounds: two,
     unreachable: twoReclaims,
     counts: [54_471, 109_279, 148],
@@ -314,7 +270,7 @@ export const memcgPairs = {
   'two-memcgs-reclaim-vs-reclaim': {
     title: 'A page of each of two memcgs goes out; the swap.max of one is 0',
     run: [reclaim({}), reclaim({})],
-    init: pagesOfTwoMemcgs,
+    init: pagesOfTwoMemcgs(1, 0),
     bounds: { ...two, memcg: 2 },
     unreachable: twoReclaims,
     counts: [42_734, 85_198, 148],

@@ -49,4 +49,30 @@ const ChargeCovers = invariant(
   },
 )
 
-export const memcgProperties = [ChargeExact, ChargeCovers, SwapMaxKept, RecordedIdLive]
+/** What a memcg has in zswap, by its charge where there is a limit. */
+const inZswap = (s: State, memcg: Id<'memcg'>): number =>
+  s.zswap_entry.ids.filter((id) => s.zswap_entry[id].life === 'live' && s.zswap_entry[id].objcg === memcg).length
+
+const ZswapChargeExact = quiescent(
+  'ZswapChargeExact',
+  'When all is quiet, the zswap charge of a memcg that has a zswap.max is the number of its zswap entries.',
+  (s) => s.memcg.ids.every((id) => !s.memcg[id].is_zswap_limited || s.memcg[id].zswap === inZswap(s, id)),
+)
+
+const ZswapMaxZeroKept = invariant('ZswapMaxZeroKept', 'A memcg whose zswap.max is 0 has nothing in zswap.', (s) =>
+  s.memcg.ids.every((id) => !s.memcg[id].is_zswap_limited || s.memcg[id].zswap_max > 0 || inZswap(s, id) === 0),
+)
+
+const ZswapWritebackKept = invariant('ZswapWritebackKept', 'A memcg whose zswap.writeback is 0 has no physical slot.', (s) =>
+  s.memcg.ids.every((id) => !s.memcg[id].no_zswap_writeback || linkedSlots(s, id) === 0),
+)
+
+export const memcgProperties = [
+  ChargeExact,
+  ChargeCovers,
+  SwapMaxKept,
+  RecordedIdLive,
+  ZswapChargeExact,
+  ZswapMaxZeroKept,
+  ZswapWritebackKept,
+]

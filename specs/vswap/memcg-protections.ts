@@ -6,6 +6,7 @@ import { memcgProperties } from './memcg-properties.js'
 import type { Pair } from './pairs.js'
 import type { State } from './state.js'
 import { vswap } from './vswap.js'
+import { zswapMemcgPairs } from './zswap-memcg-pairs.js'
 
 interface Protection {
   readonly title: string
@@ -17,6 +18,34 @@ interface Protection {
 }
 
 const list: Readonly<Record<string, Protection>> = {
+  'zswap-max': {
+    title: 'A page goes to zswap for a memcg that may have none there',
+    without: 'look at zswap.max before a page is compressed',
+    violates: 'ZswapMaxZeroKept',
+    on: zswapMemcgPairs['zswap-max-two-memcgs'],
+    counts: [8_945, 17_085, 56],
+  },
+  'zswap-charge': {
+    title: 'A zswap entry is not charged',
+    without: 'charge the zswap entry',
+    violates: 'ZswapChargeExact',
+    on: zswapMemcgPairs['zswap-max-reclaim-vs-reclaim'],
+    counts: [18_269, 35_277, 71],
+  },
+  'zswap-uncharge': {
+    title: 'A zswap entry is freed, and its charge stays',
+    without: 'uncharge the zswap entry that is freed',
+    violates: 'ZswapChargeExact',
+    on: zswapMemcgPairs['zswap-max-shrinker-vs-zap'],
+    counts: [489, 893, 26],
+  },
+  'zswap-writeback': {
+    title: 'A page that zswap refuses goes to the device, though zswap.writeback is 0',
+    without: 'look at zswap.writeback before a slot is allocated',
+    violates: 'ZswapWritebackKept',
+    on: zswapMemcgPairs['zswap-writeback-reclaim-vs-fault'],
+    counts: [570, 992, 60],
+  },
   'memcg-id-online': {
     title: 'An entry records the id of a memcg that has lost it',
     without: 'get the id of a memcg that still has it',

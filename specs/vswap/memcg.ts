@@ -21,6 +21,13 @@ export const memcg_fields = <D extends string, F extends string>(Desc: Domain<D>
       swap: int(0, 7),
       /** memory.swap.max; constant in a scenario. */
       swap_max: int(0, 3),
+      /** memory.zswap.max is not PAGE_COUNTER_MAX, and what it is; constant in a scenario. */
+      is_zswap_limited: bool,
+      zswap_max: int(0, 3),
+      /** memcg_page_state(memcg, MEMCG_ZSWAP_B) in pages. Only memory.zswap.max reads it, and so it is 0 without that. */
+      zswap: int(0, 7),
+      /** memory.zswap.writeback is 0; constant in a scenario. */
+      no_zswap_writeback: bool,
     }),
   ),
   /** desc->memcgid */
@@ -41,4 +48,8 @@ export const memcg_protections = [
   'uncharge in vswap_swapoff',
   'forget the memcg after the backing is released',
   'unrecord the memcg with the virtual slot',
+  'look at zswap.max before a page is compressed',
+  'charge the zswap entry',
+  'uncharge the zswap entry that is freed',
+  'look at zswap.writeback before a slot is allocated',
 ] as const

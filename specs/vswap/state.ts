@@ -15,7 +15,7 @@ import { rwlock_t } from '../kernel/rwlock.js'
 import { spinlock_t } from '../kernel/spinlock.js'
 import { anon_rmap_fields, folio_index } from './anon-rmap.js'
 import { device_fields, swapoff_protections } from './device.js'
-import { memcg_fields, memcg_protections } from './memcg.js'
+import { Memcg, memcg_fields, memcg_protections } from './memcg.js'
 import { other_protections } from './other-fields.js'
 import { shmem_fields, shmem_protections } from './shmem-fields.js'
 
@@ -79,11 +79,13 @@ export const state = schema({
       swpentry: ref(Entry),
       /** What the compressed object holds. */
       data: Data,
+      /** Whose memory it is: an objcg stands for its memcg here. */
+      objcg: ref(Memcg),
     }),
   ),
   /** Constant in a scenario: zswap takes no page, every page, or now and then one (switched off at run time, the pool full, no memory). */
   zswap: oneOf('off', 'on', 'unreliable'),
-  /** memory.zswap.writeback is 0; constant in a scenario. */
+  /** memory.zswap.writeback of the root is 0; constant in a scenario. */
   no_zswap_writeback: bool,
   /** The contents that is_folio_zero_filled() finds to be zeroes; 0 for none. Constant in a scenario. */
   zeroes: Data,
@@ -180,6 +182,7 @@ export const protections = [
   'swpentry before the zswap entry is on the LRU',
   'erase the zswap entry that is loaded into the swap cache',
   'dirty the folio whose zswap entry is gone',
+  'dirty the page that could not be written',
   ...swapoff_protections,
   ...memcg_protections,
   ...other_protections,

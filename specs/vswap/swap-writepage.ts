@@ -1,8 +1,8 @@
 /**
  * mm/page_io.c: writing a page out (v6.14 with patch 12).
  *
- * Left out: the plug and the batching of I/O, and I/O errors. A write is one completion later; on a SWP_SYNCHRONOUS_IO device, too, others
- * run while it is on its way.
+ * Left out: the plug and the batching of I/O. A write is one completion later, which may be a failure (`write-error.ts`); on a
+ * SWP_SYNCHRONOUS_IO device, too, others run while it is on its way.
  */
 import { blocked, bool, call, known, oneOf, ref, ret } from '../../checker/index.js'
 import { folio_unlock } from '../kernel/folio-lock.js'
@@ -10,9 +10,10 @@ import { vswap_alloc_swap_slot } from './alloc-swap-slot.js'
 import { held } from './folio.js'
 import { swap_zeromap_folio_set, vswap_store_folio } from './set-backing.js'
 import { swp_entry_to_swp_slot } from './slot-lookup.js'
-import { action, Folios, procedure, Slot } from './state.js'
+import { action, Folios, guard, procedure, Slot } from './state.js'
 import { is_synchronous, touch_device } from './swap-slot.js'
 import { folio_free_swap } from './swap-state.js'
+import { mem_cgroup_zswap_writeback_enabled } from './zswap-memcg.js'
 import { zswap_store } from './zswap-store.js'
 
 /** __swap_writepage(folio, wbc), which unlocks the folio. */
@@ -84,7 +85,8 @@ export const swap_writepage = procedure(
      */
     vswap_alloc_swap_slot(s, me) {
       if (me.done) return 'folio_unlock'
-      if (s.no_zswap_writeback) return 'folio_mark_dirty'
+      const isEnabled = mem_cgroup_zswap_writeback_enabled(s, s.folio_memcg[me.folio])
+      if (!isEnabled && guard('look at zswap.writeback before a slot is allocated')) return 'folio_mark_dirty'
       return call(vswap_alloc_swap_slot, { folio: me.folio, entry: known(held(s, me.folio).swap) }, '__swap_writepage', 'slot')
     },
     /** if (!slot.val) …; __swap_writepage(folio, wbc); */

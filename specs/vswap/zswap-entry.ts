@@ -3,6 +3,7 @@ import { known, ref, ret, tail } from '../../checker/index.js'
 import { free, live } from '../kernel/memory.js'
 import { xa_erase } from '../kernel/xarray.js'
 import { Entry, guard, procedure, Zentry } from './state.js'
+import { obj_cgroup_uncharge_zswap } from './zswap-memcg.js'
 
 /** zswap_entry_free(entry), by whoever took the entry out of the tree. */
 export const zswap_entry_free = procedure(
@@ -15,9 +16,12 @@ export const zswap_entry_free = procedure(
       if (guard('unlink the zswap entry from the LRU before it is freed')) entry.in_lru = false
       return 'zswap_entry_cache_free'
     },
-    /** zpool_free(entry->pool->zpool, entry->handle); … zswap_entry_cache_free(entry); */
+    /** zpool_free(entry->pool->zpool, entry->handle); … if (entry->objcg) obj_cgroup_uncharge_zswap(…); then zswap_entry_cache_free(entry); */
     zswap_entry_cache_free(s, me) {
       const entry = live(s.zswap_entry, me.entry)
+      const { objcg } = entry
+      entry.objcg = 0
+      if (obj_cgroup_uncharge_zswap(s, objcg)) return 'zswap_entry_cache_free'
       entry.swpentry = 0
       entry.data = 0
       free(s.zswap_entry, me.entry)

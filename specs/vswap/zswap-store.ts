@@ -1,8 +1,8 @@
 /**
  * mm/zswap.c: zswap_store() (v6.14 with patches 7 and 12), for a folio of one page.
  *
- * Left out: objcg and its charge, `entry->referenced`, and shrink_memcg() and shrink_worker() from in here: the shrinker is a process of
- * its own, and runs whenever it likes.
+ * Left out: `entry->referenced`, and shrink_memcg() and shrink_worker() from in here: the shrinker is a process of its own, and runs whenever it
+ * likes.
  */
 import { bool, call, choose, known, ref, ret } from '../../checker/index.js'
 import { alloc_any, live } from '../kernel/memory.js'
@@ -11,6 +11,7 @@ import { held } from './folio.js'
 import { vswap_assoc_zswap, vswap_store_folio } from './set-backing.js'
 import { Folios, guard, procedure, Zentry } from './state.js'
 import { zswap_entry_free } from './zswap-entry.js'
+import { has_zswap_to_shrink, obj_cgroup_charge_zswap, obj_cgroup_may_zswap } from './zswap-memcg.js'
 
 /** True where zswap has the page. The caller holds the folio lock, and the folio is in the swap cache. */
 export const zswap_store = procedure(
@@ -22,9 +23,17 @@ export const zswap_store = procedure(
     returns: bool,
   },
   {
-    /** if (!zswap_enabled) goto check_old; … if (zswap_check_limits()) goto put_objcg; */
-    zswap_enabled(s) {
+    /**
+     * if (!zswap_enabled) goto check_old; if (objcg && !obj_cgroup_may_zswap(objcg)) { if (shrink_memcg(memcg)) goto put_objcg; } … if
+     * (zswap_check_limits()) goto put_objcg; shrink_memcg() succeeds or not, and what it has freed is not looked at again
+     */
+    zswap_enabled(s, me) {
       if (s.zswap === 'off') return 'check_old'
+      const objcg = s.folio_memcg[me.folio]
+      if (!obj_cgroup_may_zswap(s, objcg)) {
+        const isShrunk = has_zswap_to_shrink(s, objcg) && choose([true, false])
+        return isShrunk ? 'zswap_compress' : 'check_old'
+      }
       return s.zswap === 'on' || choose([true, false]) ? 'zswap_compress' : 'check_old'
     },
     /**
@@ -53,9 +62,16 @@ export const zswap_store = procedure(
       me.old = 0
       return old === 0 ? 'swpentry' : call(zswap_entry_free, { entry: old }, 'swpentry')
     },
-    /** entry->swpentry = page_swpentry; without the protection, after the next step */
+    /**
+     * if (objcg) obj_cgroup_charge_zswap(objcg, entry->length); then entry->swpentry = page_swpentry; entry->objcg = objcg; without the
+     * protection, swpentry after the next step
+     */
     swpentry(s, me) {
       const entry = live(s.zswap_entry, me.entry)
+      const objcg = s.folio_memcg[me.folio]
+      const isNew = entry.objcg === 0
+      entry.objcg = objcg
+      if (isNew && obj_cgroup_charge_zswap(s, objcg)) return 'swpentry'
       if (!entry.in_lru && !guard('swpentry before the zswap entry is on the LRU')) return 'zswap_lru_add'
       entry.swpentry = held(s, me.folio).swap
       return entry.in_lru ? ret(true) : 'zswap_lru_add'

@@ -1,7 +1,7 @@
 /**
  * mm/zswap.c: the shrinker (v6.14 with patches 7, 12 and 13).
  *
- * Left out: the order of the LRU and `entry->referenced` (the walk may come to any entry), LRU_STOP and the counts; objcg.
+ * Left out: the order of the LRU and `entry->referenced` (the walk may come to any entry), LRU_STOP and the counts.
  */
 import { assert, call, choose, known, ref, ret } from '../../checker/index.js'
 import { folio_unlock } from '../kernel/folio-lock.js'
@@ -15,6 +15,7 @@ import { Entry, Folios, guard, procedure, Slot, Zentry } from './state.js'
 import { delete_from_swap_cache } from './swap-state.js'
 import { __swap_writepage } from './swap-writepage.js'
 import { zswap_entry_free } from './zswap-entry.js'
+import { mem_cgroup_zswap_writeback_enabled } from './zswap-memcg.js'
 
 /** zswap_writeback_entry(entry, swpentry). `entry` may be freed until it is found in the tree. */
 export const zswap_writeback_entry = procedure(
@@ -91,15 +92,16 @@ export const zswap_writeback_entry = procedure(
   },
 )
 
-/** One turn of list_lru_walk_one(…, &shrink_memcg_cb, …); none when the LRU is empty, or memory.zswap.writeback is 0. */
+/** One turn of list_lru_walk_one(…, &shrink_memcg_cb, …); none when the LRUs of those whose memory.zswap.writeback is not 0 are empty. */
 export const shrink_memcg_cb = procedure(
   'shrink_memcg_cb',
   { calls: [zswap_writeback_entry] },
   {
     /** list_move_tail(item, &l->list); swpentry = entry->swpentry; spin_unlock(&l->lock); one step under the LRU lock */
     swpentry(s) {
-      if (s.no_zswap_writeback) return ret()
-      const entries = s.zswap_entry.ids.filter((id) => s.zswap_entry[id].in_lru)
+      const entries = s.zswap_entry.ids.filter(
+        (id) => s.zswap_entry[id].in_lru && mem_cgroup_zswap_writeback_enabled(s, s.zswap_entry[id].objcg),
+      )
       if (entries.length === 0) return ret()
       const entry = choose(entries)
       const { swpentry } = live(s.zswap_entry, entry)
