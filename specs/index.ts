@@ -14,6 +14,7 @@ import { scenarios as vswapBackingProtections } from './vswap/backing-protection
 import { scenarios as vswapBackingThreeWay } from './vswap/backing-three-way.js'
 import { scenarios as vswapCacheOnlyHint } from './vswap/cache-only-hint.js'
 import { scenarios as vswapFourWay } from './vswap/four-way.js'
+import { scenarios as vswapLive } from './vswap/live-pairs.js'
 import { scenarios as vswapMemcg } from './vswap/memcg-pairs.js'
 import { scenarios as vswapMemcgProtections } from './vswap/memcg-protections.js'
 import { scenarios as vswapMigrate } from './vswap/migrate-pairs.js'
@@ -70,6 +71,7 @@ export const scenarios: readonly Scenario[] = [
   ...vswapReadahead,
   ...vswapMigrate,
   ...vswapFourWay,
+  ...vswapLive,
   ...vswapMemcg,
   ...vswapZswapMemcg,
   ...vswapMemcgProtections,

@@ -189,4 +189,6 @@ export const protections = [
   ...shmem_protections,
 ] as const
 
-export const { procedure, action, invariant, step, quiescent, reachable, guard, spec } = language(state, { protections })
+export const { procedure, action, invariant, step, quiescent, reachable, alwaysEventually, returns, guard, spec } = language(state, {
+  protections,
+})

@@ -1,6 +1,7 @@
 /** The life of a virtual swap slot, as a spec: the processes that meet on it, and where it starts. */
 import { type Id, known, nth, process } from '../../checker/index.js'
 import { copy_pte_range } from './copy-pte-range.js'
+import { going } from './liveness-properties.js'
 import { properties } from './properties.js'
 import { shrink_folio_list } from './shrink-folio-list.js'
 import { type State, SWAP_CACHE_INC, SWAP_COUNT_INC, type SwpDesc, spec } from './state.js'
@@ -17,6 +18,7 @@ export const vswap = spec({
   title: 'Virtual swap space, RFC v2: the life of a virtual swap slot',
   actions: [end_swap_bio_read, end_swap_bio_write, rcu_do_batch],
   properties,
+  fairness: going,
 })
 
 /** User space reads or writes the page of a PTE; a fault brings it back. */
