@@ -14,6 +14,9 @@ import { scenarios as vswapBackingProtections } from './vswap/backing-protection
 import { scenarios as vswapBackingThreeWay } from './vswap/backing-three-way.js'
 import { scenarios as vswapCacheOnlyHint } from './vswap/cache-only-hint.js'
 import { scenarios as vswapFourWay } from './vswap/four-way.js'
+import { scenarios as vswapLargeAlloc } from './vswap/large-alloc-pairs.js'
+import { scenarios as vswapLarge } from './vswap/large-pairs.js'
+import { scenarios as vswapLargeProtections } from './vswap/large-protections.js'
 import { scenarios as vswapLive } from './vswap/live-pairs.js'
 import { scenarios as vswapMemcg } from './vswap/memcg-pairs.js'
 import { scenarios as vswapMemcgProtections } from './vswap/memcg-protections.js'
@@ -75,8 +78,11 @@ export const scenarios: readonly Scenario[] = [
   ...vswapMemcg,
   ...vswapZswapMemcg,
   ...vswapMemcgProtections,
+  ...vswapLarge,
+  ...vswapLargeAlloc,
   ...vswapProtections,
   ...vswapBackingProtections,
   ...vswapSwapoffProtections,
   ...vswapOtherProtections,
+  ...vswapLargeProtections,
 ]

@@ -1,20 +1,26 @@
-/** mm/vswap.c: vswap_alloc_swap_slot() (patch 12), for a folio of one page. */
-import { assert, blocked, call, type Id, known, type Ref, ref, ret } from '../../checker/index.js'
+/** mm/vswap.c: vswap_alloc_swap_slot() (patch 12). */
+import { assert, blocked, bool, call, type Id, known, type Ref, ref, ret } from '../../checker/index.js'
 import { live } from '../kernel/memory.js'
 import { rcu_read_lock, rcu_read_unlock } from '../kernel/rcu.js'
 import { write_lock, write_unlock } from '../kernel/rwlock.js'
 import { xa_insert } from '../kernel/xarray.js'
+import { folio_nr_pages, swap_nth } from './folio.js'
 import { charge, lookup_swap_cgroup_id, mem_cgroup_try_charge_swap } from './memcg-charge.js'
 import { swp_entry_to_swp_slot } from './slot-lookup.js'
-import { Entry, Folios, guard, procedure, Slot, type State } from './state.js'
-import { swap_slot_alloc, swap_slot_free_nr, swp_slot_type, unlock_cluster } from './swap-slot.js'
+import { Entry, Folios, guard, Nr, procedure, Slot, type State } from './state.js'
+import { slot_nth, swap_slot_alloc, swap_slot_free_nr, swp_slot_type, unlock_cluster } from './swap-slot.js'
 import { store_slot, union_folio } from './swp-desc.js'
 import { WarnNever } from './warn-never.js'
 
-/** The physical slot behind folio->swap, which is `entry`; 0 when none is free. The folio is locked and in the swap cache. */
+/** The first physical slot behind folio->swap, which is `entry`; 0 when there are not as many in a row as the folio has pages. The folio is locked and in the swap cache. */
 export const vswap_alloc_swap_slot = procedure(
   'vswap_alloc_swap_slot',
-  { args: { folio: Folios, entry: Entry }, locals: { slot: ref(Slot), charge }, calls: [swp_entry_to_swp_slot], returns: ref(Slot) },
+  {
+    args: { folio: Folios, entry: Entry },
+    locals: { slot: ref(Slot), charge, i: Nr, offset: Nr, fallback: bool },
+    calls: [swp_entry_to_swp_slot],
+    returns: ref(Slot),
+  },
   {
     /** slot = swp_entry_to_swp_slot(entry); */
     swp_entry_to_swp_slot(_, me) {
@@ -23,7 +29,7 @@ export const vswap_alloc_swap_slot = procedure(
     /** if (slot.val) return slot; slot = folio_alloc_swap_slot(folio); the allocator's own locks make it one step */
     folio_alloc_swap_slot(s, me) {
       if (me.slot !== 0) return ret(me.slot)
-      me.slot = swap_slot_alloc(s)
+      me.slot = swap_slot_alloc(s, folio_nr_pages(s, me.folio))
       return me.slot === 0 ? ret(0) : 'xa_insert'
     },
     /**
@@ -35,7 +41,7 @@ export const vswap_alloc_swap_slot = procedure(
       if (me.charge === 'refused') {
         if (!guard('free the slot that is not charged')) return ret(0)
         if (guard('hold off RCU grace periods under ci->lock')) rcu_read_lock(s.rcu, me.self)
-        swap_slot_free_nr(s, known(me.slot))
+        swap_slot_free_nr(s, known(me.slot), folio_nr_pages(s, me.folio))
         me.charge = 'freed'
         if (swp_slot_type(s, me.slot) === swp_slot_type(s, 0)) me.slot = 0
         return 'xa_insert'
@@ -44,22 +50,30 @@ export const vswap_alloc_swap_slot = procedure(
         me.charge = mem_cgroup_try_charge_swap(s, me.entry, me.charge)
         if (lookup_swap_cgroup_id(s, me.entry) !== 0) return 'xa_insert'
       }
-      assert(xa_insert(s.vswap_rmap, known(me.slot), me.entry) === 0, 'VM_WARN_ON(err == -EBUSY)', WarnNever)
-      return 'write_lock'
+      const err = xa_insert(s.vswap_rmap, known(slot_nth(s, me.slot, me.i)), swap_nth(s, me.entry, me.i))
+      assert(err === 0, 'VM_WARN_ON(err == -EBUSY)', WarnNever)
+      me.i++
+      return me.i < folio_nr_pages(s, me.folio) ? 'xa_insert' : 'write_lock'
     },
     /**
      * xas_for_each() … write_lock(&desc->lock); … desc->type = VSWAP_SWAPFILE; desc->slot.val = slot.val + i;
-     * write_unlock(&desc->lock); one step: the pin keeps vswap_map[entry], and the lock is held
+     * write_unlock(&desc->lock); one step for each: the pin keeps vswap_map[entry], and the lock is held
      */
     write_lock(s, me) {
-      const desc = live(s.desc, s.vswap_map[me.entry])
+      const desc = live(s.desc, s.vswap_map[swap_nth(s, me.entry, me.offset)])
       if (!write_lock(desc.lock, me.self)) return blocked
-      if (desc.type === 'VSWAP_FOLIO') assert(union_folio(desc) === me.folio, 'VM_WARN_ON(folio != desc->folio)', WarnNever)
-      else assert(desc.type === 'VSWAP_ZSWAP', 'VM_WARN_ON(desc->type != VSWAP_ZSWAP)', WarnNever)
+      if (desc.type === 'VSWAP_FOLIO') {
+        me.fallback = true
+        assert(union_folio(desc) === me.folio, 'VM_WARN_ON(folio != desc->folio)', WarnNever)
+      } else {
+        assert(desc.type === 'VSWAP_ZSWAP', 'VM_WARN_ON(desc->type != VSWAP_ZSWAP)', WarnNever)
+        assert(!me.fallback, 'VM_WARN_ON(fallback)', WarnNever)
+      }
       desc.type = 'VSWAP_SWAPFILE'
-      store_slot(desc, me.slot)
+      store_slot(desc, slot_nth(s, me.slot, me.offset))
       write_unlock(desc.lock, me.self)
-      return ret(me.slot)
+      me.offset++
+      return me.offset < folio_nr_pages(s, me.folio) ? 'write_lock' : ret(me.slot)
     },
   },
 )

@@ -2,7 +2,7 @@
 import { blocked, call, ret } from '../../checker/index.js'
 import { folio_get } from '../kernel/folio-ref.js'
 import { spin_lock, spin_unlock } from '../kernel/spinlock.js'
-import { held } from './folio.js'
+import { held, page_folio } from './folio.js'
 import { type PageTableEntry, Pte, procedure } from './state.js'
 import { swap_duplicate } from './swap-refs.js'
 
@@ -42,14 +42,14 @@ export const copy_pte_range = procedure(
     },
     /** copy_present_ptes(): folio_get(folio); */
     folio_get(s, me) {
-      folio_get(held(s, s.pte[me.src_pte].folio))
+      folio_get(held(s, page_folio(s, s.pte[me.src_pte].folio)))
       return 'folio_try_dup_anon_rmap_pte'
     },
     /** folio_try_dup_anon_rmap_pte(folio, page, dst_vma, src_vma) */
     folio_try_dup_anon_rmap_pte(s, me) {
-      const folio = held(s, s.pte[me.src_pte].folio)
-      folio._mapcount += 1
-      folio.anon_exclusive = false
+      const page = s.pte[me.src_pte].folio
+      held(s, page_folio(s, page))._mapcount += 1
+      held(s, page).anon_exclusive = false
       return 'wrprotect_ptes'
     },
     /** wrprotect_ptes(src_mm, addr, src_pte, nr); */

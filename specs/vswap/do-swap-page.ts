@@ -75,7 +75,7 @@ export const do_swap_page = procedure(
     },
     /** if (vswap_disk_backed(entry, 1)) */
     vswap_disk_backed(_, me) {
-      return call(vswap_disk_backed, { entry: known(me.entry) }, 'swap_cache_get_folio', 'disk_backed')
+      return call(vswap_disk_backed, { entry: known(me.entry), nr: 1 }, 'swap_cache_get_folio', 'disk_backed')
     },
     /**
      * *si = swap_slot_tryget_swap_info(slot), NULL for slot 0; else *si = NULL; … folio = swap_cache_get_folio(entry, vma,
@@ -113,7 +113,7 @@ export const do_swap_page = procedure(
     /** if (swapcache_prepare(entry, nr_pages)) */
     swapcache_prepare(_, me) {
       if (!guard('pin the entry before a direct read')) return 'swap_read_folio'
-      return call(swapcache_prepare, { entry: known(me.entry) }, 'prepared', 'err')
+      return call(swapcache_prepare, { entry: known(me.entry), nr: 1 }, 'prepared', 'err')
     },
     /** { add_wait_queue(…); schedule_timeout_uninterruptible(1); … goto out_page; } need_clear_cache = true; the wait ends by itself */
     prepared(_, me) {
@@ -121,7 +121,7 @@ export const do_swap_page = procedure(
       me.err = 0
       if (err !== 0) return 'out_page'
       me.need_clear_cache = true
-      return call(vswap_can_swapin_thp, { entry: known(me.entry) }, 'recheck', 'swapin_able')
+      return call(vswap_can_swapin_thp, { entry: known(me.entry), nr: 1 }, 'recheck', 'swapin_able')
     },
     /**
      * if (IS_ENABLED(CONFIG_VIRTUAL_SWAP) && !vswap_can_swapin_thp(entry, nr_pages)) { …; goto out_page; } for one page, too. Not in the RFC: the
@@ -182,7 +182,7 @@ export const do_swap_page = procedure(
       }
       const isLooking = me.stable === 'slot' || me.stable === 'held'
       if (isLooking && vswap_get_device(s, me)) return 'swap_free_nr'
-      return call(swap_free_nr, { entry: known(me.entry) }, 'should_try_to_free_swap')
+      return call(swap_free_nr, { entry: known(me.entry), nr: 1 }, 'should_try_to_free_swap')
     },
     /**
      * if (should_try_to_free_swap(folio, vma, vmf->flags)) folio_free_swap(folio); mem_cgroup_swap_full(folio) || … (fault_flags &
@@ -251,9 +251,9 @@ export const do_swap_page = procedure(
     /** out: if (need_clear_cache) { swapcache_clear(si, entry, nr_pages); wake_up(&swapcache_wq); } unlock_swapoff(entry, si); */
     out(s, me) {
       if (me.need_clear_cache) {
-        if (me.si === 0) return tail(swapcache_clear, { entry: known(me.entry) })
+        if (me.si === 0) return tail(swapcache_clear, { entry: known(me.entry), nr: 1 })
         me.need_clear_cache = false
-        return call(swapcache_clear, { entry: known(me.entry) }, 'out')
+        return call(swapcache_clear, { entry: known(me.entry), nr: 1 }, 'out')
       }
       unlock_swapoff(s, me.si)
       return ret()

@@ -54,7 +54,7 @@ export const move_pages_pte = procedure(
     },
     /** if (vswap_disk_backed(entry, 1)) */
     vswap_disk_backed(_, me) {
-      return call(vswap_disk_backed, { entry: known(me.entry) }, 'filemap_get_folio', 'disk_backed')
+      return call(vswap_disk_backed, { entry: known(me.entry), nr: 1 }, 'filemap_get_folio', 'disk_backed')
     },
     /**
      * *si = swap_slot_tryget_swap_info(slot); else *si = NULL; … if (!src_folio) folio = filemap_get_folio(swap_address_space(entry),

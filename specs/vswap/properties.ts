@@ -3,6 +3,7 @@ import type { Id } from '../../checker/index.js'
 import { NoUnderflow } from '../kernel/atomic.js'
 import { NoDoubleFree, NoUseAfterFree } from '../kernel/memory.js'
 import { BackingLive, RmapBijective } from './backing-properties.js'
+import { folio_nr_pages } from './folio.js'
 import { StableWrites } from './stable-writes.js'
 import { invariant, quiescent, type State, SWAP_CACHE_INC, SWAP_CACHE_SHIFT, step } from './state.js'
 import { UnionMatchesType } from './swp-desc.js'
@@ -83,11 +84,11 @@ function zswapEntriesAreUsed(s: State): boolean {
   return true
 }
 
-/** At rest a folio has a reference from each PTE that maps it, one from the swap cache or the page cache, and nothing else. */
+/** At rest a folio has a reference from each PTE that maps it, from the swap cache one for each page, or one from the page cache, and nothing else. */
 function foliosAreUsed(s: State): boolean {
   for (const id of s.folio.ids) {
     const folio = s.folio[id]
-    if (folio._refcount !== folio._mapcount + (folio.swapcache ? 1 : 0) + (folio.pagecache ? 1 : 0)) return false
+    if (folio._refcount !== folio._mapcount + (folio.swapcache ? folio_nr_pages(s, id) : 0) + (folio.pagecache ? 1 : 0)) return false
   }
   return true
 }

@@ -14,10 +14,13 @@ export interface Protection {
   readonly counts: readonly [number, number, number]
 }
 
-export const protectionPairs = (list: Readonly<Record<string, Protection>>): readonly Scenario[] =>
+export const protectionPairs = (
+  list: Readonly<Record<string, Protection>>,
+  properties: ScenarioParts<State>['properties'] = [],
+): readonly Scenario[] =>
   Object.entries(list).flatMap(([name, { title, without, violates, on, missing = 'broken', counts }]) => {
     const { run, init, bounds = {}, unreachable } = on
-    const parts = { title, run, init, bounds } satisfies Partial<ScenarioParts<State>>
+    const parts = { title, run, init, bounds, properties } satisfies Partial<ScenarioParts<State>>
     const expected = (verdict: 'violated' | 'holds', [distinct, generated, depth]: Pair['counts']) => ({
       verdict,
       distinct,

@@ -44,14 +44,14 @@ export const __read_swap_cache_async = procedure(
     },
     /** err = swapcache_prepare(entry, 1); */
     swapcache_prepare(_, me) {
-      return call(swapcache_prepare, { entry: me.entry }, 'prepared', 'err')
+      return call(swapcache_prepare, { entry: me.entry, nr: 1 }, 'prepared', 'err')
     },
     /**
      * if (!err) { if (vswap_folio_backed(entry, 1)) …; break; } if (err != -EEXIST) goto put_and_return; if (skip_if_exists) goto
      * put_and_return; schedule_timeout_uninterruptible(1);
      */
     prepared(_, me) {
-      if (me.err === 0) return call(vswap_folio_backed, { entry: me.entry }, 'add_to_swap_cache', 'folio_backed')
+      if (me.err === 0) return call(vswap_folio_backed, { entry: me.entry, nr: 1 }, 'add_to_swap_cache', 'folio_backed')
       const err = me.err
       me.err = 0
       return err === -EEXIST && !me.skip_if_exists ? 'filemap_get_folio' : 'put_and_return'
@@ -61,7 +61,8 @@ export const __read_swap_cache_async = procedure(
      * NULL, gfp_mask, entry); add_to_swap_cache(new_folio, entry, …); nobody else knows the folio before it is in the cache
      */
     add_to_swap_cache(s, me) {
-      if (me.folio_backed && guard('skip an entry that a folio backs')) return call(swapcache_clear, { entry: me.entry }, 'put_and_return')
+      if (me.folio_backed && guard('skip an entry that a folio backs'))
+        return call(swapcache_clear, { entry: me.entry, nr: 1 }, 'put_and_return')
       assert(folio_trylock(held(s, me.new_folio), me.self), 'a new folio is locked')
       mem_cgroup_swapin_charge_folio(s, known(me.new_folio), me.entry)
       add_to_swap_cache(s, me.new_folio, me.entry)

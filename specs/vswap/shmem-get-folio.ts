@@ -91,7 +91,7 @@ export const shmem_get_folio_gfp = procedure(
       me.folio = folio_alloc(s)
       if (me.folio === 0) return 'shmem_swapin_cluster'
       if (!guard('pin the entry before a direct read of a shmem page')) return 'swap_read_folio'
-      return call(swapcache_prepare, { entry: known(me.swap) }, 'prepared', 'error')
+      return call(swapcache_prepare, { entry: known(me.swap), nr: 1 }, 'prepared', 'error')
     },
     /**
      * if (swapcache_prepare(entry, nr_pages)) { folio_put(new); return ERR_PTR(-EEXIST); } Not in the RFC: if (vswap_folio_backed(entry,
@@ -100,11 +100,11 @@ export const shmem_get_folio_gfp = procedure(
     prepared(_, me) {
       if (me.error !== 0) return 'folio_put_new'
       if (!guard('skip a shmem page that a folio backs')) return 'swap_read_folio'
-      return call(vswap_folio_backed, { entry: known(me.swap) }, 'folio_backed', 'folio_backed')
+      return call(vswap_folio_backed, { entry: known(me.swap), nr: 1 }, 'folio_backed', 'folio_backed')
     },
     folio_backed(_, me) {
       if (!me.folio_backed) return 'swap_read_folio'
-      return call(swapcache_clear, { entry: known(me.swap) }, 'folio_put_new')
+      return call(swapcache_clear, { entry: known(me.swap), nr: 1 }, 'folio_put_new')
     },
     /** … if (error == -EEXIST) goto failed; */
     folio_put_new(s, me) {
@@ -167,7 +167,7 @@ export const shmem_get_folio_gfp = procedure(
       if (!me.skip_swapcache) __delete_from_swap_cache(s, known(me.folio), swap, me.self)
       held(s, me.folio).swap = 0
       if (me.skip_swapcache && !guard('pin the entry before a direct read of a shmem page')) return 'folio_mark_dirty'
-      return call(swapcache_clear, { entry: swap }, 'folio_mark_dirty')
+      return call(swapcache_clear, { entry: swap, nr: 1 }, 'folio_mark_dirty')
     },
     /** folio_ref_sub(folio, nr_pages), the end of delete_from_swap_cache(); folio_mark_dirty(folio); */
     folio_mark_dirty(s, me) {
@@ -177,7 +177,7 @@ export const shmem_get_folio_gfp = procedure(
     },
     /** swap_free_nr(swap, nr_pages); */
     swap_free_nr(_, me) {
-      return call(swap_free_nr, { entry: known(me.swap) }, 'unlock_swapoff')
+      return call(swap_free_nr, { entry: known(me.swap), nr: 1 }, 'unlock_swapoff')
     },
     /** failed: if (!shmem_confirm_swap(mapping, index, swap)) error = -EEXIST; if (error == -EIO) shmem_set_folio_swapin_error(…); */
     failed(s, me) {
@@ -189,7 +189,7 @@ export const shmem_get_folio_gfp = procedure(
     /** unlock: if (skip_swapcache) swapcache_clear(si, swap, folio_nr_pages(folio)); */
     unlock(_, me) {
       const isPinned = me.skip_swapcache && guard('pin the entry before a direct read of a shmem page')
-      return isPinned ? call(swapcache_clear, { entry: known(me.swap) }, 'unlock_folio') : 'unlock_folio'
+      return isPinned ? call(swapcache_clear, { entry: known(me.swap), nr: 1 }, 'unlock_folio') : 'unlock_folio'
     },
     /** if (folio) { folio_unlock(folio); */
     unlock_folio(s, me) {

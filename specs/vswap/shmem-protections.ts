@@ -50,7 +50,7 @@ const list: Readonly<Record<string, Protection>> = {
     violates: 'NoStaleData',
     on: shmemPairs['shmem-direct-vs-pageout'],
     properties: [ShmemKeepsPage],
-    counts: [15_579, 34_842, 92],
+    counts: [15_847, 35_474, 92],
   },
   'shmem-folio-moved': {
     title: 'The anonymous page of another owner, found under the entry for a while, is put into the file',

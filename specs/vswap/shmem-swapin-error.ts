@@ -30,7 +30,7 @@ export const shmem_set_folio_swapin_error = procedure(
     },
     /** swap_free_nr(swap, nr_pages); void: its answer is not looked at */
     swap_free_nr(_, me) {
-      return call(swap_free_nr, { entry: me.swap }, 'done')
+      return call(swap_free_nr, { entry: me.swap, nr: 1 }, 'done')
     },
     done() {
       return ret()

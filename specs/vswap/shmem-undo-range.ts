@@ -46,7 +46,7 @@ export const shmem_undo_range = procedure(
     },
     /** free_swap_and_cache_nr(radix_to_swp_entry(radswap), 1 << order); if (!swaps_freed) { index = indices[i]; break; } */
     free_swap_and_cache_nr(_, me) {
-      return call(free_swap_and_cache_nr, { entry: known(me.radswap) }, 'find_get_entries')
+      return call(free_swap_and_cache_nr, { entry: known(me.radswap), nr: 1 }, 'find_get_entries')
     },
     /** folio_lock(folio); */
     folio_lock(s, me) {

@@ -67,7 +67,7 @@ export const shmem_writepage = procedure(
     /** put_swap_folio(folio, swap); */
     put_swap_folio(_, me) {
       if (!guard('put the entry that was not added to the swap cache')) return 'redirty'
-      return call(swapcache_clear, { entry: known(me.swap) }, 'redirty')
+      return call(swapcache_clear, { entry: known(me.swap), nr: 1 }, 'redirty')
     },
     /** redirty: folio_mark_dirty(folio); return AOP_WRITEPAGE_ACTIVATE; */
     redirty(s, me) {

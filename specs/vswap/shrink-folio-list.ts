@@ -6,9 +6,9 @@
 import { bool, call, choose, known, oneOf, type Procedure, ref, ret } from '../../checker/index.js'
 import { folio_trylock, folio_unlock } from '../kernel/folio-lock.js'
 import { folio_try_get } from '../kernel/folio-ref.js'
-import { folio_put, free_unref_folio, held } from './folio.js'
+import { folio_nr_pages, folio_put, free_unref_folio, held, swap_nth } from './folio.js'
 import { __filemap_remove_folio, index_of } from './shmem-mapping.js'
-import { Entry, Folios, guard, procedure } from './state.js'
+import { Entry, Folios, guard, Nr, procedure } from './state.js'
 import { swapcache_clear } from './swap-refs.js'
 import { __delete_from_swap_cache, add_to_swap } from './swap-state.js'
 import { swap_writepage } from './swap-writepage.js'
@@ -22,7 +22,7 @@ export const shrink_folio_list_by = <N extends string>(writepage: Writepage<N>) 
   procedure(
     'shrink_folio_list',
     {
-      locals: { folio: ref(Folios), ok: bool, res: oneOf('0', 'AOP_WRITEPAGE_ACTIVATE'), entry: ref(Entry) },
+      locals: { folio: ref(Folios), ok: bool, res: oneOf('0', 'AOP_WRITEPAGE_ACTIVATE'), entry: ref(Entry), i: Nr },
       calls: [add_to_swap, try_to_unmap, writepage, swapcache_clear],
     },
     {
@@ -49,12 +49,15 @@ export const shrink_folio_list_by = <N extends string>(writepage: Writepage<N>) 
       },
       /**
        * if (folio_test_writeback(folio)) … goto activate_locked; if (folio_test_anon(folio) && !folio_test_swapcache(folio)) …
-       * add_to_swap(folio)
+       * if (folio_test_large(folio) && !can_split_folio(folio, 1, NULL)) goto activate_locked; add_to_swap(folio)
        */
       folio_test_writeback(s, me) {
         const folio = held(s, me.folio)
         if (folio.writeback) return 'keep_locked'
-        return folio.swapcache || !folio.anon ? 'try_to_unmap' : call(add_to_swap, { folio: known(me.folio) }, 'added', 'ok')
+        if (folio.swapcache || !folio.anon) return 'try_to_unmap'
+        const can_split_folio = folio._mapcount === folio._refcount - 1
+        if (folio_nr_pages(s, me.folio) > 1 && !can_split_folio) return 'keep_locked'
+        return call(add_to_swap, { folio: known(me.folio) }, 'added', 'ok')
       },
       /** if (!add_to_swap(folio)) goto activate_locked_split; */
       added(_, me) {
@@ -81,7 +84,9 @@ export const shrink_folio_list_by = <N extends string>(writepage: Writepage<N>) 
        */
       pageout(s, me) {
         const folio = held(s, me.folio)
-        return folio._refcount === 2 && (folio.swapcache || folio.pagecache) ? 'swap_writepage' : 'keep_locked'
+        return folio._refcount === 1 + folio_nr_pages(s, me.folio) && (folio.swapcache || folio.pagecache)
+          ? 'swap_writepage'
+          : 'keep_locked'
       },
       /** if (folio_clear_dirty_for_io(folio)) … res = mapping->a_ops->writepage(&folio->page, &wbc); */
       swap_writepage(s, me) {
@@ -115,7 +120,8 @@ export const shrink_folio_list_by = <N extends string>(writepage: Writepage<N>) 
       __remove_mapping(s, me) {
         const folio = held(s, me.folio)
         if (!folio.swapcache && !folio.pagecache) return 'keep_locked'
-        if (folio._refcount !== 2 && guard('freeze the reference count before removal from the swap cache')) return 'keep_locked'
+        if (folio._refcount !== 1 + folio_nr_pages(s, me.folio) && guard('freeze the reference count before removal from the swap cache'))
+          return 'keep_locked'
         if (folio.dirty) return 'keep_locked'
         folio._refcount = 0
         return '__delete_from_swap_cache'
@@ -126,15 +132,15 @@ export const shrink_folio_list_by = <N extends string>(writepage: Writepage<N>) 
           __filemap_remove_folio(s, me.folio, index_of(s, me.folio))
           return 'free_it'
         }
-        const entry = known(held(s, me.folio).swap)
-        me.entry = entry
-        __delete_from_swap_cache(s, known(me.folio), entry, me.self)
-        return 'put_swap_folio'
+        if (me.i === 0) me.entry = held(s, me.folio).swap
+        __delete_from_swap_cache(s, known(me.folio), swap_nth(s, me.entry, me.i), me.self)
+        me.i++
+        return me.i < folio_nr_pages(s, me.folio) ? '__delete_from_swap_cache' : 'put_swap_folio'
       },
       /** put_swap_folio(folio, swap): swapcache_clear(NULL, entry, nr); */
-      put_swap_folio(_, me) {
+      put_swap_folio(s, me) {
         if (!guard('put the swap cache pin after removal from the swap cache')) return 'free_it'
-        return call(swapcache_clear, { entry: known(me.entry) }, 'free_it')
+        return call(swapcache_clear, { entry: known(me.entry), nr: folio_nr_pages(s, me.folio) }, 'free_it')
       },
       /** __folio_clear_locked … free_it: free_unref_folios(&free_folios); nobody else can reach the folio */
       free_it(s, me) {

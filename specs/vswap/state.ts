@@ -15,6 +15,7 @@ import { rwlock_t } from '../kernel/rwlock.js'
 import { spinlock_t } from '../kernel/spinlock.js'
 import { anon_rmap_fields, folio_index } from './anon-rmap.js'
 import { device_fields, swapoff_protections } from './device.js'
+import { large_fields, large_protections } from './large-fields.js'
 import { Memcg, memcg_fields, memcg_protections } from './memcg.js'
 import { other_protections } from './other-fields.js'
 import { shmem_fields, shmem_protections } from './shmem-fields.js'
@@ -28,11 +29,14 @@ export const Entry = domain('entry', 1)
 export const Desc = domain('desc', 2, { symmetric: true })
 /** Physical swap slots: `swp_slot_t`. */
 export const Slot = domain('slot', 1)
+/** `struct page`. A folio is its first page: what is of the whole folio is in the record of that page. */
 export const Folios = domain('folio', 2)
 /** The slab of `struct zswap_entry`. One that nobody allocates adds no states. */
 export const Zentry = domain('zentry', 1, { symmetric: true })
 /** Page table entries, each in an address space of its own. */
 export const Pte = domain('pte', 1)
+/** How many pages, entries or slots: a folio has 1 to 4. */
+export const Nr = int(0, 4)
 
 /**
  * What a page holds: a number that changes with every store, so that old contents are told from new. 0 is nobody's data: what was in
@@ -50,6 +54,7 @@ export const state = schema({
   vswap_map: array(Entry, ref(Desc)),
   /** xarray: swp_slot_t -> swp_entry_t */
   vswap_rmap: array(Slot, ref(Entry)),
+  ...large_fields,
   desc: array(
     Desc,
     record({
@@ -102,9 +107,12 @@ export const state = schema({
     Folios,
     record({
       life,
+      /** compound_head(page) of a page that is not the first of its folio. */
+      compound_head: ref(Folios),
       /** `struct page` itself is never freed, so reading this of a free folio is no error; it is 0 then, and while frozen. */
-      _refcount: int(0, 7),
-      _mapcount: int(0, 3),
+      _refcount: int(0, 15),
+      /** folio_mapcount(folio): of a folio of more than one page `_large_mapcount`. */
+      _mapcount: int(0, 7),
       ...folio_lock_fields,
       ...folio_index,
       /** On an LRU list: who takes it off has it to itself as far as reclaim goes. */
@@ -114,13 +122,16 @@ export const state = schema({
       writeback: bool,
       /** Submitted for reading, and not read yet. */
       reading: bool,
-      /** The slot of the bio that reads or writes it. */
+      /** The first slot of the bio that reads or writes it. */
       bio: ref(Slot),
       swapcache: bool,
       /** folio->mapping says PAGE_MAPPING_ANON: it was mapped once. */
       anon: bool,
+      /** Of the page. */
       anon_exclusive: bool,
+      /** folio->swap, the entry of its first page. */
       swap: ref(Entry),
+      /** Of the page. */
       data: Data,
     }),
   ),
@@ -128,6 +139,7 @@ export const state = schema({
     Pte,
     record({
       kind: oneOf('none', 'present', 'swap', 'poisoned'),
+      /** The page that it maps. */
       folio: ref(Folios),
       writable: bool,
       dirty: bool,
@@ -187,6 +199,7 @@ export const protections = [
   ...memcg_protections,
   ...other_protections,
   ...shmem_protections,
+  ...large_protections,
 ] as const
 
 export const { procedure, action, invariant, step, quiescent, reachable, alwaysEventually, returns, guard, spec } = language(state, {

@@ -1,12 +1,12 @@
 /** mm/page_io.c: reading a page back (v6.14 with patches 12 and 18). */
-import { assert, bool, call, known, ref, ret } from '../../checker/index.js'
+import { assert, bool, call, type Id, oneOf, type Ref, ref, ret } from '../../checker/index.js'
 import { folio_end_read, folio_lock_to_io, folio_unlock } from '../kernel/folio-lock.js'
 import { swap_zeromap_batch } from './check-backing.js'
-import { held } from './folio.js'
+import { folio_nr_pages, folio_page, held } from './folio.js'
 import { swp_entry_to_swp_slot } from './slot-lookup.js'
-import { action, Entry, type Folio, Folios, procedure, Slot } from './state.js'
+import { action, Entry, Folios, procedure, Slot, type State } from './state.js'
 import { swap_read_folio_fs } from './swap-plug.js'
-import { is_synchronous, touch_device } from './swap-slot.js'
+import { is_synchronous, slot_nth, touch_device } from './swap-slot.js'
 import { WarnNever } from './warn-never.js'
 import { zswap_load } from './zswap-load.js'
 
@@ -15,7 +15,7 @@ export const swap_read_folio = procedure(
   'swap_read_folio',
   {
     args: { folio: Folios, entry: Entry },
-    locals: { done: bool, slot: ref(Slot) },
+    locals: { is_zeromap: oneOf('none', 'zero', 'part'), done: bool, slot: ref(Slot) },
     calls: [swap_zeromap_batch, zswap_load, swp_entry_to_swp_slot],
   },
   {
@@ -24,14 +24,20 @@ export const swap_read_folio = procedure(
       const folio = held(s, me.folio)
       assert(folio.PG_locked, 'VM_BUG_ON_FOLIO(!folio_test_locked(folio), folio)', WarnNever)
       assert(!folio.uptodate, 'VM_BUG_ON_FOLIO(folio_test_uptodate(folio), folio)', WarnNever)
-      return call(swap_zeromap_batch, { entry: me.entry }, 'folio_zero_range', 'done')
+      return call(swap_zeromap_batch, { entry: me.entry, nr: folio_nr_pages(s, me.folio) }, 'folio_zero_range', 'is_zeromap')
     },
-    /** if (!is_zeromap) return false; folio_zero_range(folio, 0, folio_size(folio)); folio_mark_uptodate(folio); return true; */
+    /**
+     * if (WARN_ON_ONCE(… != nr_pages)) return true; if (!is_zeromap) return false; folio_zero_range(folio, 0, folio_size(folio));
+     * folio_mark_uptodate(folio); return true; a page whose entry is gone, which ends in SIGBUS, is read on here
+     */
     folio_zero_range(s, me) {
-      if (!me.done) return call(zswap_load, { folio: me.folio, swp: me.entry }, 'zswap_loaded', 'done')
-      const folio = held(s, me.folio)
-      folio.data = s.zeroes
-      folio.uptodate = true
+      const { is_zeromap } = me
+      me.is_zeromap = 'none'
+      const isPart = is_zeromap === 'part' && folio_nr_pages(s, me.folio) > 1
+      assert(!isPart, 'WARN_ON_ONCE(swap_zeromap_batch(folio->swap, nr_pages, &is_zeromap) != nr_pages)', WarnNever)
+      if (is_zeromap !== 'zero') return call(zswap_load, { folio: me.folio, swp: me.entry }, 'zswap_loaded', 'done')
+      for (let n = folio_nr_pages(s, me.folio) - 1; n >= 0; n--) s.folio[folio_page(s, me.folio, n)].data = s.zeroes
+      held(s, me.folio).uptodate = true
       return 'folio_unlock'
     },
     /** else if (zswap_load(folio)) { … } sis = swap_slot_swap_info(swp_entry_to_swp_slot(folio->swap)); …bi_sector likewise */
@@ -58,7 +64,7 @@ export const swap_read_folio = procedure(
       folio.reading = !swap_read_folio_fs(s, me.self)
       folio.bio = me.slot
       folio_lock_to_io(folio, me.self)
-      if (!folio.swapcache) end_read(s.folio[me.folio], me.slot === 0 ? 0 : s.medium[known(me.slot)])
+      if (!folio.swapcache) end_read(s, me.folio, me.slot)
       return ret()
     },
   },
@@ -69,13 +75,16 @@ export const end_swap_bio_read = action('end_swap_bio_read', {
   params: { id: Folios },
   guard: (s, { id }) => s.folio[id].reading,
   effect(s, { id }) {
-    const folio = s.folio[id]
-    end_read(folio, folio.bio === 0 ? 0 : s.medium[folio.bio])
+    end_read(s, id, s.folio[id].bio)
   },
 })
 
-function end_read(folio: Folio, data: number): void {
-  folio.data = data
+function end_read(s: State, id: Id<'folio'>, bio: Ref<'slot'>): void {
+  for (let n = folio_nr_pages(s, id) - 1; n >= 0; n--) {
+    const slot = slot_nth(s, bio, n)
+    s.folio[folio_page(s, id, n)].data = slot === 0 ? 0 : s.medium[slot]
+  }
+  const folio = s.folio[id]
   folio.bio = 0
   folio.uptodate = true
   folio.reading = false

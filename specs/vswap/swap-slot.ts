@@ -1,6 +1,6 @@
 /** mm/swapfile.c: physical slots, and the references to their device (v6.14 with patches 4, 5 and 10). */
-import { assert, choose, type Id, known, type Ref } from '../../checker/index.js'
-import { atomic_dec, atomic_inc } from '../kernel/atomic.js'
+import { assert, choose, type Id, known, nth, type Ref } from '../../checker/index.js'
+import { atomic_add, atomic_sub } from '../kernel/atomic.js'
 import { NoDoubleFree, NoUseAfterFree } from '../kernel/memory.js'
 import { percpu_ref_put, percpu_ref_tryget_live } from '../kernel/percpu-ref.js'
 import { guard, type State } from './state.js'
@@ -28,21 +28,31 @@ export function touch_device(s: State, slot: Ref<'slot'>): void {
 }
 
 /**
- * swap_slot_alloc(1, &slot, 0); 0 where there is none. One step: a device off the list, or without a live reference, is passed over;
+ * swap_slot_alloc(1, &slot, order), for `nr` slots in a row; 0 where there are none. One step: a device off the list, or without a live reference, is passed over;
  * cluster_alloc_range() looks at SWP_WRITEOK again with ci->lock held, and wait_for_allocation() takes each ci->lock after it was cleared. So
  * whatever was found before, the slot is taken while SWP_WRITEOK is set, and the rest commutes. Of several devices any may be taken: those
  * of one priority come in turn, and one that was full when it was looked at has room by now.
  */
-export function swap_slot_alloc(s: State): Ref<'slot'> {
+export function swap_slot_alloc(s: State, nr: number): Ref<'slot'> {
   const slots = s.swap_info.ids.flatMap((type) =>
-    takesNewSlots(s, type) ? s.swap_map.ids.filter((id) => isFreeOn(s, type, id)).slice(0, 1) : [],
+    takesNewSlots(s, type) ? s.swap_map.ids.filter((id) => slotsOf(s, id, nr).every((each) => isFreeOn(s, type, each))).slice(0, 1) : [],
   )
   if (slots.length === 0) return 0
   const slot = slots.length === 1 ? known(slots[0] ?? 0) : choose(slots)
   touch_device(s, slot)
-  s.swap_map[slot] = 'SWAP_MAP_ALLOCATED'
-  if (s.device.watched) atomic_inc(s.swap_info[swp_slot_type(s, slot)], 'inuse_pages')
+  for (const each of slotsOf(s, slot, nr)) s.swap_map[known(each)] = 'SWAP_MAP_ALLOCATED'
+  if (s.device.watched) atomic_add(s.swap_info[swp_slot_type(s, slot)], 'inuse_pages', nr)
   return slot
+}
+
+function slotsOf(s: State, slot: Id<'slot'>, nr: number): Ref<'slot'>[] {
+  return Array.from({ length: nr }, (_, i) => slot_nth(s, slot, i))
+}
+
+/** slot.val + n; 0 for no slot, and beyond the end of its device. */
+export function slot_nth(s: State, slot: Ref<'slot'>, n: number): Ref<'slot'> {
+  const at = slot === 0 ? 0 : nth(s.swap_map.ids, slot, n)
+  return at !== 0 && swp_slot_type(s, at) === swp_slot_type(s, slot) ? at : 0
 }
 
 function takesNewSlots(s: State, type: Id<'device'>): boolean {
@@ -52,17 +62,20 @@ function takesNewSlots(s: State, type: Id<'device'>): boolean {
   return (avail && SWP_WRITEOK) || !guard('refuse a device that is not SWP_WRITEOK')
 }
 
-function isFreeOn(s: State, type: Id<'device'>, slot: Id<'slot'>): boolean {
-  return s.swap_map[slot] === '0' && swp_slot_type(s, slot) === type
+function isFreeOn(s: State, type: Id<'device'>, slot: Ref<'slot'>): boolean {
+  return slot !== 0 && s.swap_map[slot] === '0' && swp_slot_type(s, slot) === type
 }
 
-/** swap_slot_free_nr(slot, 1): VM_BUG_ON(*map != usage); *map = 0; … swap_usage_sub(si, nr_entries); one step under ci->lock. */
-export function swap_slot_free_nr(s: State, slot: Id<'slot'>): void {
+/** swap_slot_free_nr(slot, nr): VM_BUG_ON(*map != usage); *map = 0; … swap_usage_sub(si, nr_entries); one step under ci->lock. */
+export function swap_slot_free_nr(s: State, slot: Id<'slot'>, nr: number): void {
   touch_device(s, slot)
-  assert(s.swap_map[slot] === 'SWAP_MAP_ALLOCATED', 'VM_BUG_ON(*map != usage)', NoDoubleFree)
-  if (!guard('free the physical slot with the virtual one')) return
-  s.swap_map[slot] = '0'
-  if (s.device.watched && guard('lower inuse_pages with the slot')) atomic_dec(s.swap_info[swp_slot_type(s, slot)], 'inuse_pages')
+  const isFreed = guard('free the physical slot with the virtual one')
+  for (const each of slotsOf(s, slot, nr)) {
+    assert(s.swap_map[known(each)] === 'SWAP_MAP_ALLOCATED', 'VM_BUG_ON(*map != usage)', NoDoubleFree)
+    if (isFreed) s.swap_map[known(each)] = '0'
+  }
+  if (!isFreed) return
+  if (s.device.watched && guard('lower inuse_pages with the slot')) atomic_sub(s.swap_info[swp_slot_type(s, slot)], 'inuse_pages', nr)
 }
 
 /** if (!ci->count) free_cluster(si, ci); unlock_cluster(ci); what swap_slot_free_nr() does when inuse_pages is lowered already. */

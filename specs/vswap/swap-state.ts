@@ -1,45 +1,55 @@
 /** mm/swap_state.c: folios in the swap cache. */
-import { assert, bool, call, type Id, int, known, type Ref, ref, ret } from '../../checker/index.js'
+import { assert, bool, call, type Id, known, type Ref, ref, ret } from '../../checker/index.js'
 import { folio_ref_add } from '../kernel/folio-ref.js'
 import { xa_erase, xa_store } from '../kernel/xarray.js'
-import { folio_put, held } from './folio.js'
-import { Entry, Folios, guard, procedure, type State } from './state.js'
+import { folio_nr_pages, folio_put_refs, held, swap_nth } from './folio.js'
+import { Entry, Folios, guard, Nr, procedure, type State } from './state.js'
 import { folio_swapped, swapcache_clear } from './swap-refs.js'
 import { folio_alloc_swap } from './vswap-alloc.js'
 
 /**
- * add_to_swap_cache(folio, entry): folio_ref_add(folio, nr); folio_set_swapcache(folio); folio->swap = entry; xas_store(&xas, folio);
+ * add_to_swap_cache(folio, entry), the store for its page `i`: folio_ref_add(folio, nr); folio_set_swapcache(folio); folio->swap = entry;
+ * for (i = 0; i < nr; i++) { xas_store(&xas, folio); xas_next(&xas); }
  *
- * One step: the folio is locked, and nobody finds it in the cache before the store, which is under xa_lock. -ENOMEM of the xarray is
- * left out.
+ * One step for each store, with what comes before in the first: the folio is locked, and nobody finds it in the cache before the store. Who
+ * looks in the cache does so without xa_lock; who stores there, under the folio lock or the pin. -ENOMEM of the xarray is left out.
  */
-export function add_to_swap_cache(s: State, folio: Ref<'folio'>, entry: Id<'entry'>): void {
+export function add_to_swap_cache(s: State, folio: Ref<'folio'>, entry: Id<'entry'>, i = 0): void {
   const page = held(s, folio)
-  assert(page.PG_locked, 'VM_BUG_ON_FOLIO(!folio_test_locked(folio), folio)')
-  assert(!page.swapcache, 'VM_BUG_ON_FOLIO(folio_test_swapcache(folio), folio)')
-  folio_ref_add(page, 1)
-  page.swapcache = true
-  page.swap = entry
-  xa_store(s.swapper_space, entry, folio)
-  s.pin[entry] = 0
+  if (i === 0) {
+    assert(page.PG_locked, 'VM_BUG_ON_FOLIO(!folio_test_locked(folio), folio)')
+    assert(!page.swapcache, 'VM_BUG_ON_FOLIO(folio_test_swapcache(folio), folio)')
+    folio_ref_add(page, folio_nr_pages(s, folio))
+    page.swapcache = true
+    page.swap = entry
+  }
+  const index = swap_nth(s, entry, i)
+  xa_store(s.swapper_space, index, folio)
+  s.pin[index] = 0
 }
 
-/** __delete_from_swap_cache(folio, entry, shadow); one step under xa_lock and the folio lock. The pin is the caller's to put. */
+/**
+ * __delete_from_swap_cache(folio, entry, shadow), the store for the entry of one of its pages: for (i = 0; i < nr; i++) { void *entry =
+ * xas_store(&xas, shadow); xas_next(&xas); } folio->swap.val = 0; folio_clear_swapcache(folio);
+ *
+ * One step for each, as above. The pins are the caller's to put.
+ */
 export function __delete_from_swap_cache(s: State, folio: Id<'folio'>, entry: Id<'entry'>, self: Id<'thread'>): void {
   const page = s.folio[folio]
   assert(page.PG_locked, 'VM_BUG_ON_FOLIO(!folio_test_locked(folio), folio)')
   assert(page.swapcache, 'VM_BUG_ON_FOLIO(!folio_test_swapcache(folio), folio)')
   assert(!page.writeback, 'VM_BUG_ON_FOLIO(folio_test_writeback(folio), folio)')
   assert(xa_erase(s.swapper_space, entry) === folio, 'VM_BUG_ON_PAGE(entry != folio, entry)')
+  s.pin[entry] = self
+  if (entry !== swap_nth(s, page.swap, folio_nr_pages(s, folio) - 1)) return
   page.swap = 0
   page.swapcache = false
-  s.pin[entry] = self
 }
 
 /** add_to_swap(folio): false when there is no swap space. */
 export const add_to_swap = procedure(
   'add_to_swap',
-  { args: { folio: Folios }, locals: { entry: ref(Entry) }, calls: [folio_alloc_swap], returns: bool },
+  { args: { folio: Folios }, locals: { entry: ref(Entry), i: Nr }, calls: [folio_alloc_swap], returns: bool },
   {
     /** entry = folio_alloc_swap(folio); */
     folio_alloc_swap(_, me) {
@@ -48,7 +58,9 @@ export const add_to_swap = procedure(
     /** if (!entry.val) return false; err = add_to_swap_cache(folio, entry, …); folio_mark_dirty(folio); the folio is locked */
     add_to_swap_cache(s, me) {
       if (me.entry === 0) return ret(false)
-      add_to_swap_cache(s, me.folio, me.entry)
+      add_to_swap_cache(s, me.folio, me.entry, me.i)
+      me.i++
+      if (me.i < folio_nr_pages(s, me.folio)) return 'add_to_swap_cache'
       held(s, me.folio).dirty = true
       return ret(true)
     },
@@ -58,7 +70,7 @@ export const add_to_swap = procedure(
 /** folio_free_swap(folio), by the holder of the folio lock: true where the folio was in the swap cache for nobody, and is out of it now. */
 export const folio_free_swap = procedure(
   'folio_free_swap',
-  { args: { folio: Folios }, locals: { entry: ref(Entry), swapped: int(0, 1) }, calls: [folio_swapped, swapcache_clear], returns: bool },
+  { args: { folio: Folios }, locals: { entry: ref(Entry), swapped: bool, i: Nr }, calls: [folio_swapped, swapcache_clear], returns: bool },
   {
     /** if (!folio_swapcache_freeable(folio)) return false; if (folio_swapped(folio)) … */
     folio_swapcache_freeable(s, me) {
@@ -66,20 +78,23 @@ export const folio_free_swap = procedure(
       assert(page.PG_locked, 'VM_BUG_ON_FOLIO(!folio_test_locked(folio), folio)')
       if (!page.swapcache || page.writeback) return ret(false)
       me.entry = page.swap
-      return call(folio_swapped, { entry: known(page.swap) }, 'delete_from_swap_cache', 'swapped')
+      return call(folio_swapped, { entry: known(page.swap), nr: folio_nr_pages(s, me.folio) }, 'delete_from_swap_cache', 'swapped')
     },
     /** … return false; delete_from_swap_cache(folio): __delete_from_swap_cache(folio, entry, NULL); put_swap_folio(folio, entry); */
     delete_from_swap_cache(s, me) {
       if (me.swapped && guard('recheck the swap count before dropping the swap cache')) return ret(false)
-      __delete_from_swap_cache(s, me.folio, known(me.entry), me.self)
+      const nr = folio_nr_pages(s, me.folio)
+      __delete_from_swap_cache(s, me.folio, swap_nth(s, me.entry, me.i), me.self)
+      me.i++
+      if (me.i < nr) return 'delete_from_swap_cache'
       if (!guard('put the swap cache pin after removal from the swap cache')) return 'folio_ref_sub'
-      return call(swapcache_clear, { entry: known(me.entry) }, 'folio_ref_sub')
+      return call(swapcache_clear, { entry: known(me.entry), nr }, 'folio_ref_sub')
     },
     /** folio_ref_sub(folio, folio_nr_pages(folio)); folio_set_dirty(folio); */
     folio_ref_sub(s, me) {
       const page = held(s, me.folio)
       page.dirty = true
-      folio_put(s, me.folio)
+      folio_put_refs(s, me.folio, folio_nr_pages(s, me.folio))
       return ret(true)
     },
   },
@@ -88,22 +103,22 @@ export const folio_free_swap = procedure(
 /** delete_from_swap_cache(folio), by the holder of the folio lock. */
 export const delete_from_swap_cache = procedure(
   'delete_from_swap_cache',
-  { args: { folio: Folios }, locals: { entry: ref(Entry) }, calls: [swapcache_clear] },
+  { args: { folio: Folios }, locals: { entry: ref(Entry), i: Nr }, calls: [swapcache_clear] },
   {
     /** swp_entry_t entry = folio->swap; __delete_from_swap_cache(folio, entry, NULL); */
     __delete_from_swap_cache(s, me) {
-      const entry = known(held(s, me.folio).swap)
-      me.entry = entry
-      __delete_from_swap_cache(s, me.folio, entry, me.self)
-      return 'put_swap_folio'
+      if (me.i === 0) me.entry = held(s, me.folio).swap
+      __delete_from_swap_cache(s, me.folio, swap_nth(s, me.entry, me.i), me.self)
+      me.i++
+      return me.i < folio_nr_pages(s, me.folio) ? '__delete_from_swap_cache' : 'put_swap_folio'
     },
     /** put_swap_folio(folio, entry); */
-    put_swap_folio(_, me) {
-      return call(swapcache_clear, { entry: known(me.entry) }, 'folio_ref_sub')
+    put_swap_folio(s, me) {
+      return call(swapcache_clear, { entry: known(me.entry), nr: folio_nr_pages(s, me.folio) }, 'folio_ref_sub')
     },
     /** folio_ref_sub(folio, folio_nr_pages(folio)); */
     folio_ref_sub(s, me) {
-      folio_put(s, me.folio)
+      folio_put_refs(s, me.folio, folio_nr_pages(s, me.folio))
       return ret()
     },
   },

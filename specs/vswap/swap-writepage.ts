@@ -4,14 +4,14 @@
  * Left out: the plug and the batching of I/O. A write is one completion later, which may be a failure (`write-error.ts`); on a
  * SWP_SYNCHRONOUS_IO device, too, others run while it is on its way.
  */
-import { blocked, bool, call, known, oneOf, ref, ret } from '../../checker/index.js'
+import { blocked, bool, call, type Id, known, oneOf, ref, ret } from '../../checker/index.js'
 import { folio_unlock } from '../kernel/folio-lock.js'
 import { vswap_alloc_swap_slot } from './alloc-swap-slot.js'
-import { held } from './folio.js'
+import { folio_nr_pages, folio_page, held } from './folio.js'
 import { swap_zeromap_folio_set, vswap_store_folio } from './set-backing.js'
 import { swp_entry_to_swp_slot } from './slot-lookup.js'
-import { action, Folios, guard, procedure, Slot } from './state.js'
-import { is_synchronous, touch_device } from './swap-slot.js'
+import { action, Folios, guard, procedure, Slot, type State } from './state.js'
+import { is_synchronous, slot_nth, touch_device } from './swap-slot.js'
 import { folio_free_swap } from './swap-state.js'
 import { mem_cgroup_zswap_writeback_enabled } from './zswap-memcg.js'
 import { zswap_store } from './zswap-store.js'
@@ -72,8 +72,8 @@ export const swap_writepage = procedure(
       if (me.done) return 'folio_unlock'
       const folio = held(s, me.folio)
       const entry = known(folio.swap)
-      if (s.zeroes !== 0 && folio.data === s.zeroes) return call(swap_zeromap_folio_set, { entry }, 'folio_unlock')
-      return call(vswap_store_folio, { entry, folio: me.folio }, 'zswap_store')
+      if (is_folio_zero_filled(s, me.folio)) return call(swap_zeromap_folio_set, { entry, nr: folio_nr_pages(s, me.folio) }, 'folio_unlock')
+      return call(vswap_store_folio, { entry, folio: me.folio, isMixed: false }, 'zswap_store')
     },
     /** if (zswap_store(folio)) */
     zswap_store(_, me) {
@@ -112,13 +112,21 @@ export const swap_writepage = procedure(
   },
 )
 
-/** end_swap_bio_write(): the device has taken the page; folio_end_writeback(folio); */
+function is_folio_zero_filled(s: State, folio: Id<'folio'>): boolean {
+  if (s.zeroes === 0) return false
+  for (let n = folio_nr_pages(s, folio) - 1; n >= 0; n--) if (s.folio[folio_page(s, folio, n)].data !== s.zeroes) return false
+  return true
+}
+
+/** end_swap_bio_write(): the device has taken the pages; folio_end_writeback(folio); */
 export const end_swap_bio_write = action('end_swap_bio_write', {
   params: { id: Folios },
   guard: (s, { id }) => s.folio[id].writeback && s.folio[id].bio !== 0,
   effect(s, { id }) {
     const folio = s.folio[id]
-    if (folio.bio !== 0) s.medium[folio.bio] = folio.data
+    for (let n = folio_nr_pages(s, id) - 1; n >= 0; n--) {
+      s.medium[known(slot_nth(s, folio.bio, n))] = s.folio[folio_page(s, id, n)].data
+    }
     folio.bio = 0
     folio.writeback = false
   },

@@ -2,7 +2,7 @@
 import { assert, blocked, bool, call, known, ref, ret } from '../../checker/index.js'
 import { spin_lock, spin_unlock } from '../kernel/spinlock.js'
 import { first_of_rmap_walk, next_of_rmap_walk } from './anon-rmap.js'
-import { folio_put, held } from './folio.js'
+import { folio_put, held, page_folio, page_swap_entry } from './folio.js'
 import { Folios, Pte, procedure } from './state.js'
 import { swap_duplicate } from './swap-refs.js'
 
@@ -11,7 +11,7 @@ export const try_to_unmap = procedure(
   'try_to_unmap',
   {
     args: { folio: Folios },
-    locals: { pte: ref(Pte), anon_exclusive: bool },
+    locals: { pte: ref(Pte), subpage: ref(Folios), anon_exclusive: bool },
     calls: [swap_duplicate],
   },
   {
@@ -23,31 +23,33 @@ export const try_to_unmap = procedure(
     /** while (page_vma_mapped_walk(&pvmw)): takes the page table lock where the PTE maps the folio */
     page_vma_mapped_walk(s, me) {
       const pte = s.pte[known(me.pte)]
-      if (pte.kind !== 'present' || pte.folio !== me.folio) return 'next'
+      if (pte.kind !== 'present' || page_folio(s, pte.folio) !== me.folio) return 'next'
       return spin_lock(pte.ptl, me.self) ? 'check_pte' : blocked
     },
     /** check_pte(pvmw): under the page table lock */
     check_pte(s, me) {
       const pte = s.pte[known(me.pte)]
-      if (pte.kind === 'present' && pte.folio === me.folio) return 'swap_duplicate'
+      if (pte.kind === 'present' && page_folio(s, pte.folio) === me.folio) return 'swap_duplicate'
       spin_unlock(pte.ptl, me.self)
       return 'next'
     },
     /**
-     * pteval = ptep_clear_flush(vma, address, pvmw.pte); if (pte_dirty(pteval)) folio_mark_dirty(folio); … if (swap_duplicate(entry)
-     * < 0)
+     * pteval = ptep_clear_flush(vma, address, pvmw.pte); if (pte_dirty(pteval)) folio_mark_dirty(folio); … swp_entry_t entry =
+     * page_swap_entry(subpage); if (swap_duplicate(entry) < 0)
      */
     swap_duplicate(s, me) {
       const pte = s.pte[known(me.pte)]
       const folio = held(s, me.folio)
       assert(folio.swapcache, 'VM_BUG_ON_FOLIO(!folio_test_swapcache(folio), folio)')
       if (pte.dirty) folio.dirty = true
-      me.anon_exclusive = folio.anon_exclusive
+      const subpage = known(pte.folio)
+      me.subpage = subpage
+      me.anon_exclusive = s.folio[subpage].anon_exclusive
       pte.kind = 'none'
       pte.dirty = false
       pte.writable = false
       pte.folio = 0
-      return call(swap_duplicate, { entry: known(folio.swap) }, 'set_pte_at')
+      return call(swap_duplicate, { entry: page_swap_entry(s, subpage) }, 'set_pte_at')
     },
     /**
      * folio_try_share_anon_rmap_pte(…); if (anon_exclusive) swp_pte = pte_swp_mkexclusive(swp_pte); set_pte_at(mm, address,
@@ -55,13 +57,15 @@ export const try_to_unmap = procedure(
      */
     set_pte_at(s, me) {
       const pte = s.pte[known(me.pte)]
-      const folio = held(s, me.folio)
-      s.in_flight[known(folio.swap)] -= 1
+      const subpage = known(me.subpage)
+      const entry = page_swap_entry(s, subpage)
+      s.in_flight[entry] -= 1
       pte.kind = 'swap'
-      pte.entry = folio.swap
+      pte.entry = entry
       pte.exclusive = me.anon_exclusive
-      folio.anon_exclusive = false
+      s.folio[subpage].anon_exclusive = false
       me.anon_exclusive = false
+      me.subpage = 0
       return 'folio_remove_rmap_pte'
     },
     /** folio_remove_rmap_pte(folio, subpage, vma); */

@@ -3,7 +3,7 @@ import { blocked, call, known, ref, ret } from '../../checker/index.js'
 import { folio_trylock, folio_unlock } from '../kernel/folio-lock.js'
 import { spin_lock, spin_unlock } from '../kernel/spinlock.js'
 import { clear_pte } from './clear-pte.js'
-import { folio_put, held } from './folio.js'
+import { folio_put, held, page_folio } from './folio.js'
 import { free_swap_and_cache_nr } from './free-swap-and-cache.js'
 import { Folios, Pte, procedure } from './state.js'
 import { folio_free_swap } from './swap-state.js'
@@ -19,7 +19,8 @@ export const zap_pte_range = procedure(
     /** if (pte_none(ptent)) …; if (pte_present(ptent)) zap_present_ptes() else zap_nonpresent_ptes(): free_swap_and_cache_nr(entry, nr); */
     zap(s, me) {
       const pte = s.pte[me.pte]
-      if (pte.kind === 'swap' && pte.entry !== 0) return call(free_swap_and_cache_nr, { entry: pte.entry }, 'clear_not_present_full_ptes')
+      if (pte.kind === 'swap' && pte.entry !== 0)
+        return call(free_swap_and_cache_nr, { entry: pte.entry, nr: 1 }, 'clear_not_present_full_ptes')
       return pte.kind === 'present' ? 'zap_present_folio_ptes' : 'pte_unmap_unlock'
     },
     /** clear_not_present_full_ptes(mm, addr, pte, nr, tlb->fullmm); under the page table lock */
@@ -32,7 +33,7 @@ export const zap_pte_range = procedure(
     /** clear_full_ptes(mm, addr, pte, nr, tlb->fullmm); of an anonymous folio the dirty bit is dropped; the PTE's reference is ours now */
     zap_present_folio_ptes(s, me) {
       const pte = s.pte[me.pte]
-      me.folio = pte.folio
+      me.folio = page_folio(s, pte.folio)
       clear_pte(pte)
       return 'folio_remove_rmap_ptes'
     },

@@ -1,10 +1,11 @@
 /** mm/zswap.c: zswap_load() (v6.14 with patches 7 and 12). */
-import { bool, call, known, ref, ret } from '../../checker/index.js'
+import { assert, bool, call, known, ref, ret } from '../../checker/index.js'
 import { live } from '../kernel/memory.js'
 import { xa_erase, xa_load } from '../kernel/xarray.js'
-import { held } from './folio.js'
+import { folio_nr_pages, held } from './folio.js'
 import { vswap_store_folio } from './set-backing.js'
 import { Entry, Folios, guard, procedure, Zentry } from './state.js'
+import { WarnNever } from './warn-never.js'
 import { zswap_entry_free } from './zswap-entry.js'
 
 /** True where zswap had the page; the folio is then uptodate. The caller holds the folio lock. */
@@ -12,8 +13,15 @@ export const zswap_load = procedure(
   'zswap_load',
   { args: { folio: Folios, swp: Entry }, locals: { entry: ref(Zentry) }, calls: [vswap_store_folio, zswap_entry_free], returns: bool },
   {
-    /** if (swapcache) entry = xa_erase(tree, offset); else entry = xa_load(tree, offset); if (!entry) return false; */
+    /**
+     * if (zswap_never_enabled()) return false; if (WARN_ON_ONCE(folio_test_large(folio))) return true; if (swapcache) entry =
+     * xa_erase(tree, offset); else entry = xa_load(tree, offset); if (!entry) return false;
+     */
     xa_erase(s, me) {
+      if (folio_nr_pages(s, me.folio) > 1) {
+        assert(s.zswap === 'off', 'WARN_ON_ONCE(folio_test_large(folio))', WarnNever)
+        return ret(false)
+      }
       const isExclusive = held(s, me.folio).swapcache && guard('erase the zswap entry that is loaded into the swap cache')
       me.entry = isExclusive ? xa_erase(s.zswap_tree, me.swp) : xa_load(s.zswap_tree, me.swp)
       return me.entry === 0 ? ret(false) : 'zswap_decompress'
@@ -22,7 +30,9 @@ export const zswap_load = procedure(
     zswap_decompress(s, me) {
       const folio = held(s, me.folio)
       folio.data = live(s.zswap_entry, me.entry).data
-      return folio.swapcache ? call(vswap_store_folio, { entry: me.swp, folio: me.folio }, 'zswap_entry_free') : 'folio_mark_uptodate'
+      return folio.swapcache
+        ? call(vswap_store_folio, { entry: me.swp, folio: me.folio, isMixed: false }, 'zswap_entry_free')
+        : 'folio_mark_uptodate'
     },
     /** if (swapcache) { vswap_store_folio(swp, folio); zswap_entry_free(entry); */
     zswap_entry_free(_, me) {

@@ -1,0 +1,88 @@
+/** Why steps cannot fire in a scenario with a folio of more than one page: reasons that several scenarios share. */
+
+/** Of a folio of which one page is unmapped. */
+export const otherPageIsHeld = {
+  'the PTE of the other page keeps its entry, and so the folio in the swap cache': [
+    'reclaim/swap_writepage.folio_unlock',
+    'reclaim/folio_free_swap.folio_ref_sub',
+    'zap/folio_free_swap.folio_ref_sub',
+    'zap/swapcache_clear.*',
+  ],
+}
+
+/** The same, of a folio that may be zero-filled. */
+export const otherPageIsHeldZeroes = {
+  'the PTE of the other page keeps its entry, and so the folio in the swap cache': [
+    'reclaim/folio_free_swap.folio_ref_sub',
+    'zap/folio_free_swap.folio_ref_sub',
+    'zap/swapcache_clear.*',
+  ],
+}
+
+/** Of a folio whose last page is mapped by somebody else than who unmaps the first. */
+export const lastEntryIsHeld = { 'a PTE holds the entry of the last page': ['reclaim/swapcache_clear.rcu_read_unlock'] }
+
+export const oneFault = { 'no other thread touches this PTE': ['do_swap_page.out_nomap'] }
+
+export const noSlotsInARow = {
+  'no two slots in a row are free: nothing is written, and the folio stays in the swap cache, dirty': [
+    'end_swap_bio_write',
+    'rcu_do_batch',
+    'shrink_folio_list.page_success_dirty',
+    'reclaim/vswap_alloc_swap_slot.xa_insert',
+    'reclaim/vswap_alloc_swap_slot.write_lock',
+    'reclaim/swap_writepage.written',
+    'reclaim/__swap_writepage.*',
+    'reclaim/swapcache_clear.*',
+    'reclaim/vswap_free.*',
+    'reclaim/release_backing.xa_erase',
+    'reclaim/release_backing.swap_slot_tryget_swap_info',
+    'reclaim/release_backing.swap_slot_free_nr',
+    'reclaim/release_backing.swap_slot_put_swap_info',
+    'shrink_folio_list.page_success_trylock',
+    'shrink_folio_list.page_success_locked',
+    'shrink_folio_list.__remove_mapping',
+    'shrink_folio_list.__delete_from_swap_cache',
+    'shrink_folio_list.put_swap_folio',
+    'shrink_folio_list.free_it',
+    'zap/vswap_free_nr_any_cache_only.rcu_read_unlock',
+    'zap/vswap_free.*',
+    'zap/release_backing.*',
+  ],
+}
+
+/** Of a folio that is zero-filled. */
+export const zeroesAlone = {
+  'the folio is zero-filled: it goes neither to zswap nor to a slot': [
+    'end_swap_bio_write',
+    'reclaim/swap_writepage.zswap_store',
+    'reclaim/swap_writepage.vswap_alloc_swap_slot',
+    'reclaim/swap_writepage.__swap_writepage',
+    'reclaim/swap_writepage.written',
+    'reclaim/swap_writepage.folio_mark_dirty',
+    'reclaim/__swap_writepage.*',
+    'reclaim/zswap_store.*',
+    'reclaim/vswap_assoc_zswap.*',
+    'reclaim/vswap_store_folio.*',
+    'reclaim/vswap_alloc_swap_slot.*',
+    'reclaim/swp_entry_to_swp_slot.*',
+    'reclaim/zswap_invalidate.*',
+    'reclaim/zswap_entry_free.*',
+    'zap/zswap_invalidate.*',
+    'zap/zswap_entry_free.*',
+    'reclaim/release_backing.xa_erase',
+    'reclaim/release_backing.swap_slot_tryget_swap_info',
+    'reclaim/release_backing.swap_slot_free_nr',
+    'reclaim/release_backing.swap_slot_put_swap_info',
+  ],
+}
+
+/** Of a folio that goes to zswap in part: what it has there is erased before it is asked for. */
+export const erasedFirst = {
+  'zswap_store() erases what it has stored in part, before release_backing() asks': ['reclaim/zswap_invalidate.zswap_entry_free'],
+}
+
+/** Of the shrinker next to reclaim. */
+export const entryIsMapped = {
+  'a PTE holds the entry when the shrinker gives its pin back': ['zswap shrinker/swapcache_clear.rcu_read_unlock'],
+}
