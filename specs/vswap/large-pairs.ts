@@ -175,7 +175,7 @@ export const largePairs = {
     bounds: { ...twoPages, zentry: 2 },
     unreachable: {
       ...noReclaim,
-      ...noSlotWritten,
+      ...noSlotWritten('memory.zswap.writeback is 0'),
       ...zapFindsNoSlot,
       ...writtenOnce,
       ...noZeroes,
