@@ -3,6 +3,7 @@
 export { explore, exploreInTurns } from './explore/explore.js'
 export type { Profile, StepProfile, VariableProfile } from './explore/profile.js'
 export type { ExploreOptions, Figures, Reduction, Report, StoreKind } from './explore/report.js'
+export { Reserve } from './explore/reserve.js'
 export type { ScenarioSource } from './explore/shared.js'
 export { type FaultKind, SpecFault } from './fault.js'
 export type { Action, ParameterField, Parameters } from './machine/action.js'

@@ -30,19 +30,40 @@ test.each<[string, string[], object]>([
   expect(reportWith(3, ...words)).toBe(alone)
 })
 
-const { explore } = (await import(built('checker/index.js'))) as typeof import('../checker/index.js')
-const { sourceOf } = (await import(built('src/scenario-of-thread.js'))) as typeof import('./scenario-of-thread.js')
+const { explore, Reserve } = (await import(built('checker/index.js'))) as typeof import('../checker/index.js')
+const { moduleOfThreads, sourceOf } = (await import(built('src/scenario-source.js'))) as typeof import('./scenario-source.js')
+
+async function scenarioOf(module: string, name: string): Promise<Scenario> {
+  const { scenarios } = (await import(pathToFileURL(specs(module)).href)) as { scenarios: Scenario[] }
+  return scenarios.find((s) => s.name === name) as Scenario
+}
 
 /** As the command does it, in this process. */
 async function explored(module: string, name: string, options: ExploreOptions, count = 2): Promise<Report> {
-  const file = specs(module)
-  const { scenarios } = (await import(pathToFileURL(file).href)) as { scenarios: Scenario[] }
-  const scenario = scenarios.find((s) => s.name === name) as Scenario
-  return explore(scenario, { ...options, workers: { count, source: sourceOf(scenario, file) } })
+  const scenario = await scenarioOf(module, name)
+  return explore(scenario, { workers: { count, source: sourceOf(scenario, specs(module)) }, ...options })
 }
 
 test('threads do join in searches of that size', async () => {
   expect(await explored('crowd', 'broken', {})).toMatchObject({ workers: 2, distinct: 439_963 })
+})
+
+test('threads in reserve join one search after the other', async () => {
+  const workers = {
+    count: 2,
+    source: sourceOf(await scenarioOf('crowd', 'broken'), specs('crowd')),
+    reserve: new Reserve(moduleOfThreads, 1),
+  }
+  for (let search = 1; search <= 2; search++) {
+    expect(await explored('crowd', 'broken', { workers })).toMatchObject({ workers: 2, distinct: 439_963 })
+  }
+})
+
+test('threads in reserve that could not load their module end the search that calls for them', async () => {
+  const scenario = await scenarioOf('crowd', 'broken')
+  const reserve = new Reserve('data:text/javascript,throw new Error("nothing here")', 1)
+  const search = () => explore(scenario, { workers: { count: 2, source: sourceOf(scenario, specs('crowd')), reserve } })
+  expect(search).toThrow(/a worker failed: Error: nothing here/)
 })
 
 test('a profile is the sum over the workers', async () => {

@@ -3,7 +3,6 @@ import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import * as v from 'valibot'
 import type { Scenario } from '../checker/index.js'
-import { scenarios as registry } from '../specs/index.js'
 import { exitCodes } from './exit-code.js'
 import { Refusal, reasonOf } from './refusal.js'
 
@@ -22,7 +21,7 @@ const moduleShape = v.looseObject({ scenarios: v.pipe(v.array(scenarioShape), v.
  * @throws Refusal where the module cannot be loaded, or exports no scenarios
  */
 export async function loadScenarios(file: string | undefined): Promise<readonly Scenario[]> {
-  if (file === undefined) return registry
+  if (file === undefined) return (await import('../specs/index.js')).scenarios
   const parsed = v.safeParse(moduleShape, await load(file))
   if (!parsed.success) {
     throw notLoaded(`${file} exports no scenarios; expected 'export const scenarios = [scenario(…), …]' with at least one`)

@@ -3,6 +3,7 @@ import type { Scenario } from '../machine/scenario.js'
 import type { Omission } from '../store/lossy-store.js'
 import type { Verdict } from '../verdict.js'
 import type { Profile } from './profile.js'
+import type { Reserve } from './reserve.js'
 import type { ScenarioSource } from './shared.js'
 
 /**
@@ -26,8 +27,11 @@ export interface ExploreOptions {
   readonly maxBytes?: number
   /** Stop, incomplete, when it is aborted. */
   readonly signal?: AbortSignal
-  /** Let several threads search; each finds the scenario by itself. They are started when the search is large enough to be worth it. */
-  readonly workers?: { readonly count: number; readonly source: ScenarioSource }
+  /**
+   * Let several threads search; each finds the scenario by itself. They are called for when the search is large enough to be worth it: from a
+   * reserve of one less than `count`, if there is one, and else they are started then.
+   */
+  readonly workers?: { readonly count: number; readonly source: ScenarioSource; readonly reserve?: Reserve | undefined }
   /** Where states are kept; `memory` unless another is asked for. */
   readonly store?: StoreKind
   /** Explore less that ends alike (checker/adr/0015). */

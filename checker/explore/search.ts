@@ -116,7 +116,7 @@ export class Search {
     if (isStopped || isFound || isLast) return false
     this.#generatedBefore = generated
     this.#coverageBefore = this.#explorer.coverage
-    if (this.#store instanceof StateTree && !this.#isLarge && this.#distinct >= KNOWN) this.#moveToLarger(this.#learnedParts)
+    this.#learnParts()
     this.#callWorkers()
     return true
   }
@@ -137,12 +137,15 @@ export class Search {
     if (this.#temporal.length > 0) return
     const called = { ...workers, symmetry: this.#representatives !== undefined, profile: this.#profiler !== undefined }
     this.#threads ??= new WorkerThreads(called, this.#memory.flags)
-    if (!this.#threads.areWaiting || !(this.#isLarge || this.#moveToLarger(this.#learnedParts))) return
+    if (!this.#threads.areWaiting || !this.#isLarge) return
     this.#crew = this.#threads.join(store, this.#frontier, this.#memory) ?? alone
   }
 
-  get #learnedParts(): Parts {
-    return learnedParts(this.#system.words, this.#explorer.changes)
+  /** Between two depths: moves to larger memory when enough is known for it to be the last move. */
+  #learnParts(): void {
+    const store = this.#store
+    if (store instanceof LossyStore || this.#isLarge || this.#distinct < (store.parts.length === 0 ? CALLED : KNOWN)) return
+    this.#moveToLarger(learnedParts(this.#system.words, this.#explorer.changes))
   }
 
   /** Moves to memory that is only limited by the machine. Between two depths the words of a state may be put into other parts. */

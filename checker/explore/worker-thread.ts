@@ -1,4 +1,7 @@
-/** The thread of a worker besides the first: finds the scenario, waits to begin, searches depth by depth with the others, and reports. */
+/**
+ * The thread of a worker besides the first: loads the module that finds scenarios, waits until it is called, finds the scenario, waits to
+ * begin, searches depth by depth with the others, and reports.
+ */
 import { receiveMessageOnPort, workerData } from 'node:worker_threads'
 import { System } from '../machine/system.js'
 import { Representatives } from '../reduce/representatives.js'
@@ -9,15 +12,22 @@ import { Explorer } from './explorer.js'
 import { Frontier } from './frontier.js'
 import { Meeting } from './meeting.js'
 import { ProfilingExplorer } from './profile.js'
+import type { WorkerData } from './reserve.js'
 import { BEGUN, FAILED, READY, REPORTED, type ScenarioModule, type SharedMemory } from './shared.js'
-import type { WorkerData, WorkerMessage } from './worker-threads.js'
+import type { Call, WorkerMessage } from './worker-threads.js'
 
-const { source, symmetry, profile, flags, size, index, port } = workerData as WorkerData
+const { module, gate, port } = workerData as WorkerData
+const loading = import(module) as Promise<ScenarioModule>
+// Should it fail, that is told when the thread is called.
+await loading.catch(() => {})
+Atomics.wait(gate, 0, 0)
+const call = receiveMessageOnPort(port)?.message as Call
+const { argument, symmetry, profile, flags, size, index } = call
 let crew: Meeting | undefined
 
 try {
-  const { scenarioFor } = (await import(source.module)) as ScenarioModule
-  const system = new System(await scenarioFor(source.argument))
+  const { scenarioFor } = await loading
+  const system = new System(await scenarioFor(argument))
   Atomics.add(flags, READY, 1)
   Atomics.wait(flags, BEGUN, 0)
   const memory = receiveMessageOnPort(port)?.message as SharedMemory

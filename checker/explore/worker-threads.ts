@@ -1,11 +1,12 @@
 /** The other workers of a search, seen from the first: threads that are called for, join between two depths, and report at the end. */
-import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads'
+import { receiveMessageOnPort } from 'node:worker_threads'
 import type { Crew } from '../store/crew.js'
 import type { StateTree } from '../store/state-tree.js'
 import type { Finding } from './findings.js'
 import type { Frontier } from './frontier.js'
 import { Meeting } from './meeting.js'
 import type { Tally } from './profile.js'
+import { type Reserve, startThreads, type WaitingThread } from './reserve.js'
 import { BEGUN, FAILED, READY, REPORTED, type ScenarioSource, type SharedMemory } from './shared.js'
 
 /** What a worker has to say at the end. */
@@ -23,20 +24,22 @@ export interface WorkerReport {
 interface Called {
   readonly count: number
   readonly source: ScenarioSource
+  /** Threads that were started before. */
+  readonly reserve?: Reserve | undefined
   /** Does the search keep one state of each orbit? */
   readonly symmetry: boolean
   readonly profile: boolean
 }
 
-/** What a thread is started with; before it begins it is sent the `SharedMemory`. */
-export interface WorkerData {
-  readonly source: ScenarioSource
+/** What a thread is sent when it is called; before it begins it is sent the `SharedMemory`. */
+export interface Call {
+  /** Of the `ScenarioSource`. */
+  readonly argument: unknown
   readonly symmetry: boolean
   readonly profile: boolean
   readonly flags: SharedMemory['flags']
   readonly size: number
   readonly index: number
-  readonly port: MessagePort
 }
 
 /** What a thread says on its port. */
@@ -48,19 +51,20 @@ const NAP_MS = 100
 export class WorkerThreads {
   readonly #size: number
   readonly #flags: SharedMemory['flags']
-  readonly #workers: Worker[] = []
-  readonly #ports: MessagePort[] = []
+  readonly #threads: readonly WaitingThread[]
   #crew: Crew | undefined
 
-  /** Starts the threads. */
-  constructor({ count, source, symmetry, profile }: Called, flags: SharedMemory['flags']) {
+  /** Calls the threads. */
+  constructor({ count, source, reserve, symmetry, profile }: Called, flags: SharedMemory['flags']) {
     this.#size = count
     this.#flags = flags
-    for (let index = 1; index < count; index++) {
-      const { port1, port2 } = new MessageChannel()
-      const workerData: WorkerData = { source, symmetry, profile, flags, size: count, index, port: port2 }
-      this.#workers.push(new Worker(new URL('./worker-thread.js', import.meta.url), { workerData, transferList: [port2] }))
-      this.#ports.push(port1)
+    this.#threads = reserve?.take() ?? startThreads(source.module, count - 1)
+    for (const [i, { worker, port, gate }] of this.#threads.entries()) {
+      const call: Call = { argument: source.argument, symmetry, profile, flags, size: count, index: i + 1 }
+      worker.ref()
+      port.postMessage(call)
+      Atomics.store(gate, 0, 1)
+      Atomics.notify(gate, 0)
     }
   }
 
@@ -80,7 +84,7 @@ export class WorkerThreads {
     if (store.bytes + store.sharing > memory.maxBytes) return undefined
     store.share()
     this.#crew = new Meeting(memory.meeting, this.#size, 0)
-    for (const port of this.#ports) port.postMessage(memory)
+    for (const { port } of this.#threads) port.postMessage(memory)
     Atomics.store(this.#flags, BEGUN, 1 + frontier.turned)
     Atomics.notify(this.#flags, BEGUN)
     return this.#crew
@@ -98,8 +102,10 @@ export class WorkerThreads {
   }
 
   dismiss(): void {
-    for (const thread of this.#workers) void thread.terminate()
-    for (const port of this.#ports) port.close()
+    for (const { worker, port } of this.#threads) {
+      void worker.terminate()
+      port.close()
+    }
   }
 
   #refuseFailure(): void {
@@ -109,7 +115,7 @@ export class WorkerThreads {
   }
 
   #messages(): WorkerMessage[] {
-    return this.#ports.flatMap((port) => {
+    return this.#threads.flatMap(({ port }) => {
       const received = receiveMessageOnPort(port)
       return received === undefined ? [] : [received.message as WorkerMessage]
     })

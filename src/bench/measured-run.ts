@@ -1,9 +1,8 @@
 /** A process for one run that `bench` measures: a scenario's id and a number of workers in, one line of JSON out. */
 import process from 'node:process'
-import { explore } from '../../checker/index.js'
-import { scenarios } from '../../specs/index.js'
+import { explore, Reserve } from '../../checker/index.js'
 import { judge } from '../judgement.js'
-import { sourceOf } from '../scenario-of-thread.js'
+import { moduleOfThreads, sourceOf } from '../scenario-source.js'
 
 export interface MeasuredRun {
   /** Of the search alone. */
@@ -15,10 +14,12 @@ export interface MeasuredRun {
 }
 
 const [id, count] = process.argv.slice(2)
+const reserve = Number(count) > 1 ? new Reserve(moduleOfThreads, Number(count) - 1) : undefined
+const { scenarios } = await import('../../specs/index.js')
 const scenario = scenarios.find((s) => s.id === id)
 if (scenario === undefined) throw new Error(`no scenario ${id}`)
 const idle = process.memoryUsage.rss()
-const report = explore(scenario, { workers: { count: Number(count), source: sourceOf(scenario, undefined) } })
+const report = explore(scenario, { workers: { count: Number(count), source: sourceOf(scenario, undefined), reserve } })
 const bytes = 1024 * process.resourceUsage().maxRSS - idle
 const run: MeasuredRun = { seconds: report.seconds, bytes, differences: judge(report).differences }
 process.stdout.write(`${JSON.stringify(run)}\n`)

@@ -1,7 +1,7 @@
 /** `swapcheck check`: explores scenarios, and reports. */
 import process from 'node:process'
 import type { CommandModule } from 'yargs'
-import { exploreInTurns, type Report, type Scenario } from '../../checker/index.js'
+import { exploreInTurns, type Report, Reserve, type Scenario } from '../../checker/index.js'
 import { type ExitCode, exitCodes } from '../exit-code.js'
 import { formatItf, toItf } from '../formats/itf.js'
 import { interruption } from '../interruption.js'
@@ -14,7 +14,7 @@ import { jsonReporter } from '../report/json.js'
 import { progressLine } from '../report/progress.js'
 import type { Reporter } from '../report/report.js'
 import { summary, textReporter } from '../report/text.js'
-import { sourceOf } from '../scenario-of-thread.js'
+import { moduleOfThreads, sourceOf } from '../scenario-source.js'
 import { select } from '../selection.js'
 import { inShell } from '../shell.js'
 import { loadScenarios } from '../spec-module.js'
@@ -31,6 +31,7 @@ export function checkCommand(terminal: Terminal, finish: (code: ExitCode) => voi
 }
 
 async function check(args: CheckArgs, terminal: Terminal): Promise<ExitCode> {
+  const reserve = reserveFor(args)
   const scenarios = select(await loadScenarios(args.spec), args.scenario, args.set)
   if (args.itf !== undefined && scenarios.length > 1) {
     throw badArguments(`--itf writes one counterexample, and ${scenarios.length} scenarios are named; name one`)
@@ -48,7 +49,7 @@ async function check(args: CheckArgs, terminal: Terminal): Promise<ExitCode> {
     terminal.progress('')
     terminal.note('interrupted: ending with what was found so far (again: at once)')
   })
-  const outcomes = await runAll(scenarios, args, terminal, signal, write)
+  const outcomes = await runAll(scenarios, { ...args, reserve }, terminal, signal, write)
   release()
   if (args.out !== undefined) {
     writeWhole(args.out, held)
@@ -57,10 +58,19 @@ async function check(args: CheckArgs, terminal: Terminal): Promise<ExitCode> {
   return signal.aborted ? exitCodes.interrupted.code : codeOf(outcomes)
 }
 
+/** Threads that load the specs while this one does, where they were asked for. Not otherwise: most searches are over before that is done. */
+function reserveFor({ store, workers = 1 }: CheckArgs): Reserve | undefined {
+  return store === 'memory' && workers > 1 ? new Reserve(moduleOfThreads, workers - 1) : undefined
+}
+
+interface RunArgs extends CheckArgs {
+  readonly reserve: Reserve | undefined
+}
+
 /** Of the scenarios after one that was interrupted none is run. */
 async function runAll(
   scenarios: readonly Scenario[],
-  args: CheckArgs,
+  args: RunArgs,
   terminal: Terminal,
   signal: AbortSignal,
   write: (text: string) => void,
@@ -84,15 +94,15 @@ function reporterFor({ reporter, out, store, workers = defaultWorkers(store) }: 
   return reporter === 'json' ? jsonReporter(workers) : textReporter(out === undefined ? page : plainPage)
 }
 
-async function run(scenario: Scenario, args: CheckArgs, terminal: Terminal, signal: AbortSignal): Promise<Report> {
-  const { spec, store, reduction, workers = defaultWorkers(store), maxStates, maxTime, maxMemory = defaultMaxBytes(store) } = args
+async function run(scenario: Scenario, args: RunArgs, terminal: Terminal, signal: AbortSignal): Promise<Report> {
+  const { spec, store, reduction, workers = defaultWorkers(store), maxStates, maxTime, maxMemory = defaultMaxBytes(store), reserve } = args
   const report = await exploreInTurns(scenario, {
     store,
     ...(reduction !== undefined && { reduction }),
     ...(maxStates !== undefined && { maxStates }),
     ...(maxTime !== undefined && { maxSeconds: maxTime }),
     ...(maxMemory !== undefined && { maxBytes: maxMemory }),
-    workers: { count: workers, source: sourceOf(scenario, spec) },
+    workers: { count: workers, source: sourceOf(scenario, spec), reserve },
     signal,
     profile: args.profile,
     onProgress: (figures) => terminal.progress(progressLine(scenario.id, figures, process.memoryUsage.rss(), terminal.page.width)),
