@@ -25,6 +25,7 @@ export {
   type Property,
   type Quiescent,
   type Reachable,
+  type Refinement,
   type StepProperty,
   type Temporal,
   type TemporalForm,

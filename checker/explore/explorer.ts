@@ -87,7 +87,7 @@ export class Explorer implements Taker {
       this.#representatives?.enter()
       const id = this.store.insert()
       this.#representatives?.leave()
-      if (id >= 0) this.#checkState(id)
+      if (id >= 0) this.#checkStart(id)
       if (this.store.isFull) this.#grow()
     })
     this.#system.activate()
@@ -160,6 +160,17 @@ export class Explorer implements Taker {
   }
 
   readonly #check = (id: number): void => this.#checkState(id)
+
+  #checkStart(id: number): void {
+    this.#checkState(id)
+    try {
+      this.#system.view.load()
+      const broken = this.properties.brokenAtStart()
+      if (broken !== undefined) this.findings.violatedAtStart(broken, id)
+    } catch (error) {
+      this.findings.threwAt(error, id)
+    }
+  }
 
   #checkState(id: number): void {
     try {

@@ -42,6 +42,11 @@ export class Findings {
     this.list.push({ kind: 'state', id, breach: { property: name, sentence, by: 'invariant', message: undefined } })
   }
 
+  /** An initial state breaks a property of steps. */
+  violatedAtStart({ name, sentence }: StepProperty, id: number): void {
+    this.list.push({ kind: 'state', id, breach: { property: name, sentence, by: 'step', message: undefined } })
+  }
+
   violatedByStep({ name, sentence }: StepProperty, edge: Edge): void {
     this.list.push({ kind: 'step', edge, breach: { property: name, sentence, by: 'step', message: undefined } })
   }

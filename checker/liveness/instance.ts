@@ -3,8 +3,8 @@
 import { SpecFault } from '../fault.js'
 import type { Scenario } from '../machine/scenario.js'
 import type { System } from '../machine/system.js'
+import { propertiesOf } from '../property/properties-of.js'
 import type { Temporal } from '../property/property.js'
-import { propertiesOf } from '../property/property-check.js'
 import type { Id } from '../schema/domain.js'
 import { idsOf } from '../schema/packed-view.js'
 

@@ -78,9 +78,11 @@ export interface Running {
 
 let running: Running | undefined
 
-/** Makes a system the one that `choose` speaks to. */
-export function setRunning(system: Running): void {
+/** Makes a system the one that `choose` speaks to; answers the one that it was. */
+export function setRunning(system: Running | undefined): Running | undefined {
+  const before = running
   running = system
+  return before
 }
 
 /**

@@ -7,6 +7,7 @@ import { layoutProcess, type ProcessLayout } from './frames.js'
 import type { Procedure } from './procedure.js'
 import { type Process, Thread } from './process.js'
 import type { Scenario } from './scenario.js'
+import type { Spec } from './spec.js'
 
 export interface Configuration {
   readonly sizeOf: SizeOf
@@ -72,8 +73,7 @@ function sizes(scenario: Scenario): SizeOf {
     if (other !== domain) throw new SpecFault('schema', `two domains are called '${domain.name}'; each needs a name of its own`)
     known.set(domain.name, domain)
   }
-  domainsOf(spec.state as Field).forEach(add)
-  for (const action of spec.actions) for (const p of Object.values(action.params)) domainsOf(p).forEach(add)
+  domainsOfSpec(spec).forEach(add)
   const procedures = new Set<Procedure>()
   for (const p of run) collect(p.procedure, procedures)
   for (const p of procedures) for (const f of Object.values({ ...p.args, ...p.locals })) domainsOf(f).forEach(add)
@@ -84,6 +84,12 @@ function sizes(scenario: Scenario): SizeOf {
   )
   for (const domain of known.values()) checkSize(domain.name, bounds[domain.name] ?? domain.size)
   return (domain) => (domain === Thread ? threads : (bounds[domain.name] ?? domain.size))
+}
+
+/** Those of its state and of the parameters of its actions; some may be there twice. */
+export function domainsOfSpec({ state, actions }: Pick<Spec, 'state' | 'actions'>): Domain[] {
+  const fields = actions.flatMap((action): Field[] => Object.values(action.params))
+  return [state as Field, ...fields].flatMap(domainsOf)
 }
 
 function collect(procedure: Procedure, into: Set<Procedure>): void {

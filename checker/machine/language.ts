@@ -1,6 +1,6 @@
 /** The words that a spec is written in, bound to the type of its state, so that a misspelt field, label or name does not compile. */
 import type { Fairness, Recurrence } from '../property/fairness.js'
-import type { Invariant, MustFail, Quiescent, Reachable, StepProperty, Temporal, TemporalForm } from '../property/property.js'
+import type { Invariant, MustFail, Quiescent, Reachable, Refinement, StepProperty, Temporal, TemporalForm } from '../property/property.js'
 import type { Domain, Id } from '../schema/domain.js'
 import type { RecordField } from '../schema/field.js'
 import type { RecordView } from '../schema/view.js'
@@ -58,6 +58,11 @@ export interface Language<F, P extends string, S = RecordView<F>> {
   eventuallyAlways<const N extends string>(name: string, sentence: string, holds: Of<S, N>, options?: TemporalOptions<S, N>): Temporal<S>
   /** Each process of these names returns, in every fair behaviour. */
   returns(name: string, sentence: string, processes: readonly string[], options?: Pick<TemporalOptions<S, never>, 'fairness'>): Temporal<S>
+  /**
+   * Every behaviour is one of another spec: `map` writes what a state is there, to variables that have their initial values. That spec has to
+   * be one of actions; its fairness is not looked at.
+   */
+  refines<A>(name: string, sentence: string, of: Spec<A>, map: (s: S, abstract: A) => void): Refinement<S>
   /** `[]<>P` as an assumption: fairness that is of states, not of steps. */
   again(name: string, holds: (s: S) => boolean): Recurrence<S>
   /** True unless the scenario has taken out this protection: stands as the condition of the code that protects. */
@@ -92,6 +97,7 @@ export function language<F, const P extends string = never>(
     reachable: (name, sentence, found) => ({ kind: 'reachable', name, sentence, found }),
     mustFail: (name, sentence, holds) => ({ kind: 'mustFail', name, sentence, holds }),
     returns: (name, sentence, returned, options) => temporal('eventually')(name, sentence, () => true, { ...options, returned }),
+    refines: (name, sentence, of, map) => ({ kind: 'refines', name, sentence, of, map }) as unknown as Refinement<S>,
     again: (name, holds) => ({ kind: 'again', name, holds }),
     eventually: temporal('eventually'),
     leadsTo: (name, sentence, when, holds, options) => temporal('leadsTo')(name, sentence, holds, { ...options, when }),

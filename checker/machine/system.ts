@@ -97,6 +97,19 @@ export class System implements Running {
     for (const name of this.#absent) absent.add(name)
   }
 
+  /** The same while another system is in the middle of something; that goes on after a call to what it answers. */
+  interrupt(): () => void {
+    const { absent } = this.scenario.spec
+    const kept = [...absent]
+    const interrupted = setRunning(this)
+    this.activate()
+    return () => {
+      setRunning(interrupted)
+      absent.clear()
+      for (const name of kept) absent.add(name)
+    }
+  }
+
   /**
    * Calls `found` for each initial state, duplicates included.
    *

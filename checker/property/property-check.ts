@@ -1,18 +1,13 @@
 /** Evaluates the properties of a scenario on the state that the system's view shows. */
 import { SpecFault } from '../fault.js'
 import { LearnedPredicates, type Predicate } from '../learn/learned-predicates.js'
-import type { Scenario } from '../machine/scenario.js'
 import type { System } from '../machine/system.js'
 import { PackedView } from '../schema/packed-view.js'
+import { propertiesOf } from './properties-of.js'
 import type { Invariant, MustFail, Property, Quiescent, Reachable, StepProperty } from './property.js'
 
 /** A property that is asked of each new state. */
 type StateProperty = Invariant | Reachable | MustFail
-
-/** The properties that a scenario asks for, the spec's first. */
-export function propertiesOf({ spec, properties = [], skip = [] }: Scenario): Property[] {
-  return [...spec.properties, ...properties].filter((p) => !skip.includes(p.name))
-}
 
 export class PropertyCheck {
   /** Bits that the properties have read: where a step changes none of them, each answers as in the state before. */
@@ -83,6 +78,11 @@ export class PropertyCheck {
       if (!this.#isTrueAt(i, invariant, '')) return invariant
     }
     return undefined
+  }
+
+  /** The first step property that an initial state breaks; the view must show it. */
+  brokenAtStart(): StepProperty | undefined {
+    return this.#steps.find((p) => !evaluate(p, () => p.begins?.(this.#system.s) ?? true))
   }
 
   /** The first property of final states that the final state breaks. The view must show it. */

@@ -1,4 +1,6 @@
 /** Properties: each says what is searched for, in a name and a sentence. */
+import type { Spec } from '../machine/spec.js'
+import type { DecodedRecord } from '../schema/decode.js'
 import type { Domain, Id } from '../schema/domain.js'
 import type { Fairness } from './fairness.js'
 
@@ -18,6 +20,19 @@ export interface Invariant<S = object> extends Named {
 export interface StepProperty<S = object> extends Named {
   readonly kind: 'step'
   holds(before: S, after: S, by: string): boolean
+  /** True of every initial state. */
+  begins?(s: S): boolean
+  /** What the state is in the abstract, where the property says that one spec refines another. */
+  abstractly?(s: S): DecodedRecord
+}
+
+/** Every behaviour is one of another spec: each initial state is an initial state of it, and each step a step of it, or none at all. */
+export interface Refinement<S = object> extends Named {
+  readonly kind: 'refines'
+  /** The abstract spec; its domains are as large as those of the same names. */
+  readonly of: Spec
+  /** Writes what the state is in the abstract, to variables that all have their initial values. */
+  map(s: S, abstract: object): void
 }
 
 /** True of some reachable state: an example must exist, or the run is vacuous. */
@@ -72,6 +87,7 @@ export type Property<S = object> =
   | MustFail<S>
   | AssertedProperty
   | Temporal<S>
+  | Refinement<S>
 
 /** Declares a property that assertions inside steps name. */
 export function asserted(name: string, sentence: string): AssertedProperty {

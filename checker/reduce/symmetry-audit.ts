@@ -6,6 +6,7 @@
 import { SpecFault } from '../fault.js'
 import { AssertionFailure } from '../machine/assertion.js'
 import type { System } from '../machine/system.js'
+import { propertiesOf } from '../property/properties-of.js'
 import type { Property } from '../property/property.js'
 import { PackedView } from '../schema/packed-view.js'
 import type { Family } from './family.js'
@@ -40,10 +41,9 @@ export class SymmetryAudit {
   readonly #successor: Int32Array
 
   constructor(system: System, symmetry: Symmetry) {
-    const { spec, properties = [], skip = [] } = system.scenario
     this.#system = system
     this.#symmetry = symmetry
-    this.#properties = [...spec.properties, ...properties].filter((p) => !skip.includes(p.name))
+    this.#properties = propertiesOf(system.scenario)
     this.#swaps = symmetry.families.reduce((sum, { ids }) => sum + (ids.length * (ids.length - 1)) / 2, 0)
     const view = new PackedView(system.current)
     this.#before = { view, s: view.record(system.configuration.state, 0, 0, '') }
@@ -146,8 +146,16 @@ export class SymmetryAudit {
 
 /** What a property of states says of one. */
 function ofState(property: Property, s: object): boolean | undefined {
-  if (property.kind === 'reachable') return property.found(s)
-  return property.kind === 'step' || property.kind === 'asserted' || property.kind === 'temporal' ? undefined : property.holds(s)
+  switch (property.kind) {
+    case 'reachable':
+      return property.found(s)
+    case 'invariant':
+    case 'mustFail':
+    case 'quiescent':
+      return property.holds(s)
+    default:
+      return undefined
+  }
 }
 
 function answer(evaluate: () => boolean | undefined): string {

@@ -1,22 +1,39 @@
 /** Decodes the state that a system's view shows, processes included. */
 import type { System } from '../machine/system.js'
-import { recordDecoder } from '../schema/decode.js'
+import { propertiesOf } from '../property/properties-of.js'
+import type { StepProperty } from '../property/property.js'
+import { type DecodedRecord, recordDecoder } from '../schema/decode.js'
 import type { ProcessState, TraceState } from './trace.js'
 
 export class StateDecoder {
   readonly #system: System
   readonly #variables: ReturnType<typeof recordDecoder>
+  readonly #abstractly: StepProperty['abstractly']
 
   constructor(system: System) {
     this.#system = system
     this.#variables = recordDecoder(system.configuration.state, 'state')
+    const refinement = propertiesOf(system.scenario).find((p) => p.kind === 'step' && p.abstractly !== undefined)
+    this.#abstractly = (refinement as StepProperty | undefined)?.abstractly
   }
 
   /** Decodes the words in `system.w`. */
   decode(): TraceState {
     const { w, configuration } = this.#system
     const variables = this.#variables(w, 0, 0)
-    return { variables, processes: configuration.processes.map((_, i) => this.#process(i)) }
+    const processes = configuration.processes.map((_, i) => this.#process(i))
+    const abstract = this.#inAbstract()
+    return { variables, processes, ...(abstract && { abstract }) }
+  }
+
+  /** Nothing where the mapping throws: that is what the trace is about. */
+  #inAbstract(): DecodedRecord | undefined {
+    this.#system.view.load()
+    try {
+      return this.#abstractly?.(this.#system.s)
+    } catch {
+      return undefined
+    }
   }
 
   #process(index: number): ProcessState {

@@ -3,8 +3,9 @@ import { SpecFault } from '../fault.js'
 import { isCounterexample, type LassoState } from '../liveness/lasso-check.js'
 import { AssertionFailure } from '../machine/assertion.js'
 import type { System } from '../machine/system.js'
+import { propertiesOf } from '../property/properties-of.js'
 import type { Property } from '../property/property.js'
-import { evaluate, propertiesOf } from '../property/property-check.js'
+import { evaluate } from '../property/property-check.js'
 import { PackedView } from '../schema/packed-view.js'
 import type { Deadlock, SpecError, Violated } from '../verdict.js'
 
@@ -71,7 +72,8 @@ function breaks(system: System, last: LastStep, property: Property): boolean {
     case 'invariant':
       return !property.holds(system.s)
     case 'step':
-      return last.step !== undefined && !property.holds(viewOf(system, last.before), system.s, last.step)
+      if (last.step === undefined) return property.begins?.(system.s) === false
+      return !property.holds(viewOf(system, last.before), system.s, last.step)
     case 'quiescent':
       return isStopped(system, last) && system.isFinal && !property.holds(system.s)
     default:

@@ -17,6 +17,8 @@ export interface Trace {
 export interface TraceState {
   /** The spec's variables. */
   readonly variables: DecodedRecord
+  /** What it is in the abstract spec, where a property says that the scenario refines one. */
+  readonly abstract?: DecodedRecord
   readonly processes: readonly ProcessState[]
 }
 

@@ -2,9 +2,11 @@
  * Two-phase commit (Lamport's TwoPhase.tla, "Consensus on Transaction Commit", Gray and Lamport, 2006).
  *
  * As there, messages are never removed and may be received more than once, and two kinds are left out: the manager's Prepare (a resource
- * manager may prepare of its own accord) and a resource manager's Abort (it may fall silent). Safety only.
+ * manager may prepare of its own accord) and a resource manager's Abort (it may fall silent). That it implements TCommit.tla is
+ * RefinesTCommit, of the scenarios for 3 and 5. Safety only.
  */
 import { array, bool, domain, language, oneOf, scenario, schema, set } from '../../checker/index.js'
+import { transactionCommit } from './transaction-commit.js'
 
 const RM = domain('rm', 3, { symmetric: true })
 
@@ -18,7 +20,7 @@ const state = schema({
   msgsCommit: bool,
   msgsAbort: bool,
 })
-const { action, guard, invariant, spec } = language(state, { protections: ['commit only when all are prepared'] })
+const { action, guard, invariant, refines, spec } = language(state, { protections: ['commit only when all are prepared'] })
 
 const TMRcvPrepared = action('TMRcvPrepared', {
   params: { rm: RM },
@@ -85,6 +87,15 @@ const TCConsistent = invariant('TCConsistent', 'No resource manager has aborted 
   return !(committed && aborted)
 })
 
+const RefinesTCommit = refines(
+  'RefinesTCommit',
+  'The resource managers do what transaction commit allows.',
+  transactionCommit,
+  (s, abstract) => {
+    for (const rm of s.rmState.ids) abstract.rmState[rm] = s.rmState[rm]
+  },
+)
+
 export const twoPhaseCommit = spec({
   name: 'classics',
   title: 'Two-phase commit over a transaction manager and N resource managers',
@@ -99,6 +110,7 @@ const sized = (n: number, distinct: number, generated: number, depth: number) =>
     title: `Two-phase commit with ${n} resource managers`,
     set: n >= 8 ? 'nightly' : 'default',
     bounds: { rm: n },
+    properties: n <= 5 ? [RefinesTCommit] : [],
     expect: { verdict: 'holds', distinct, generated, depth },
   })
 
@@ -117,5 +129,14 @@ export const scenarios = [
     bounds: { rm: 3 },
     without: ['commit only when all are prepared'],
     expect: { verdict: 'violated', property: 'TCConsistent', distinct: 110, generated: 252, depth: 4 },
+  }),
+  scenario(twoPhaseCommit, {
+    name: 'two-phase-commit-3-as-transaction-commit+broken',
+    title: 'The same, seen as transaction commit',
+    bounds: { rm: 3 },
+    without: ['commit only when all are prepared'],
+    skip: ['TCConsistent'],
+    properties: [RefinesTCommit],
+    expect: { verdict: 'violated', property: 'RefinesTCommit', distinct: 39, generated: 66, depth: 3 },
   }),
 ]

@@ -1,5 +1,5 @@
 /** A trace as rows: who did what, and what that changed. */
-import { type Difference, diffStates, type Scenario, type Trace, type TraceStep } from '../../checker/index.js'
+import { type Difference, diffStates, type Scenario, type Trace, type TraceState, type TraceStep } from '../../checker/index.js'
 import { fieldAt } from './fields.js'
 import { formatPath, formatValue } from './value.js'
 
@@ -20,7 +20,7 @@ export function rowsOf(scenario: Scenario, trace: Trace): Row[] {
   return trace.steps.map((step, i) => {
     const [before, after] = [trace.states[i], trace.states[i + 1]]
     const differences = before && after ? diffStates(before, after) : []
-    const changes = differences.filter(isShown).map((d) => formatChange(scenario, d))
+    const changes = [...differences.filter(isShown).map((d) => formatChange(scenario, d)), ...abstractChanges(scenario, before, after)]
     return {
       lane: step.process ?? trace.processes.length,
       title: titleOf(step),
@@ -35,6 +35,16 @@ export function rowsOf(scenario: Scenario, trace: Trace): Row[] {
 export function titleOf({ step, args }: TraceStep): string {
   const list = Object.entries(args).map(([name, value]) => `${name}=${String(value)}`)
   return list.length === 0 ? step : `${step}(${list.join(', ')})`
+}
+
+/** What the step is in the abstract: nothing where it is none there. */
+function abstractChanges(scenario: Scenario, before: TraceState | undefined, after: TraceState | undefined): string[] {
+  const { spec, properties = [] } = scenario
+  const refinement = [...spec.properties, ...properties].find((p) => p.kind === 'refines')
+  if (refinement === undefined || before?.abstract === undefined || after?.abstract === undefined) return []
+  const alone = (variables: TraceState['variables']): TraceState => ({ variables, processes: [] })
+  const differences = diffStates(alone(before.abstract), alone(after.abstract))
+  return differences.map((d) => `in ${refinement.name}: ${formatChange({ ...scenario, spec: refinement.of }, d)}`)
 }
 
 function formatChange(scenario: Scenario, difference: Difference): string {
