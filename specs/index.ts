@@ -32,6 +32,9 @@ import { scenarios as vswapStableWrites } from './vswap/stable-writes-pairs.js'
 import { scenarios as vswapSwapoff } from './vswap/swapoff-pairs.js'
 import { scenarios as vswapSwapoffProtections } from './vswap/swapoff-protections.js'
 import { scenarios as vswapSwapoffZswap } from './vswap/swapoff-zswap-pairs.js'
+import { scenarios as vswapThp } from './vswap/thp-pairs.js'
+import { scenarios as vswapThpProtections } from './vswap/thp-protections.js'
+import { scenarios as vswapThpThreeWay } from './vswap/thp-three-way.js'
 import { scenarios as vswapThreeWay } from './vswap/three-way.js'
 import { scenarios as vswapTwoDevices } from './vswap/two-device-pairs.js'
 import { scenarios as vswapWp } from './vswap/wp-pairs.js'
@@ -68,6 +71,8 @@ export const scenarios: readonly Scenario[] = [
   ...vswapCacheOnlyHint,
   ...vswapZswapMove,
   ...vswapWp,
+  ...vswapThp,
+  ...vswapThpThreeWay,
   ...vswapStableWrites,
   ...vswapShmem,
   ...vswapShmemProtections,
@@ -85,4 +90,5 @@ export const scenarios: readonly Scenario[] = [
   ...vswapSwapoffProtections,
   ...vswapOtherProtections,
   ...vswapLargeProtections,
+  ...vswapThpProtections,
 ]

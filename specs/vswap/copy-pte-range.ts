@@ -3,6 +3,7 @@ import { blocked, call, ret } from '../../checker/index.js'
 import { folio_get } from '../kernel/folio-ref.js'
 import { spin_lock, spin_unlock } from '../kernel/spinlock.js'
 import { held, page_folio } from './folio.js'
+import { pte_lockptr } from './page-table.js'
 import { type PageTableEntry, Pte, procedure } from './state.js'
 import { swap_duplicate } from './swap-refs.js'
 
@@ -13,11 +14,11 @@ export const copy_pte_range = procedure(
   {
     /** dst_pte = pte_alloc_map_lock(dst_mm, dst_pmd, addr, &dst_ptl); */
     pte_alloc_map_lock(s, me) {
-      return spin_lock(s.pte[me.dst_pte].ptl, me.self) ? 'spin_lock_nested' : blocked
+      return spin_lock(pte_lockptr(s, me.dst_pte), me.self) ? 'spin_lock_nested' : blocked
     },
     /** spin_lock_nested(src_ptl, SINGLE_DEPTH_NESTING); */
     spin_lock_nested(s, me) {
-      return spin_lock(s.pte[me.src_pte].ptl, me.self) ? 'copy' : blocked
+      return spin_lock(pte_lockptr(s, me.src_pte), me.self) ? 'copy' : blocked
     },
     /**
      * if (pte_none(ptent)) continue; if (unlikely(!pte_present(ptent))) copy_nonpresent_pte() else copy_present_ptes(); both locks
@@ -64,12 +65,12 @@ export const copy_pte_range = procedure(
     },
     /** spin_unlock(src_ptl); */
     unlock_src(s, me) {
-      spin_unlock(s.pte[me.src_pte].ptl, me.self)
+      spin_unlock(pte_lockptr(s, me.src_pte), me.self)
       return 'unlock_dst'
     },
     /** pte_unmap_unlock(orig_dst_pte, dst_ptl); */
     unlock_dst(s, me) {
-      spin_unlock(s.pte[me.dst_pte].ptl, me.self)
+      spin_unlock(pte_lockptr(s, me.dst_pte), me.self)
       return ret()
     },
   },

@@ -15,6 +15,7 @@ import { vswap_can_swapin_thp, vswap_disk_backed } from './check-backing.js'
 import { filemap_get_folio } from './filemap.js'
 import { folio_alloc, folio_put, held } from './folio.js'
 import { mem_cgroup_swapin_charge_folio } from './memcg-charge.js'
+import { pte_lockptr } from './page-table.js'
 import { read_swap_cache_async } from './read-swap-cache.js'
 import { swp_entry_to_swp_slot } from './slot-lookup.js'
 import { isUnstable, stable_state, vswap_get_device } from './stable-writes.js'
@@ -157,7 +158,7 @@ export const do_swap_page = procedure(
     },
     /** vmf->pte = pte_offset_map_lock(vma->vm_mm, vmf->pmd, vmf->address, &vmf->ptl); */
     pte_offset_map_lock(s, me) {
-      return spin_lock(s.pte[me.pte].ptl, me.self) ? 'pte_same' : blocked
+      return spin_lock(pte_lockptr(s, me.pte), me.self) ? 'pte_same' : blocked
     },
     /** if (unlikely(!vmf->pte || !pte_same(ptep_get(vmf->pte), vmf->orig_pte))) goto out_nomap; under the page table lock */
     pte_same(s, me) {
@@ -228,13 +229,13 @@ export const do_swap_page = procedure(
     },
     /** pte_unmap_unlock(vmf->pte, vmf->ptl); */
     pte_unmap_unlock(s, me) {
-      spin_unlock(s.pte[me.pte].ptl, me.self)
+      spin_unlock(pte_lockptr(s, me.pte), me.self)
       me.folio = 0
       return 'out'
     },
     /** out_nomap: pte_unmap_unlock(vmf->pte, vmf->ptl); */
     out_nomap(s, me) {
-      spin_unlock(s.pte[me.pte].ptl, me.self)
+      spin_unlock(pte_lockptr(s, me.pte), me.self)
       return 'out_page'
     },
     /** out_page: folio_unlock(folio); */

@@ -10,6 +10,7 @@ import { spin_lock, spin_unlock } from '../kernel/spinlock.js'
 import { folio_add_anon_rmap_ptes } from './anon-rmap.js'
 import { folio_alloc, folio_put, held } from './folio.js'
 import { free_swap_cache } from './free-swap-cache.js'
+import { pte_lockptr } from './page-table.js'
 import { Folios, guard, Pte, procedure } from './state.js'
 import { folio_free_swap } from './swap-state.js'
 
@@ -71,7 +72,7 @@ export const wp_page_copy = procedure(
     },
     /** vmf->pte = pte_offset_map_lock(mm, vmf->pmd, vmf->address, &vmf->ptl); */
     pte_offset_map_lock(s, me) {
-      return spin_lock(s.pte[me.pte].ptl, me.self) ? 'pte_same' : blocked
+      return spin_lock(pte_lockptr(s, me.pte), me.self) ? 'pte_same' : blocked
     },
     /** if (likely(vmf->pte && pte_same(ptep_get(vmf->pte), vmf->orig_pte))) under the page table lock */
     pte_same(s, me) {
@@ -108,7 +109,7 @@ export const wp_page_copy = procedure(
     },
     /** pte_unmap_unlock(vmf->pte, vmf->ptl); */
     pte_unmap_unlock(s, me) {
-      spin_unlock(s.pte[me.pte].ptl, me.self)
+      spin_unlock(pte_lockptr(s, me.pte), me.self)
       return 'folio_put_refs'
     },
     /** if (new_folio) folio_put_refs(new_folio, 1); the PTE's reference to the old folio, or the new folio that is of no use */
@@ -140,7 +141,7 @@ export const do_wp_page = procedure(
   {
     /** spin_lock(vmf->ptl); */
     spin_lock(s, me) {
-      return spin_lock(s.pte[me.pte].ptl, me.self) ? 'PageAnonExclusive' : blocked
+      return spin_lock(pte_lockptr(s, me.pte), me.self) ? 'PageAnonExclusive' : blocked
     },
     /**
      * if (unlikely(!pte_same(ptep_get(vmf->pte), entry))) goto unlock; if (!pte_write(entry)) return do_wp_page(vmf); folio =
@@ -169,12 +170,12 @@ export const do_wp_page = procedure(
     },
     /** pte_unmap_unlock(vmf->pte, vmf->ptl); return wp_page_copy(vmf); */
     pte_unmap_unlock_to_copy(s, me) {
-      spin_unlock(s.pte[me.pte].ptl, me.self)
+      spin_unlock(pte_lockptr(s, me.pte), me.self)
       return tail(wp_page_copy, { pte: me.pte, old_folio: known(me.folio) })
     },
     /** pte_unmap_unlock(vmf->pte, vmf->ptl); return 0; } */
     pte_unmap_unlock(s, me) {
-      spin_unlock(s.pte[me.pte].ptl, me.self)
+      spin_unlock(pte_lockptr(s, me.pte), me.self)
       return ret()
     },
   },

@@ -19,6 +19,7 @@ import { large_fields, large_protections } from './large-fields.js'
 import { Memcg, memcg_fields, memcg_protections } from './memcg.js'
 import { other_protections } from './other-fields.js'
 import { shmem_fields, shmem_protections } from './shmem-fields.js'
+import { thp_fields, thp_protections } from './thp-fields.js'
 
 /**
  * Virtual swap slots: `swp_entry_t`. Neither these nor physical slots and folios are symmetric: the first free one is taken, and it may
@@ -73,6 +74,7 @@ export const state = schema({
   ...memcg_fields(Desc, Folios),
   ...anon_rmap_fields,
   ...shmem_fields,
+  ...thp_fields,
   /** xarray: swp_entry_t -> struct zswap_entry * */
   zswap_tree: array(Entry, ref(Zentry)),
   zswap_entry: array(
@@ -200,6 +202,7 @@ export const protections = [
   ...other_protections,
   ...shmem_protections,
   ...large_protections,
+  ...thp_protections,
 ] as const
 
 export const { procedure, action, invariant, step, quiescent, reachable, alwaysEventually, returns, guard, spec } = language(state, {

@@ -59,11 +59,15 @@ export const swapcache_prepare = procedure(
     returns: int(-EEXIST, 0),
   },
   {
-    /** rcu_read_lock(); xas_for_each(&xas, desc, entry.val + nr - 1); and, once what was taken is given back, return ret; */
+    /**
+     * rcu_read_lock(); xas_for_each(&xas, desc, entry.val + nr - 1); and, once what was taken is given back, return ret; with the
+     * protection, if (xas.xa_index != entry.val + i) { ret = -ENOENT; goto done; }
+     */
     xas_for_each(s, me) {
       if (me.ret !== 0) return ret(me.ret)
       if (xas_for_each(s, me)) return 'atomic_read'
-      return xas_has_next(me) ? 'xas_for_each' : done(s, me)
+      const isOver = !xas_has_next(me) || guard('stop at a hole in swapcache_prepare')
+      return isOver ? done(s, me) : 'xas_for_each'
     },
     /** old = atomic_read(&desc->swap_refs); */
     atomic_read(s, me) {

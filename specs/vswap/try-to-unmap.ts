@@ -1,9 +1,10 @@
 /** mm/rmap.c: try_to_unmap() of an anonymous folio in the swap cache (v6.14 with patch 10). The caller holds the folio lock. */
-import { assert, blocked, bool, call, known, ref, ret } from '../../checker/index.js'
+import { assert, blocked, bool, call, known, type Ref, ref, ret } from '../../checker/index.js'
 import { spin_lock, spin_unlock } from '../kernel/spinlock.js'
 import { first_of_rmap_walk, next_of_rmap_walk } from './anon-rmap.js'
 import { folio_put, held, page_folio, page_swap_entry } from './folio.js'
-import { Folios, Pte, procedure } from './state.js'
+import { pte_lockptr, pte_nth } from './page-table.js'
+import { Folios, Pte, procedure, type State } from './state.js'
 import { swap_duplicate } from './swap-refs.js'
 
 /** The walk over the PTEs of the anon_vma, which is held for reading; each PTE is looked at under its page table lock. */
@@ -24,13 +25,14 @@ export const try_to_unmap = procedure(
     page_vma_mapped_walk(s, me) {
       const pte = s.pte[known(me.pte)]
       if (pte.kind !== 'present' || page_folio(s, pte.folio) !== me.folio) return 'next'
-      return spin_lock(pte.ptl, me.self) ? 'check_pte' : blocked
+      return spin_lock(pte_lockptr(s, known(me.pte)), me.self) ? 'check_pte' : blocked
     },
     /** check_pte(pvmw): under the page table lock */
     check_pte(s, me) {
       const pte = s.pte[known(me.pte)]
       if (pte.kind === 'present' && page_folio(s, pte.folio) === me.folio) return 'swap_duplicate'
-      spin_unlock(pte.ptl, me.self)
+      if (next_of_table(s, me)) return 'check_pte'
+      spin_unlock(pte_lockptr(s, known(me.pte)), me.self)
       return 'next'
     },
     /**
@@ -78,9 +80,10 @@ export const try_to_unmap = procedure(
       folio_put(s, me.folio)
       return 'unlock'
     },
-    /** page_vma_mapped_walk_done(): spin_unlock(pvmw->ptl) */
+    /** page_vma_mapped_walk(): the lock is held for the other PTEs of the table, and then spin_unlock(pvmw->ptl) */
     unlock(s, me) {
-      spin_unlock(s.pte[known(me.pte)].ptl, me.self)
+      if (next_of_table(s, me)) return 'check_pte'
+      spin_unlock(pte_lockptr(s, known(me.pte)), me.self)
       return 'next'
     },
     next(s, me) {
@@ -89,3 +92,10 @@ export const try_to_unmap = procedure(
     },
   },
 )
+
+/** Goes on to the next PTE of the same table. */
+function next_of_table(s: State, me: { pte: Ref<'pte'> }): boolean {
+  const next = pte_nth(s, me.pte, 1)
+  if (next !== 0) me.pte = next
+  return next !== 0
+}

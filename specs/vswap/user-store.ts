@@ -4,6 +4,7 @@ import { spin_is_locked } from '../kernel/spinlock.js'
 import { do_swap_page } from './do-swap-page.js'
 import { do_wp_page } from './do-wp-page.js'
 import { held } from './folio.js'
+import { pte_lockptr } from './page-table.js'
 import { assert_stable } from './stable-writes.js'
 import { Pte, procedure } from './state.js'
 
@@ -15,7 +16,7 @@ export const user_store = procedure(
     /** The store itself, as in `user_access`. */
     store(s, me) {
       const pte = s.pte[me.pte]
-      if (pte.kind === 'none') return spin_is_locked(pte.ptl) ? blocked : ret()
+      if (pte.kind === 'none') return spin_is_locked(pte_lockptr(s, me.pte)) ? blocked : ret()
       if (pte.kind === 'swap') return call(do_swap_page, { pte: me.pte, write: true }, 'store')
       if (!pte.writable) return call(do_wp_page, { pte: me.pte }, 'store')
       pte.stored = pte.stored === 3 ? 1 : pte.stored + 1

@@ -3,6 +3,7 @@ import { blocked, bool, call, ret } from '../../checker/index.js'
 import { spin_is_locked } from '../kernel/spinlock.js'
 import { do_swap_page } from './do-swap-page.js'
 import { held } from './folio.js'
+import { pte_lockptr } from './page-table.js'
 import { assert_stable } from './stable-writes.js'
 import { Pte, procedure } from './state.js'
 
@@ -20,7 +21,7 @@ export const user_access = procedure(
      */
     access(s, me) {
       const pte = s.pte[me.pte]
-      const isChanging = pte.kind === 'none' && spin_is_locked(pte.ptl)
+      const isChanging = pte.kind === 'none' && spin_is_locked(pte_lockptr(s, me.pte))
       if (isChanging) return blocked
       if (pte.kind === 'swap') return call(do_swap_page, { pte: me.pte, write: me.write }, 'access')
       if (pte.kind === 'present' && me.write && pte.writable) {

@@ -5,6 +5,7 @@ import { spin_lock, spin_unlock } from '../kernel/spinlock.js'
 import { clear_pte } from './clear-pte.js'
 import { folio_put, held, page_folio } from './folio.js'
 import { free_swap_and_cache_nr } from './free-swap-and-cache.js'
+import { pte_lockptr } from './page-table.js'
 import { Folios, Pte, procedure } from './state.js'
 import { folio_free_swap } from './swap-state.js'
 
@@ -14,7 +15,7 @@ export const zap_pte_range = procedure(
   {
     /** start_pte = pte_offset_map_lock(mm, pmd, addr, &ptl); */
     pte_offset_map_lock(s, me) {
-      return spin_lock(s.pte[me.pte].ptl, me.self) ? 'zap' : blocked
+      return spin_lock(pte_lockptr(s, me.pte), me.self) ? 'zap' : blocked
     },
     /** if (pte_none(ptent)) …; if (pte_present(ptent)) zap_present_ptes() else zap_nonpresent_ptes(): free_swap_and_cache_nr(entry, nr); */
     zap(s, me) {
@@ -44,7 +45,7 @@ export const zap_pte_range = procedure(
     },
     /** pte_unmap_unlock(start_pte, ptl); */
     pte_unmap_unlock(s, me) {
-      spin_unlock(s.pte[me.pte].ptl, me.self)
+      spin_unlock(pte_lockptr(s, me.pte), me.self)
       return me.folio === 0 ? ret() : 'free_swap_cache'
     },
     /** tlb_finish_mmu() … free_swap_cache(folio): if (folio_test_swapcache(folio) */
