@@ -17,6 +17,7 @@ import { scenarios as vswapFourWay } from './vswap/four-way.js'
 import { scenarios as vswapLargeAlloc } from './vswap/large-alloc-pairs.js'
 import { scenarios as vswapLarge } from './vswap/large-pairs.js'
 import { scenarios as vswapLargeProtections } from './vswap/large-protections.js'
+import { scenarios as vswapLargeSwapoff } from './vswap/large-swapoff-pairs.js'
 import { scenarios as vswapLive } from './vswap/live-pairs.js'
 import { scenarios as vswapMemcg } from './vswap/memcg-pairs.js'
 import { scenarios as vswapMemcgProtections } from './vswap/memcg-protections.js'
@@ -85,6 +86,7 @@ export const scenarios: readonly Scenario[] = [
   ...vswapMemcgProtections,
   ...vswapLarge,
   ...vswapLargeAlloc,
+  ...vswapLargeSwapoff,
   ...vswapProtections,
   ...vswapBackingProtections,
   ...vswapSwapoffProtections,

@@ -23,6 +23,7 @@ export const large_protections = [
   'take an empty cluster for a large folio',
   'count the slot that is released out of its cluster',
   'look at every entry in folio_swapped',
+  'go to the first page of a large folio in swapoff',
   'keep xa_lock while a range is inserted',
   'wait for readers before an entry that was shown is given up',
 ] as const

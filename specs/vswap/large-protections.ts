@@ -2,6 +2,7 @@
 import { largeAllocPairs } from './large-alloc-pairs.js'
 import { largePairs } from './large-pairs.js'
 import { largeProperties } from './large-properties.js'
+import { largeSwapoffPairs, largeSwapoffProperties } from './large-swapoff-pairs.js'
 import { type Protection, protectionPairs } from './protection-pairs.js'
 
 const list: Readonly<Record<string, Protection>> = {
@@ -59,4 +60,15 @@ const list: Readonly<Record<string, Protection>> = {
   },
 }
 
-export const scenarios = protectionPairs(list, largeProperties)
+const ofSwapoff: Readonly<Record<string, Protection>> = {
+  'large-swapoff-tail': {
+    title: 'swapoff finds the second slot of a folio that is going out, and asks for ever whether its page is the first (patch 16)',
+    without: 'go to the first page of a large folio in swapoff',
+    violates: 'SwapoffTerminates',
+    on: largeSwapoffPairs['large-swapoff-vs-reclaim'],
+    missing: 'rfc-v2',
+    counts: [5_478, 10_265, 207],
+  },
+}
+
+export const scenarios = [...protectionPairs(list, largeProperties), ...protectionPairs(ofSwapoff, largeSwapoffProperties)]

@@ -1,6 +1,7 @@
 /** Where scenarios of large folios start: a folio of two to four pages, each mapped by a PTE of its own. */
 import { type Id, known } from '../../checker/index.js'
-import { type State, SWAP_COUNT_INC } from './state.js'
+import { type State, SWAP_CACHE_INC, SWAP_COUNT_INC } from './state.js'
+import { vswap_cluster_size } from './vswap-cluster.js'
 
 /** What the owner of each page has stored: neighbours differ, so that a page that takes the place of another is noticed. */
 const contents = [1, 3, 2, 1]
@@ -20,6 +21,40 @@ export function mappedLarge(s: State, nr: number, after = 0): void {
     Object.assign(s.pte[nthOf(s.pte.ids, after + n)], { kind: 'present', folio: page, writable: true, dirty: true, stored })
   }
   Object.assign(s.folio[head], { _refcount: nr, _mapcount: nr, lru: true, uptodate: true, anon: true })
+}
+
+/** The same, out: `nr` entries of cluster 1, with the first slots behind them, which the first PTEs hold. */
+export function swappedOutLarge(s: State, nr: number): void {
+  mappedLarge(s, nr)
+  const first = vswap_cluster_size(s) - 1
+  s.vswap_cluster_map[nthOf(s.vswap_cluster_map.ids, 1)] = nr
+  for (let n = 0; n < nr; n++) {
+    const [entry, desc, slot] = [nthOf(s.vswap_map.ids, first + n), nthOf(s.desc.ids, n), nthOf(s.swap_map.ids, n)]
+    const page = s.folio[nthOf(s.folio.ids, n)]
+    s.vswap_map[entry] = desc
+    s.vswap_rmap[slot] = entry
+    s.swap_map[slot] = 'SWAP_MAP_ALLOCATED'
+    s.medium[slot] = page.data
+    Object.assign(s.desc[desc], { life: 'live', slot, swap_refs: SWAP_COUNT_INC })
+    Object.assign(s.pte[nthOf(s.pte.ids, n)], { kind: 'swap', folio: 0, entry, exclusive: true, writable: false, dirty: false })
+    Object.assign(page, { life: 'free', compound_head: 0, anon_exclusive: false, data: 0 })
+  }
+  Object.assign(s.folio[nthOf(s.folio.ids, 0)], { _refcount: 0, _mapcount: 0, lru: false, uptodate: false, anon: false })
+}
+
+/** The same, with the folio in the swap cache, clean, and no PTE mapping it. */
+export function inSwapCacheLarge(s: State, nr: number): void {
+  swappedOutLarge(s, nr)
+  const head = nthOf(s.folio.ids, 0)
+  for (let n = 0; n < nr; n++) {
+    const entry = nthOf(s.vswap_map.ids, vswap_cluster_size(s) - 1 + n)
+    s.swapper_space[entry] = head
+    s.desc[nthOf(s.desc.ids, n)].swap_refs += SWAP_CACHE_INC
+    const data = s.medium[nthOf(s.swap_map.ids, n)]
+    Object.assign(s.folio[nthOf(s.folio.ids, n)], { life: 'live', compound_head: n === 0 ? 0 : head, data })
+  }
+  const swap = nthOf(s.vswap_map.ids, vswap_cluster_size(s) - 1)
+  Object.assign(s.folio[head], { _refcount: nr, lru: true, uptodate: true, swapcache: true, anon: true, swap })
 }
 
 /** A page of its own, likewise. */

@@ -86,3 +86,26 @@ export const erasedFirst = {
 export const entryIsMapped = {
   'a PTE holds the entry when the shrinker gives its pin back': ['zswap shrinker/swapcache_clear.rcu_read_unlock'],
 }
+
+/** Of swapoff, and a folio that stays in the swap cache for its other page. */
+export const cacheKeepsEntry = {
+  'the PTE of the other page keeps the folio in the swap cache, and that keeps the entry': [
+    'zap/vswap_free_nr_any_cache_only.rcu_read_unlock',
+    'zap/folio_free_swap.folio_ref_sub',
+    'zap/swapcache_clear.*',
+    'zap/vswap_free.*',
+    'zap/release_backing.*',
+    'zap/zswap_invalidate.*',
+    'zap/zswap_entry_free.*',
+  ],
+}
+
+export const deviceTakesNoPage = {
+  'a folio that is dirty has had its slots given back, and the device takes no page by then': [
+    'end_swap_bio_write',
+    'reclaim/vswap_alloc_swap_slot.xa_insert',
+    'reclaim/vswap_alloc_swap_slot.write_lock',
+    'reclaim/swap_writepage.written',
+    'reclaim/__swap_writepage.*',
+  ],
+}

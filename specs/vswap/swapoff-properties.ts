@@ -1,5 +1,7 @@
 /** What must be true of a swap device that is taken away. */
+import { type Id, ordinal } from '../../checker/index.js'
 import { isLast } from './backing-properties.js'
+import { folio_page } from './folio.js'
 import { invariant, quiescent, type State } from './state.js'
 import { SwapoffSubmits } from './swap-plug.js'
 import { swp_slot_type } from './swap-slot.js'
@@ -37,12 +39,17 @@ const SwapoffKeepsPages = invariant(
     for (const entry of s.vswap_map.ids) {
       const desc = s.vswap_map[entry]
       const isHeld = desc !== 0 && s.desc[desc].swap_refs > 1
-      const folio = s.swapper_space[entry]
-      if (isHeld && s.desc[desc].type === 'VSWAP_FOLIO' && !(folio !== 0 && isLast(s, entry, s.folio[folio].data))) return false
+      if (isHeld && s.desc[desc].type === 'VSWAP_FOLIO' && !isLast(s, entry, cachedData(s, entry))) return false
     }
     return true
   },
 )
+
+/** What the page of the entry in the swap cache holds; 0, nobody's data, where there is none. */
+function cachedData(s: State, entry: Id<'entry'>): number {
+  const folio = s.swapper_space[entry]
+  return folio === 0 ? 0 : s.folio[folio_page(s, folio, ordinal(entry) - ordinal(s.folio[folio].swap))].data
+}
 
 const SwapoffRestores = quiescent(
   'SwapoffRestores',

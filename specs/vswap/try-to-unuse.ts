@@ -3,16 +3,16 @@
  *
  * Its first test of si->inuse_pages never succeeds: del_from_avail_list() has set SWAP_USAGE_OFFLIST_BIT in it.
  */
-import { assert, asserted, blocked, call, type Id, int, known, nth, type Ref, ref, ret } from '../../checker/index.js'
+import { assert, asserted, blocked, call, type Id, int, known, nth, ordinal, type Ref, ref, ret } from '../../checker/index.js'
 import { EINTR, EIO, ENOMEM } from '../kernel/errno.js'
 import { folio_lock, folio_unlock } from '../kernel/folio-lock.js'
 import { xa_load } from '../kernel/xarray.js'
 import { Device } from './device.js'
-import { folio_put, held } from './folio.js'
+import { folio_nr_pages, folio_put, held } from './folio.js'
 import { read_swap_cache_async } from './read-swap-cache.js'
 import { Entry, Folios, guard, procedure, Slot, type State } from './state.js'
 import { assert_submitted, swap_read_unplug } from './swap-plug.js'
-import { swp_slot_type } from './swap-slot.js'
+import { slot_nth, swp_slot_type } from './swap-slot.js'
 import { vswap_swapoff } from './vswap-swapoff.js'
 
 export const SwapoffHonest = asserted(
@@ -81,11 +81,12 @@ export const try_to_unuse = procedure(
       return ret(-ENOMEM)
     },
     /**
-     * if (!folio_test_swapcache(folio) || folio->swap.val != entry.val); with the protection, if (!folio_test_uptodate(folio)) then
-     * ret = -EIO; the folio lock keeps all three
+     * if (!folio_test_swapcache(folio) || folio->swap.val != entry.val); with the protections, if (!folio_test_uptodate(folio)) then
+     * ret = -EIO, and from a page that is not the first of its folio to the entry and the slot of the first; the folio lock keeps all
      */
     folio_test_swapcache(s, me) {
       const folio = held(s, me.folio)
+      if (guard('go to the first page of a large folio in swapoff')) to_first_page(s, me)
       const moved = (!folio.swapcache || folio.swap !== me.entry) && guard('look at folio->swap again in swapoff')
       const isUnread = !moved && !folio.uptodate && guard('look whether the page was read in swapoff')
       if (isUnread) {
@@ -143,6 +144,21 @@ export const try_to_unuse = procedure(
     },
   },
 )
+
+interface Found {
+  entry: Ref<'entry'>
+  slot: Ref<'slot'>
+  readonly folio: Ref<'folio'>
+}
+
+/** Where the entry is that of a page of the folio, and not of the first: the slots of the folio are in a row. */
+function to_first_page(s: State, me: Found): void {
+  const { swapcache, swap } = held(s, me.folio)
+  const n = ordinal(me.entry) - ordinal(swap)
+  if (!swapcache || n <= 0 || n >= folio_nr_pages(s, me.folio)) return
+  me.entry = swap
+  me.slot = slot_nth(s, me.slot, -n)
+}
 
 /**
  * while (swap_usage_in_pages(si) && !signal_pending(current) && (offset = find_next_to_unuse(si, offset)) != 0): the next slot in
