@@ -22,6 +22,7 @@ import { scenarios as vswapLive } from './vswap/live-pairs.js'
 import { scenarios as vswapMemcg } from './vswap/memcg-pairs.js'
 import { scenarios as vswapMemcgProtections } from './vswap/memcg-protections.js'
 import { scenarios as vswapMigrate } from './vswap/migrate-pairs.js'
+import { scenarios as vswapMigrateProtections } from './vswap/migrate-protections.js'
 import { scenarios as vswapOther } from './vswap/other-pairs.js'
 import { scenarios as vswapOtherProtections } from './vswap/other-protections.js'
 import { scenarios as vswapPairs } from './vswap/pairs.js'
@@ -79,6 +80,7 @@ export const scenarios: readonly Scenario[] = [
   ...vswapShmemProtections,
   ...vswapReadahead,
   ...vswapMigrate,
+  ...vswapMigrateProtections,
   ...vswapFourWay,
   ...vswapLive,
   ...vswapMemcg,

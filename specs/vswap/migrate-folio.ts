@@ -1,19 +1,21 @@
 /**
- * mm/migrate.c: migration of a folio that is in the swap cache and that nobody maps, __migrate_folio() with __folio_migrate_mapping() in it
- * (v6.14).
+ * mm/migrate.c: migration of a folio that is in the swap cache, mapped or not, __migrate_folio() with __folio_migrate_mapping() in it (v6.14 with
+ * patch 12).
  *
- * Left out: folios that are mapped (migration entries), large folios; and vswap_migrate() of patch 12, as no descriptor refers to a folio here.
+ * Left out: folios outside of the swap cache (no swap entry is theirs), large folios, and that a migration which fails is tried again.
  */
-import { assert, choose, known, ref, ret } from '../../checker/index.js'
+import { assert, bool, call, choose, known, ref, ret } from '../../checker/index.js'
 import { folio_trylock, folio_unlock } from '../kernel/folio-lock.js'
 import { folio_ref_add, folio_try_get } from '../kernel/folio-ref.js'
 import { xa_store } from '../kernel/xarray.js'
 import { folio_alloc, folio_put, held } from './folio.js'
-import { Folios, procedure } from './state.js'
+import { Folios, guard, procedure } from './state.js'
+import { remove_migration_ptes, try_to_migrate } from './try-to-migrate.js'
+import { vswap_migrate } from './vswap-migrate.js'
 
 export const migrate_folio = procedure(
   'migrate_folio',
-  { locals: { src: ref(Folios), dst: ref(Folios) } },
+  { locals: { src: ref(Folios), dst: ref(Folios), was_mapped: bool }, calls: [try_to_migrate, vswap_migrate, remove_migration_ptes] },
   {
     /** isolate_migratepages_block(): folio = folio_get_nontail_page(page); */
     isolate_migratepages_block(s, me) {
@@ -38,30 +40,45 @@ export const migrate_folio = procedure(
     folio_trylock(s, me) {
       return folio_trylock(held(s, me.src), me.self) ? 'folio_test_writeback' : 'put_dst'
     },
-    /** if (folio_test_writeback(src)) goto out; if (unlikely(!folio_trylock(dst))) goto out; a page that is mapped is given up here */
+    /** if (folio_test_writeback(src)) goto out; if (unlikely(!folio_trylock(dst))) goto out; what is not in the swap cache is given up here */
     folio_test_writeback(s, me) {
       const src = held(s, me.src)
-      if (src.writeback || !src.swapcache || src._mapcount > 0) return 'unlock_src'
+      const isWritten = src.writeback && guard('give up a folio under writeback in migration')
+      if (isWritten || !src.swapcache) return 'unlock_src'
       assert(folio_trylock(held(s, me.dst), me.self), 'a new folio is unlocked')
-      return 'folio_mc_copy'
+      return 'folio_mapped'
     },
-    /** if (folio_ref_count(src) != expected_count) return -EAGAIN; rc = folio_mc_copy(dst, src); its reference, and the swap cache's */
+    /** if (!src->mapping) …; else if (folio_mapped(src)) { try_to_migrate(src, …); old_page_state |= PAGE_WAS_MAPPED; } */
+    folio_mapped(s, me) {
+      if (held(s, me.src)._mapcount === 0) return 'folio_mc_copy'
+      me.was_mapped = true
+      return call(try_to_migrate, { folio: known(me.src) }, 'folio_mc_copy')
+    },
+    /**
+     * if (!folio_mapped(src)) return MIGRATEPAGE_UNMAP; … if (folio_ref_count(src) != expected_count) return -EAGAIN; rc = folio_mc_copy(dst, src);
+     * its reference, and the swap cache's
+     */
     folio_mc_copy(s, me) {
       const src = held(s, me.src)
-      if (src._refcount !== 2) return 'unlock_dst'
+      if (src._mapcount > 0 || src._refcount !== 2) return 'undo'
       held(s, me.dst).data = src.data
       return 'folio_ref_freeze'
     },
     /** xas_lock_irq(&xas); if (!folio_ref_freeze(folio, expected_count)) return -EAGAIN; */
     folio_ref_freeze(s, me) {
       const src = held(s, me.src)
-      if (src._refcount !== 2) return 'unlock_dst'
+      if (src._refcount !== 2) return 'undo'
       src._refcount = 0
-      return 'xas_store'
+      return 'vswap_migrate'
+    },
+    /** … newfolio->private = folio_get_private(folio); vswap_migrate(folio, newfolio); under xa_lock, which nobody else wants for this entry */
+    vswap_migrate(s, me) {
+      if (!guard('tell the descriptor of the folio that is migrated')) return 'xas_store'
+      const [src, dst] = [known(me.src), known(me.dst)]
+      return call(vswap_migrate, { entry: known(s.folio[src].swap), src, dst }, 'xas_store')
     },
     /**
-     * newfolio->index = folio->index; folio_ref_add(newfolio, nr); folio_set_swapcache(newfolio); newfolio->private =
-     * folio_get_private(folio); if (dirty) …; xas_store(&xas, newfolio); nobody finds newfolio before the store
+     * newfolio->index = folio->index; newfolio->mapping = folio->mapping; folio_ref_add(newfolio, nr); folio_set_swapcache(newfolio); if (dirty) …; xas_store(&xas, newfolio); nobody finds newfolio before the store
      */
     xas_store(s, me) {
       const src = held(s, me.src)
@@ -70,7 +87,8 @@ export const migrate_folio = procedure(
       dst.swapcache = true
       dst.swap = src.swap
       dst.index = src.index
-      dst.dirty = src.dirty
+      dst.anon = src.anon
+      if (guard('move the dirty bit with the folio')) dst.dirty = src.dirty
       dst.uptodate = src.uptodate
       src.dirty = false
       assert(xa_store(s.swapper_space, known(src.swap), me.dst) === me.src, 'the swap cache has the folio')
@@ -87,11 +105,16 @@ export const migrate_folio = procedure(
       const src = held(s, me.src)
       src.swapcache = false
       src.swap = 0
-      return 'unlock_migrated'
+      return 'folio_add_lru'
     },
-    /** folio_add_lru(dst); folio_unlock(dst); */
-    unlock_migrated(s, me) {
+    /** folio_add_lru(dst); if (old_page_state & PAGE_WAS_MAPPED) remove_migration_ptes(src, dst, 0); */
+    folio_add_lru(s, me) {
       held(s, me.dst).lru = true
+      if (!me.was_mapped) return 'unlock_migrated'
+      return call(remove_migration_ptes, { src: known(me.src), dst: known(me.dst) }, 'unlock_migrated')
+    },
+    /** folio_unlock(dst); */
+    unlock_migrated(s, me) {
       folio_unlock(held(s, me.dst), me.self)
       return 'put_migrated'
     },
@@ -104,6 +127,11 @@ export const migrate_folio = procedure(
     migrate_folio_done(s, me) {
       folio_unlock(held(s, me.src), me.self)
       return 'putback'
+    },
+    /** migrate_folio_undo_src(): if (page_was_mapped) remove_migration_ptes(src, src, 0); */
+    undo(_, me) {
+      if (!me.was_mapped) return 'unlock_dst'
+      return call(remove_migration_ptes, { src: known(me.src), dst: known(me.src) }, 'unlock_dst')
     },
     /** migrate_folio_undo_dst(dst, locked, …): folio_unlock(dst); */
     unlock_dst(s, me) {

@@ -4,15 +4,15 @@ import { cleanAndUnmapped } from './other-pairs.js'
 import type { Pair } from './pairs.js'
 import { swap_cluster_readahead } from './readahead.js'
 import { read as swapin, truncate } from './shmem-processes.js'
-import { neverInPageCache, neverMoved, noReadError, asynchronous as noShmemDirect, readersOnly } from './shmem-unreachable.js'
+import { neverInPageCache, neverMoved, noReadError, asynchronous as noShmemDirect, readersOnly, rightZone } from './shmem-unreachable.js'
 import { type State, SWAP_COUNT_INC } from './state.js'
 import { asynchronous, nobodyElseFaults, noReclaim, pinned, swapfileOnly, writtenOnce, zapOfSwapped } from './unreachable.js'
 import { fault, inSwapCache, reclaim, swappedOut, vswap, zap } from './vswap.js'
 
-const readahead = process('readahead', swap_cluster_readahead)({ entry: 2 })
+export const readahead = process('readahead', swap_cluster_readahead)({ entry: 2 })
 
 /** Entry 2 is swapped out to slot 2, and PTE 2 holds it. */
-const neighbour = (start: (s: State) => void, synchronous = false) => {
+export const neighbour = (start: (s: State) => void, synchronous = false) => {
   return (s: State) => {
     s.SWP_SYNCHRONOUS_IO = synchronous
     start(s)
@@ -27,7 +27,7 @@ const neighbour = (start: (s: State) => void, synchronous = false) => {
 }
 const out = (s: State) => swappedOut(s, 1)
 const cached = (s: State) => inSwapCache(s, 1)
-const bounds = { entry: 2, desc: 2, slot: 2, pte: 2 }
+export const bounds = { entry: 2, desc: 2, slot: 2, pte: 2 }
 
 function second<N extends string>(ids: readonly Id<N>[]): Id<N> {
   return known(ids[1] ?? 0)
@@ -186,6 +186,7 @@ export const readaheadPairs = {
       ...noReclaim,
       ...noShmemDirect,
       ...noReadError,
+      ...rightZone,
       ...readersOnly,
       ...neverInPageCache,
       ...neverMoved,

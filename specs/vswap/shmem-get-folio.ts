@@ -13,6 +13,7 @@ import { filemap_get_folio } from './filemap.js'
 import { folio_alloc, folio_put, held } from './folio.js'
 import { read_swap_cache_async } from './read-swap-cache.js'
 import { is_in_mapping, shmem_add_to_page_cache, shmem_confirm_swap } from './shmem-mapping.js'
+import { shmem_replace_folio } from './shmem-replace-folio.js'
 import { shmem_set_folio_swapin_error } from './shmem-swapin-error.js'
 import { swp_entry_to_swp_slot } from './slot-lookup.js'
 import { Entry, Folios, guard, Pte, procedure, Slot } from './state.js'
@@ -26,7 +27,15 @@ export const shmem_get_folio_gfp = procedure(
   'shmem_get_folio_gfp',
   {
     args: { index: Pte },
-    locals: { swap: ref(Entry), si: ref(Slot), folio: ref(Folios), skip_swapcache: bool, folio_backed: bool, error: int(-EEXIST, 0) },
+    locals: {
+      swap: ref(Entry),
+      si: ref(Slot),
+      folio: ref(Folios),
+      new: ref(Folios),
+      skip_swapcache: bool,
+      folio_backed: bool,
+      error: int(-EEXIST, 0),
+    },
     calls: [
       swp_entry_to_swp_slot,
       filemap_get_folio,
@@ -37,6 +46,7 @@ export const shmem_get_folio_gfp = procedure(
       swapcache_clear,
       swap_free_nr,
       shmem_set_folio_swapin_error,
+      shmem_replace_folio,
     ],
     returns: ref(Folios),
   },
@@ -149,7 +159,18 @@ export const shmem_get_folio_gfp = procedure(
     /** folio_wait_writeback(folio); it starts under the folio lock alone */
     folio_wait_writeback(s, me) {
       const isWritten = held(s, me.folio).writeback && guard('wait for writeback before a shmem folio leaves the swap cache')
-      return isWritten ? blocked : 'shmem_add_to_page_cache'
+      if (isWritten) return blocked
+      return me.folio === s.wrong_zone ? 'shmem_replace_folio' : 'shmem_add_to_page_cache'
+    },
+    /** if (shmem_should_replace_folio(folio, gfp)) { error = shmem_replace_folio(&folio, gfp, info, index, vma); if (error) goto failed; } */
+    shmem_replace_folio(_, me) {
+      return call(shmem_replace_folio, { old: known(me.folio), entry: known(me.swap) }, 'replaced', 'new')
+    },
+    replaced(_, me) {
+      if (me.new === 0) me.error = -ENOMEM
+      else me.folio = me.new
+      me.new = 0
+      return me.error === 0 ? 'shmem_add_to_page_cache' : 'failed'
     },
     /** error = shmem_add_to_page_cache(folio, mapping, index, swp_to_radix_entry(swap), gfp); if (error) goto failed; -EEXIST */
     shmem_add_to_page_cache(s, me) {

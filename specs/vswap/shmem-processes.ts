@@ -1,5 +1,6 @@
 /** Who meets on a page of a shmem file, and where it starts. PTE 1 is its slot in the mapping. */
 import { known, process } from '../../checker/index.js'
+import { migrate_folio } from './migrate-folio.js'
 import { read_error } from './read-error.js'
 import { shmem_file } from './shmem-file.js'
 import { shmem_pageout, shmem_pageouts } from './shmem-pageout.js'
@@ -19,6 +20,7 @@ export const truncate = process('truncate', shmem_undo_range)({ index: 1 })
 /** Of shmem pages as well. */
 export const reclaim = process('reclaim', shrink_folio_list_by(writepage), { symmetric: true })({})
 
+export const migrate = process('migrate', migrate_folio)({})
 export const pageout = process('pageout', shmem_pageout)({ index: 1 })
 /** The anonymous page is that of PTE 2. */
 export const pageouts = process('pageout', shmem_pageouts)({ index: 1, pte: 2 })
@@ -49,6 +51,12 @@ export function folioBacked(s: State): void {
   s.desc[desc].type = 'VSWAP_FOLIO'
   store_folio(s.desc[desc], folio)
   s.folio[folio].dirty = true
+}
+
+/** Folio 1 lies where the mapping may have none. */
+export const wrongZone = (start: (s: State) => void) => (s: State) => {
+  start(s)
+  s.wrong_zone = known(s.folio.ids[0] ?? 0)
 }
 
 /** add_to_swap_cache() may find no memory. */

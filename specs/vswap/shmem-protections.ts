@@ -1,5 +1,6 @@
 /** Each protection of shmem in a pair of scenarios, in the way of `protections.ts`. */
 import { type Scenario, type ScenarioParts, scenario } from '../../checker/index.js'
+import type { migrate_protections } from './migrate-fields.js'
 import type { Pair } from './pairs.js'
 import type { shmem_protections } from './shmem-fields.js'
 import { shmemPairs } from './shmem-pairs.js'
@@ -9,7 +10,7 @@ import { vswap } from './vswap.js'
 
 interface Protection {
   readonly title: string
-  readonly without: (typeof shmem_protections)[number]
+  readonly without: (typeof shmem_protections | typeof migrate_protections)[number]
   readonly violates: string
   readonly on: Pair
   readonly missing?: 'rfc-v2'
@@ -36,6 +37,14 @@ const list: Readonly<Record<string, Protection>> = {
     on: shmemPairs['shmem-direct-vs-pageout-no-writeback'],
     missing: 'rfc-v2',
     counts: [43_799, 97_424, 146],
+  },
+  'shmem-replaced-folio': {
+    title: 'shmem puts another folio into the swap cache, and the descriptor refers to the old one (patch 12)',
+    without: 'tell the descriptor of the folio that shmem puts in',
+    violates: 'WarnNever',
+    on: shmemPairs['shmem-replace-migrate'],
+    missing: 'rfc-v2',
+    counts: [20_582, 56_785, 41],
   },
   'shmem-folio-backed': {
     title: 'A shmem page is read into the swap cache from slot 0, as a folio backs its entry that has left the swap cache',

@@ -13,6 +13,14 @@ export const asynchronous = {
   ],
 }
 export const asynchronousWrite = { 'the device is not synchronous, nor its writes': ['__swap_writepage.submit_bio_wait'] }
+export const rightZone = {
+  'the mapping takes folios of any zone': [
+    'shmem_get_folio_gfp.shmem_replace_folio',
+    'shmem_get_folio_gfp.replaced',
+    'shmem_replace_folio.*',
+    'vswap_migrate.*',
+  ],
+}
 export const noReadError = { 'no read fails': ['shmem_set_folio_swapin_error.*', 'delete_from_swap_cache.*'] }
 
 export const zswapIsOff = {
@@ -180,4 +188,23 @@ export const folioBackedOnly = {
 export const writtenInUse = { 'a PTE or the mapping holds the entry when it is written out': ['swap_writepage.folio_unlock'] }
 export const countedInUse = {
   'the mapping holds the entry of a folio that is in the swap cache': ['swap_writepage.folio_unlock', 'folio_free_swap.folio_ref_sub'],
+}
+
+/** Of a folio that is replaced in the swap cache, and backs its entry. */
+export const foundOrBacked = {
+  'a folio is in the swap cache while the entry is in use': [
+    'shmem/__read_swap_cache_async.swapcache_prepare',
+    'shmem/__read_swap_cache_async.prepared',
+    'shmem/__read_swap_cache_async.add_to_swap_cache',
+    'shmem/__read_swap_cache_async.folio_add_lru',
+    'shmem/swapcache_prepare.*',
+    'shmem/vswap_folio_backed.*',
+    'shmem/swap_read_folio.*',
+    'shmem/swap_zeromap_batch.*',
+    'shmem/zswap_load.*',
+    'shmem/release_backing.xa_erase',
+    'shmem/release_backing.swap_slot_tryget_swap_info',
+    'shmem/release_backing.swap_slot_free_nr',
+    'shmem/release_backing.swap_slot_put_swap_info',
+  ],
 }

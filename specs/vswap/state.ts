@@ -17,6 +17,7 @@ import { anon_rmap_fields, folio_index } from './anon-rmap.js'
 import { device_fields, swapoff_protections } from './device.js'
 import { large_fields, large_protections } from './large-fields.js'
 import { Memcg, memcg_fields, memcg_protections } from './memcg.js'
+import { migrate_fields, migrate_protections } from './migrate-fields.js'
 import { other_protections } from './other-fields.js'
 import { shmem_fields, shmem_protections } from './shmem-fields.js'
 import { thp_fields, thp_protections } from './thp-fields.js'
@@ -75,6 +76,7 @@ export const state = schema({
   ...anon_rmap_fields,
   ...shmem_fields,
   ...thp_fields,
+  ...migrate_fields(Folios),
   /** xarray: swp_entry_t -> struct zswap_entry * */
   zswap_tree: array(Entry, ref(Zentry)),
   zswap_entry: array(
@@ -140,7 +142,7 @@ export const state = schema({
   pte: array(
     Pte,
     record({
-      kind: oneOf('none', 'present', 'swap', 'poisoned'),
+      kind: oneOf('none', 'present', 'swap', 'poisoned', 'migration'),
       /** The page that it maps. */
       folio: ref(Folios),
       writable: bool,
@@ -203,6 +205,7 @@ export const protections = [
   ...shmem_protections,
   ...large_protections,
   ...thp_protections,
+  ...migrate_protections,
 ] as const
 
 export const { procedure, action, invariant, step, quiescent, reachable, alwaysEventually, returns, guard, spec } = language(state, {

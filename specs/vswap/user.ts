@@ -17,12 +17,13 @@ export const user_access = procedure(
   {
     /**
      * The load or store itself: with its walk of the page table one step, as the TLB is flushed under the page table lock. An empty PTE
-     * whose lock is held may be in the middle of try_to_unmap(): do_anonymous_page() would wait for the lock and look again.
+     * whose lock is held may be in the middle of try_to_unmap(): do_anonymous_page() would wait for the lock and look again. A migration entry is
+     * waited for, migration_entry_wait().
      */
     access(s, me) {
       const pte = s.pte[me.pte]
       const isChanging = pte.kind === 'none' && spin_is_locked(pte_lockptr(s, me.pte))
-      if (isChanging) return blocked
+      if (isChanging || pte.kind === 'migration') return blocked
       if (pte.kind === 'swap') return call(do_swap_page, { pte: me.pte, write: me.write }, 'access')
       if (pte.kind === 'present' && me.write && pte.writable) {
         pte.stored = pte.stored === 3 ? 1 : pte.stored + 1

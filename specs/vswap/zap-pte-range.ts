@@ -22,6 +22,7 @@ export const zap_pte_range = procedure(
       const pte = s.pte[me.pte]
       if (pte.kind === 'swap' && pte.entry !== 0)
         return call(free_swap_and_cache_nr, { entry: pte.entry, nr: 1 }, 'clear_not_present_full_ptes')
+      if (pte.kind === 'migration') clear_pte(pte)
       return pte.kind === 'present' ? 'zap_present_folio_ptes' : 'pte_unmap_unlock'
     },
     /** clear_not_present_full_ptes(mm, addr, pte, nr, tlb->fullmm); under the page table lock */
