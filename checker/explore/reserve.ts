@@ -20,7 +20,7 @@ export type WorkerData = Pick<WaitingThread, 'gate' | 'port'> & {
 export class Reserve {
   readonly #module: string
   readonly #size: number
-  #waiting: readonly WaitingThread[]
+  #waiting: readonly WaitingThread[] | undefined
 
   /**
    * @param module of the `ScenarioSource` of all searches that are to call for them
@@ -29,13 +29,18 @@ export class Reserve {
   constructor(module: string, size: number) {
     this.#module = module
     this.#size = size
-    this.#waiting = startThreads(module, size)
+    this.fill()
   }
 
-  /** Hands out the threads, and starts others in their place. */
-  take(): readonly WaitingThread[] {
+  /** Before a search: starts threads, unless those that were started last still wait. Not during one, which wants the cores for itself. */
+  fill(): void {
+    this.#waiting ??= startThreads(this.#module, this.#size)
+  }
+
+  /** Hands out the threads, if they have not been. */
+  take(): readonly WaitingThread[] | undefined {
     const taken = this.#waiting
-    this.#waiting = startThreads(this.#module, this.#size)
+    this.#waiting = undefined
     return taken
   }
 }

@@ -80,6 +80,7 @@ async function runAll(
   write(reporter.begin(scenarios))
   for (const scenario of scenarios) {
     if (signal.aborted) break
+    args.reserve?.fill()
     const report = await run(scenario, args, terminal, signal)
     const outcome = { report, judgement: judge(report, args.expect) }
     outcomes.push(outcome)
