@@ -66,7 +66,7 @@ const list: Readonly<Record<string, Protection>> = {
     without: 'look whether the folio is still that of the entry, in shmem_swapin_folio',
     violates: 'NoStaleData',
     on: shmemPairs['shmem-vs-pageouts'],
-    counts: [109_606, 267_987, 181],
+    counts: [110_859, 271_120, 181],
   },
   'shmem-writeback': {
     title: 'A shmem folio leaves the swap cache while it is written out',

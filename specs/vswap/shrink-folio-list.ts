@@ -3,14 +3,14 @@
  *
  * Left out: the references that would activate a folio, lazyfree, splitting and throttling.
  */
-import { bool, call, choose, known, oneOf, type Procedure, ref, ret } from '../../checker/index.js'
+import { bool, call, choose, known, oneOf, type Procedure, type Ref, ref, ret } from '../../checker/index.js'
 import { folio_trylock, folio_unlock } from '../kernel/folio-lock.js'
 import { folio_try_get } from '../kernel/folio-ref.js'
 import { folio_nr_pages, folio_put, free_unref_folio, held, swap_nth } from './folio.js'
 import { __filemap_remove_folio, index_of } from './shmem-mapping.js'
-import { Entry, Folios, guard, Nr, procedure } from './state.js'
+import { Entry, Folios, guard, Nr, procedure, type State } from './state.js'
 import { swapcache_clear } from './swap-refs.js'
-import { __delete_from_swap_cache, add_to_swap } from './swap-state.js'
+import { __delete_from_swap_cache, add_to_swap, folio_free_swap } from './swap-state.js'
 import { swap_writepage } from './swap-writepage.js'
 import { try_to_unmap } from './try-to-unmap.js'
 
@@ -22,8 +22,8 @@ export const shrink_folio_list_by = <N extends string>(writepage: Writepage<N>) 
   procedure(
     'shrink_folio_list',
     {
-      locals: { folio: ref(Folios), ok: bool, res: oneOf('0', 'AOP_WRITEPAGE_ACTIVATE'), entry: ref(Entry), i: Nr },
-      calls: [add_to_swap, try_to_unmap, writepage, swapcache_clear],
+      locals: { folio: ref(Folios), ok: bool, activate: bool, res: oneOf('0', 'AOP_WRITEPAGE_ACTIVATE'), entry: ref(Entry), i: Nr },
+      calls: [add_to_swap, try_to_unmap, writepage, folio_free_swap, swapcache_clear],
     },
     {
       /** isolate_lru_folios(): folio = lru_to_folio(src); … if (unlikely(!folio_try_get(folio))) …; under the lru lock */
@@ -53,7 +53,7 @@ export const shrink_folio_list_by = <N extends string>(writepage: Writepage<N>) 
        */
       folio_test_writeback(s, me) {
         const folio = held(s, me.folio)
-        if (folio.writeback) return 'keep_locked'
+        if (folio.writeback) return activate_locked(s, me)
         if (folio.swapcache || !folio.anon) return 'try_to_unmap'
         const can_split_folio = folio._mapcount === folio._refcount - 1
         if (folio_nr_pages(s, me.folio) > 1 && !can_split_folio) return 'keep_locked'
@@ -72,7 +72,7 @@ export const shrink_folio_list_by = <N extends string>(writepage: Writepage<N>) 
       },
       /** if (folio_mapped(folio)) goto activate_locked; */
       folio_mapped(s, me) {
-        return held(s, me.folio)._mapcount > 0 ? 'keep_locked' : 'folio_test_dirty'
+        return held(s, me.folio)._mapcount > 0 ? activate_locked(s, me) : 'folio_test_dirty'
       },
       /** if (folio_test_dirty(folio)) */
       folio_test_dirty(s, me) {
@@ -97,7 +97,7 @@ export const shrink_folio_list_by = <N extends string>(writepage: Writepage<N>) 
       page_success(s, me) {
         const { res } = me
         me.res = '0'
-        if (res === 'AOP_WRITEPAGE_ACTIVATE') return 'keep_locked'
+        if (res === 'AOP_WRITEPAGE_ACTIVATE') return activate_locked(s, me)
         return held(s, me.folio).writeback ? 'keep' : 'page_success_dirty'
       },
       /** if (folio_test_dirty(folio)) goto keep; */
@@ -150,8 +150,13 @@ export const shrink_folio_list_by = <N extends string>(writepage: Writepage<N>) 
         free_unref_folio(s, me.folio)
         return ret()
       },
-      /** keep_locked: folio_unlock(folio); */
+      /** activate_locked: if (folio_test_swapcache(folio) && mem_cgroup_swap_full(folio)) folio_free_swap(folio); keep_locked: folio_unlock(folio); */
       keep_locked(s, me) {
+        if (me.activate) {
+          me.activate = false
+          return call(folio_free_swap, { folio: known(me.folio) }, 'keep_locked', 'ok')
+        }
+        me.ok = false
         folio_unlock(held(s, me.folio), me.self)
         return 'keep'
       },
@@ -163,5 +168,11 @@ export const shrink_folio_list_by = <N extends string>(writepage: Writepage<N>) 
       },
     },
   )
+
+/** goto activate_locked; whose look at the swap cache is under the folio lock, and decides nothing where swap is not full */
+function activate_locked(s: State, me: { folio: Ref<'folio'>; activate: boolean }): 'keep_locked' {
+  me.activate = s.mem_cgroup_swap_full && held(s, me.folio).swapcache
+  return 'keep_locked'
+}
 
 export const shrink_folio_list = shrink_folio_list_by(swap_writepage)

@@ -4,7 +4,7 @@ import { twoPages } from './large-states.js'
 import { type State, SWAP_CACHE_INC, SWAP_COUNT_INC } from './state.js'
 import { store_zswap_entry } from './swp-desc.js'
 
-/** Two PTEs to a table; the folio that comes in may have three pages of memory, and its entries are the second and the third. */
+/** Two PTEs to a table, whose range is the second and the third virtual slot. */
 export const twoPtes = { ...twoPages }
 
 /** The range 2..3 is in the slots 1..2 of a synchronous device, and the PTEs of the first table hold it. */
