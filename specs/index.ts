@@ -13,6 +13,7 @@ import { scenarios as twoPhaseCommit } from './classics/two-phase-commit.js'
 import { scenarios as vswapBackingProtections } from './vswap/backing-protections.js'
 import { scenarios as vswapBackingThreeWay } from './vswap/backing-three-way.js'
 import { scenarios as vswapCacheOnlyHint } from './vswap/cache-only-hint.js'
+import { scenarios as vswapCross } from './vswap/cross-pairs.js'
 import { scenarios as vswapFourWay } from './vswap/four-way.js'
 import { scenarios as vswapLargeAlloc } from './vswap/large-alloc-pairs.js'
 import { scenarios as vswapLarge } from './vswap/large-pairs.js'
@@ -69,6 +70,7 @@ export const scenarios: readonly Scenario[] = [
   ...vswapSwapoffZswap,
   ...vswapTwoDevices,
   ...vswapWriteError,
+  ...vswapCross,
   ...vswapOther,
   ...vswapCacheOnlyHint,
   ...vswapZswapMove,

@@ -38,7 +38,8 @@ const SwapoffKeepsPages = invariant(
   (s) => {
     for (const entry of s.vswap_map.ids) {
       const desc = s.vswap_map[entry]
-      const isHeld = desc !== 0 && s.desc[desc].swap_refs > 1
+      const isShown = s.pte.ids.some((id) => s.pte[id].kind === 'swap' && s.pte[id].entry === entry)
+      const isHeld = isShown && desc !== 0 && s.desc[desc].swap_refs > 1
       if (isHeld && s.desc[desc].type === 'VSWAP_FOLIO' && !isLast(s, entry, cachedData(s, entry))) return false
     }
     return true
