@@ -18,6 +18,7 @@ import { scenarios as vswapFourWay } from './vswap/four-way.js'
 import { scenarios as vswapLargeAlloc } from './vswap/large-alloc-pairs.js'
 import { scenarios as vswapLarge } from './vswap/large-pairs.js'
 import { scenarios as vswapLargeProtections } from './vswap/large-protections.js'
+import { scenarios as vswapLargeSplit } from './vswap/large-split-pairs.js'
 import { scenarios as vswapLargeSwapoff } from './vswap/large-swapoff-pairs.js'
 import { scenarios as vswapLive } from './vswap/live-pairs.js'
 import { scenarios as vswapMemcg } from './vswap/memcg-pairs.js'
@@ -91,6 +92,7 @@ export const scenarios: readonly Scenario[] = [
   ...vswapLarge,
   ...vswapLargeAlloc,
   ...vswapLargeSwapoff,
+  ...vswapLargeSplit,
   ...vswapProtections,
   ...vswapBackingProtections,
   ...vswapSwapoffProtections,

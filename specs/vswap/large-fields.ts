@@ -25,5 +25,7 @@ export const large_protections = [
   'look at every entry in folio_swapped',
   'go to the first page of a large folio in swapoff',
   'keep xa_lock while a range is inserted',
+  'freeze the folio before it is split',
+  'point the descriptor to the page that is split off',
   'wait for readers before an entry that was shown is given up',
 ] as const

@@ -2,6 +2,7 @@
 import { largeAllocPairs } from './large-alloc-pairs.js'
 import { largePairs } from './large-pairs.js'
 import { largeProperties } from './large-properties.js'
+import { largeSplitPairs, largeSplitProperties } from './large-split-pairs.js'
 import { largeSwapoffPairs, largeSwapoffProperties } from './large-swapoff-pairs.js'
 import { type Protection, protectionPairs } from './protection-pairs.js'
 
@@ -60,6 +61,23 @@ const list: Readonly<Record<string, Protection>> = {
   },
 }
 
+const ofSplit: Readonly<Record<string, Protection>> = {
+  'large-split-frozen': {
+    title: 'A folio is split to which somebody else has a reference',
+    without: 'freeze the folio before it is split',
+    violates: 'VM_BUG_ON_FOLIO(folio_ref_count(folio) == 0, folio)',
+    on: largeSplitPairs['large-split-vs-zap-swapped'],
+    counts: [511, 983, 31],
+  },
+  'large-split-descriptor': {
+    title: 'A page is split off, and the descriptor of its entry goes on pointing to the first page',
+    without: 'point the descriptor to the page that is split off',
+    violates: 'BackingFolioCached',
+    on: largeSplitPairs['large-split-vs-zap-swapped'],
+    counts: [734, 1_413, 38],
+  },
+}
+
 const ofSwapoff: Readonly<Record<string, Protection>> = {
   'large-swapoff-tail': {
     title: 'swapoff finds the second slot of a folio that is going out, and asks for ever whether its page is the first (patch 16)',
@@ -71,4 +89,8 @@ const ofSwapoff: Readonly<Record<string, Protection>> = {
   },
 }
 
-export const scenarios = [...protectionPairs(list, largeProperties), ...protectionPairs(ofSwapoff, largeSwapoffProperties)]
+export const scenarios = [
+  ...protectionPairs(list, largeProperties),
+  ...protectionPairs(ofSplit, largeSplitProperties),
+  ...protectionPairs(ofSwapoff, largeSwapoffProperties),
+]

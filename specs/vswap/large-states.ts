@@ -1,6 +1,7 @@
 /** Where scenarios of large folios start: a folio of two to four pages, each mapped by a PTE of its own. */
 import { type Id, known } from '../../checker/index.js'
 import { type State, SWAP_CACHE_INC, SWAP_COUNT_INC } from './state.js'
+import { store_folio } from './swp-desc.js'
 import { vswap_cluster_size } from './vswap-cluster.js'
 
 /** What the owner of each page has stored: neighbours differ, so that a page that takes the place of another is noticed. */
@@ -55,6 +56,23 @@ export function inSwapCacheLarge(s: State, nr: number): void {
   }
   const swap = nthOf(s.vswap_map.ids, vswap_cluster_size(s) - 1)
   Object.assign(s.folio[head], { _refcount: nr, lru: true, uptodate: true, swapcache: true, anon: true, swap })
+}
+
+/** In the swap cache, dirty, with no slots: the folio backs its entries. The first page is mapped by its PTE, which alone has a reference to it. */
+export function folioBackedLarge(s: State, nr: number): void {
+  inSwapCacheLarge(s, nr)
+  const [head, pte] = [nthOf(s.folio.ids, 0), nthOf(s.pte.ids, 0)]
+  for (let n = 0; n < nr; n++) {
+    const [desc, slot] = [s.desc[nthOf(s.desc.ids, n)], nthOf(s.swap_map.ids, n)]
+    desc.type = 'VSWAP_FOLIO'
+    store_folio(desc, head)
+    s.vswap_rmap[slot] = 0
+    s.swap_map[slot] = '0'
+    s.medium[slot] = 0
+  }
+  s.desc[nthOf(s.desc.ids, 0)].swap_refs -= SWAP_COUNT_INC
+  Object.assign(s.pte[pte], { kind: 'present', folio: head, entry: 0, exclusive: false, writable: true, dirty: true })
+  Object.assign(s.folio[head], { _refcount: nr + 1, _mapcount: 1, dirty: true, anon_exclusive: true })
 }
 
 /** A page of its own, likewise. */

@@ -109,3 +109,77 @@ export const deviceTakesNoPage = {
     'reclaim/__swap_writepage.*',
   ],
 }
+
+/** Of a folio that backs its entries, by the processes that release one. */
+export const folioBacksAll = (...kinds: readonly string[]) => ({
+  'a folio backs every entry that is released: nothing has a slot, and zswap is off': kinds.flatMap((kind) => [
+    `${kind}/release_backing.xa_erase`,
+    `${kind}/release_backing.swap_slot_tryget_swap_info`,
+    `${kind}/release_backing.swap_slot_free_nr`,
+    `${kind}/release_backing.swap_slot_put_swap_info`,
+    `${kind}/zswap_invalidate.*`,
+    `${kind}/zswap_entry_free.*`,
+  ]),
+})
+
+export const noIo = { 'nothing is read or written': ['end_swap_bio_read', 'end_swap_bio_write'] }
+
+/** Of a page that was split off. */
+export const tailIsHeld = {
+  'a PTE holds or maps the page that is split off, so it stays in the swap cache': [
+    'split/folio_free_swap.folio_ref_sub',
+    'split/swapcache_clear.*',
+    'split/vswap_free.*',
+    'split/release_backing.*',
+    'split/zswap_invalidate.*',
+    'split/zswap_entry_free.*',
+  ],
+}
+
+export const zapOfMapped = {
+  'the PTE that is unmapped maps its page': [
+    'zap/zap_pte_range.clear_not_present_full_ptes',
+    'zap/free_swap_and_cache_nr.*',
+    'zap/vswap_free_nr_any_cache_only.*',
+    'zap/vswap_swapcache_only.*',
+    'zap/filemap_get_folio.*',
+  ],
+}
+
+export const cacheHoldsPin = {
+  'the entry is in the swap cache when a count of it is dropped': ['vswap_free_nr_any_cache_only.rcu_read_unlock'],
+}
+
+/** Of a fault on an entry that is in the swap cache. */
+export const foundInSwapCache = {
+  'the fault finds its page in the swap cache': [
+    'thp fault/do_swap_page.alloc_swap_folio',
+    'thp fault/do_swap_page.swapcache_prepare',
+    'thp fault/do_swap_page.prepared',
+    'thp fault/do_swap_page.recheck',
+    'thp fault/do_swap_page.swap_read_folio',
+    'thp fault/do_swap_page.swapin_readahead',
+    'thp fault/vswap_can_swapin_thp.*',
+    'thp fault/alloc_swap_folio.*',
+    'thp fault/non_swapcache_batch.*',
+    'thp fault/read_swap_cache_async.*',
+    'thp fault/__read_swap_cache_async.*',
+    'thp fault/swp_swapcount.*',
+    'thp fault/swapcache_prepare.*',
+    'thp fault/vswap_folio_backed.*',
+    'thp fault/swap_read_folio.*',
+    'thp fault/swap_zeromap_batch.*',
+    'thp fault/zswap_load.*',
+    'thp fault/vswap_store_folio.*',
+  ],
+  'its reference keeps the folio whole, and no other thread touches this PTE': [
+    'thp fault/do_swap_page.out_nomap',
+    'thp fault/do_swap_page.out_page',
+    'thp fault/do_swap_page.out_release',
+  ],
+  'each PTE is in a page table of its own: there is no batch': [
+    'thp fault/do_swap_page.folio_pte',
+    'thp fault/swap_pte_batch.*',
+    'thp fault/swap_move.*',
+  ],
+}

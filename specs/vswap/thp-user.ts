@@ -14,7 +14,7 @@ export const thp_user_access = procedure(
     /** The load or store itself. */
     access(s, me) {
       const pte = s.pte[me.pte]
-      if (pte.kind === 'none' && spin_is_locked(pte_lockptr(s, me.pte))) return blocked
+      if (pte.kind === 'migration' || (pte.kind === 'none' && spin_is_locked(pte_lockptr(s, me.pte)))) return blocked
       if (pte.kind === 'swap') return call(thp_do_swap_page, { pte: me.pte, write: me.write, order_nr: me.order_nr }, 'access')
       if (pte.kind === 'present' && me.write && pte.writable) {
         pte.stored = pte.stored === 3 ? 1 : pte.stored + 1

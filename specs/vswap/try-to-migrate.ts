@@ -3,7 +3,7 @@ import { blocked, bool, known, ref, ret } from '../../checker/index.js'
 import { folio_get } from '../kernel/folio-ref.js'
 import { spin_lock, spin_unlock } from '../kernel/spinlock.js'
 import { first_of_rmap_walk, folio_add_anon_rmap_ptes, next_of_rmap_walk } from './anon-rmap.js'
-import { folio_put, held } from './folio.js'
+import { folio_page, folio_page_idx, folio_put, held, page_folio } from './folio.js'
 import { pte_lockptr } from './page-table.js'
 import { Folios, Pte, procedure } from './state.js'
 
@@ -19,16 +19,16 @@ export const try_to_migrate = procedure(
     },
     page_vma_mapped_walk(s, me) {
       const pte = s.pte[known(me.pte)]
-      if (pte.kind !== 'present' || pte.folio !== me.folio) return 'rmap_walk'
+      if (pte.kind !== 'present' || page_folio(s, pte.folio) !== me.folio) return 'rmap_walk'
       return spin_lock(pte_lockptr(s, known(me.pte)), me.self) ? 'ptep_clear_flush' : blocked
     },
     /** check_pte(pvmw); pteval = ptep_clear_flush(vma, address, pvmw.pte); if (pte_dirty(pteval)) folio_mark_dirty(folio); */
     ptep_clear_flush(s, me) {
       const pte = s.pte[known(me.pte)]
       const folio = held(s, me.folio)
-      if (pte.kind !== 'present' || pte.folio !== me.folio) return 'unlock'
+      if (pte.kind !== 'present' || page_folio(s, pte.folio) !== me.folio) return 'unlock'
       me.writable = pte.writable
-      me.anon_exclusive = folio.anon_exclusive
+      me.anon_exclusive = held(s, pte.folio).anon_exclusive
       if (pte.dirty) folio.dirty = true
       pte.kind = 'none'
       pte.writable = false
@@ -40,7 +40,7 @@ export const try_to_migrate = procedure(
      */
     set_pte_at(s, me) {
       const pte = s.pte[known(me.pte)]
-      held(s, me.folio).anon_exclusive = false
+      held(s, pte.folio).anon_exclusive = false
       pte.kind = 'migration'
       pte.writable = me.writable
       pte.exclusive = me.anon_exclusive
@@ -78,30 +78,30 @@ export const remove_migration_ptes = procedure(
     },
     page_vma_mapped_walk(s, me) {
       const pte = s.pte[known(me.pte)]
-      if (pte.kind !== 'migration' || pte.folio !== me.src) return 'rmap_walk'
+      if (pte.kind !== 'migration' || page_folio(s, pte.folio) !== me.src) return 'rmap_walk'
       return spin_lock(pte_lockptr(s, known(me.pte)), me.self) ? 'folio_get' : blocked
     },
     /** check_pte(pvmw); folio_get(folio); */
     folio_get(s, me) {
       const pte = s.pte[known(me.pte)]
-      if (pte.kind !== 'migration' || pte.folio !== me.src) return 'unlock'
+      if (pte.kind !== 'migration' || page_folio(s, pte.folio) !== me.src) return 'unlock'
       folio_get(held(s, me.dst))
       return 'folio_add_anon_rmap_pte'
     },
     /** if (!is_readable_migration_entry(entry)) rmap_flags |= RMAP_EXCLUSIVE; folio_add_anon_rmap_pte(folio, new, vma, pvmw.address, rmap_flags); */
     folio_add_anon_rmap_pte(s, me) {
       const pte = known(me.pte)
-      const { writable, exclusive } = s.pte[pte]
-      const dst = held(s, me.dst)
-      folio_add_anon_rmap_ptes(s, dst, pte)
-      if (writable || exclusive) dst.anon_exclusive = true
+      const { writable, exclusive, folio } = s.pte[pte]
+      folio_add_anon_rmap_ptes(s, held(s, me.dst), pte)
+      const page = folio_page(s, me.dst, folio_page_idx(me.src, known(folio)))
+      if (writable || exclusive) held(s, page).anon_exclusive = true
       return 'set_pte_at'
     },
     /** set_pte_at(vma->vm_mm, pvmw.address, pvmw.pte, pte); under the page table lock */
     set_pte_at(s, me) {
       const pte = s.pte[known(me.pte)]
       pte.kind = 'present'
-      pte.folio = me.dst
+      pte.folio = folio_page(s, me.dst, folio_page_idx(me.src, known(pte.folio)))
       pte.exclusive = false
       return 'unlock'
     },

@@ -17,7 +17,7 @@ export const zap_pte_range = procedure(
     pte_offset_map_lock(s, me) {
       return spin_lock(pte_lockptr(s, me.pte), me.self) ? 'zap' : blocked
     },
-    /** if (pte_none(ptent)) …; if (pte_present(ptent)) zap_present_ptes() else zap_nonpresent_ptes(): free_swap_and_cache_nr(entry, nr); */
+    /** if (pte_none(ptent)) …; if (pte_present(ptent)) zap_present_ptes() else zap_nonpresent_ptes(): free_swap_and_cache_nr(entry, nr); a migration entry has no reference to give back */
     zap(s, me) {
       const pte = s.pte[me.pte]
       if (pte.kind === 'swap' && pte.entry !== 0)
