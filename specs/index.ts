@@ -31,6 +31,7 @@ import { scenarios as vswapPairs } from './vswap/pairs.js'
 import { scenarios as vswapProtections } from './vswap/protections.js'
 import { scenarios as vswapReadahead } from './vswap/readahead-pairs.js'
 import { scenarios as vswapShmem } from './vswap/shmem-pairs.js'
+import { scenarios as vswapShmemBacking } from './vswap/shmem-backing-pairs.js'
 import { scenarios as vswapShmemProtections } from './vswap/shmem-protections.js'
 import { scenarios as vswapStableWrites } from './vswap/stable-writes-pairs.js'
 import { scenarios as vswapSwapoff } from './vswap/swapoff-pairs.js'
@@ -80,6 +81,7 @@ export const scenarios: readonly Scenario[] = [
   ...vswapThpThreeWay,
   ...vswapStableWrites,
   ...vswapShmem,
+  ...vswapShmemBacking,
   ...vswapShmemProtections,
   ...vswapReadahead,
   ...vswapMigrate,
