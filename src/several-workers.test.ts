@@ -48,15 +48,17 @@ test('threads do join in searches of that size', async () => {
   expect(await explored('crowd', 'broken', {})).toMatchObject({ workers: 2, distinct: 439_963 })
 })
 
-test('threads in reserve join one search after the other', async () => {
-  const workers = {
-    count: 2,
-    source: sourceOf(await scenarioOf('crowd', 'broken'), specs('crowd')),
-    reserve: new Reserve(moduleOfThreads, 1),
-  }
+test('threads in reserve join one search after the other, if it is filled', async () => {
+  const reserve = new Reserve(moduleOfThreads, 1)
+  const workers = { count: 2, source: sourceOf(await scenarioOf('crowd', 'broken'), specs('crowd')), reserve }
   for (let search = 1; search <= 2; search++) {
     expect(await explored('crowd', 'broken', { workers })).toMatchObject({ workers: 2, distinct: 439_963 })
+    expect(reserve.take()).toBe(undefined)
+    reserve.fill()
   }
+  const waiting = reserve.take() ?? []
+  expect(waiting).toHaveLength(1)
+  for (const { worker } of waiting) await worker.terminate()
 })
 
 test('threads in reserve that could not load their module end the search that calls for them', async () => {
