@@ -21,6 +21,7 @@ import { scenarios as vswapLargeProtections } from './vswap/large-protections.js
 import { scenarios as vswapLargeSplit } from './vswap/large-split-pairs.js'
 import { scenarios as vswapLargeSwapoff } from './vswap/large-swapoff-pairs.js'
 import { scenarios as vswapLive } from './vswap/live-pairs.js'
+import { scenarios as vswapLocks } from './vswap/lock-pairs.js'
 import { scenarios as vswapMemcg } from './vswap/memcg-pairs.js'
 import { scenarios as vswapMemcgProtections } from './vswap/memcg-protections.js'
 import { scenarios as vswapMigrate } from './vswap/migrate-pairs.js'
@@ -96,6 +97,7 @@ export const scenarios: readonly Scenario[] = [
   ...vswapLargeSwapoff,
   ...vswapLargeSplit,
   ...vswapProtections,
+  ...vswapLocks,
   ...vswapBackingProtections,
   ...vswapSwapoffProtections,
   ...vswapOtherProtections,

@@ -1,9 +1,8 @@
 /** mm/memory.c: fork of one PTE, copy_pte_range() with copy_nonpresent_pte() and copy_present_ptes() (v6.14 with patch 10). */
 import { blocked, call, ret } from '../../checker/index.js'
 import { folio_get } from '../kernel/folio-ref.js'
-import { spin_lock, spin_unlock } from '../kernel/spinlock.js'
 import { held, page_folio } from './folio.js'
-import { pte_lockptr } from './page-table.js'
+import { pte_lock, pte_unlock } from './page-table-lock.js'
 import { type PageTableEntry, Pte, procedure } from './state.js'
 import { swap_duplicate } from './swap-refs.js'
 
@@ -14,11 +13,11 @@ export const copy_pte_range = procedure(
   {
     /** dst_pte = pte_alloc_map_lock(dst_mm, dst_pmd, addr, &dst_ptl); */
     pte_alloc_map_lock(s, me) {
-      return spin_lock(pte_lockptr(s, me.dst_pte), me.self) ? 'spin_lock_nested' : blocked
+      return pte_lock(s, me.dst_pte, me.self, 'page table locks in copy_pte_range') ? 'spin_lock_nested' : blocked
     },
     /** spin_lock_nested(src_ptl, SINGLE_DEPTH_NESTING); */
     spin_lock_nested(s, me) {
-      return spin_lock(pte_lockptr(s, me.src_pte), me.self) ? 'copy' : blocked
+      return pte_lock(s, me.src_pte, me.self, 'page table locks in copy_pte_range') ? 'copy' : blocked
     },
     /**
      * if (pte_none(ptent)) continue; if (unlikely(!pte_present(ptent))) copy_nonpresent_pte() else copy_present_ptes(); both locks
@@ -65,12 +64,12 @@ export const copy_pte_range = procedure(
     },
     /** spin_unlock(src_ptl); */
     unlock_src(s, me) {
-      spin_unlock(pte_lockptr(s, me.src_pte), me.self)
+      pte_unlock(s, me.src_pte, me.self, 'page table locks in copy_pte_range')
       return 'unlock_dst'
     },
     /** pte_unmap_unlock(orig_dst_pte, dst_ptl); */
     unlock_dst(s, me) {
-      spin_unlock(pte_lockptr(s, me.dst_pte), me.self)
+      pte_unlock(s, me.dst_pte, me.self, 'page table locks in copy_pte_range')
       return ret()
     },
   },

@@ -5,21 +5,20 @@
  * hwpoison, I/O errors, and the retry of FAULT_FLAG_ALLOW_RETRY (a fault that gives up is taken again by
  * whoever touches the page, as here).
  */
-import { assert, blocked, bool, call, int, known, ref, ret, tail } from '../../checker/index.js'
+import { assert, blocked, bool, call, type Id, int, known, ref, ret, tail } from '../../checker/index.js'
 import { EEXIST } from '../kernel/errno.js'
 import { folio_lock, folio_trylock, folio_unlock } from '../kernel/folio-lock.js'
 import { live, NoUseAfterFree } from '../kernel/memory.js'
-import { spin_lock, spin_unlock } from '../kernel/spinlock.js'
 import { folio_add_anon_rmap_ptes } from './anon-rmap.js'
 import { vswap_can_swapin_thp, vswap_disk_backed } from './check-backing.js'
 import { filemap_get_folio } from './filemap.js'
 import { folio_alloc, folio_put, held } from './folio.js'
 import { mem_cgroup_swapin_charge_folio } from './memcg-charge.js'
-import { pte_lockptr } from './page-table.js'
+import { pte_lock, pte_unlock } from './page-table-lock.js'
 import { read_swap_cache_async } from './read-swap-cache.js'
 import { swp_entry_to_swp_slot } from './slot-lookup.js'
 import { isUnstable, stable_state, vswap_get_device } from './stable-writes.js'
-import { Entry, Folios, guard, Pte, procedure, Slot } from './state.js'
+import { Entry, type Folio, Folios, guard, Pte, procedure, Slot } from './state.js'
 import { swap_read_folio } from './swap-read-folio.js'
 import { swap_free_nr, swapcache_clear, swapcache_prepare, swp_swapcount } from './swap-refs.js'
 import { is_synchronous, swap_slot_tryget_swap_info, unlock_swapoff } from './swap-slot.js'
@@ -148,17 +147,18 @@ export const do_swap_page = procedure(
     /** if (!folio) … goto unlock; ret |= folio_lock_or_retry(folio, vmf); */
     folio_lock(s, me) {
       if (me.folio === 0) return 'out'
+      if (!guard('lock the folio in do_swap_page')) return 'check_swapcache'
       return folio_lock(held(s, me.folio), me.self) ? 'check_swapcache' : blocked
     },
     /** if (swapcache) if (unlikely(!folio_test_swapcache(folio) || page_swap_entry(page).val != entry.val)) goto out_page; */
     check_swapcache(s, me) {
       const folio = held(s, me.folio)
       const moved = !folio.swapcache || folio.swap !== me.entry
-      return me.swapcache && moved ? 'out_page' : 'pte_offset_map_lock'
+      return me.swapcache && moved && guard('look at the folio again once do_swap_page has locked it') ? 'out_page' : 'pte_offset_map_lock'
     },
     /** vmf->pte = pte_offset_map_lock(vma->vm_mm, vmf->pmd, vmf->address, &vmf->ptl); */
     pte_offset_map_lock(s, me) {
-      return spin_lock(pte_lockptr(s, me.pte), me.self) ? 'pte_same' : blocked
+      return pte_lock(s, me.pte, me.self, 'page table lock in do_swap_page') ? 'pte_same' : blocked
     },
     /** if (unlikely(!vmf->pte || !pte_same(ptep_get(vmf->pte), vmf->orig_pte))) goto out_nomap; under the page table lock */
     pte_same(s, me) {
@@ -224,23 +224,23 @@ export const do_swap_page = procedure(
     },
     /** folio_unlock(folio); */
     folio_unlock(s, me) {
-      folio_unlock(held(s, me.folio), me.self)
+      unlock(held(s, me.folio), me.self)
       return 'pte_unmap_unlock'
     },
     /** pte_unmap_unlock(vmf->pte, vmf->ptl); */
     pte_unmap_unlock(s, me) {
-      spin_unlock(pte_lockptr(s, me.pte), me.self)
+      pte_unlock(s, me.pte, me.self, 'page table lock in do_swap_page')
       me.folio = 0
       return 'out'
     },
     /** out_nomap: pte_unmap_unlock(vmf->pte, vmf->ptl); */
     out_nomap(s, me) {
-      spin_unlock(pte_lockptr(s, me.pte), me.self)
+      pte_unlock(s, me.pte, me.self, 'page table lock in do_swap_page')
       return 'out_page'
     },
     /** out_page: folio_unlock(folio); */
     out_page(s, me) {
-      folio_unlock(held(s, me.folio), me.self)
+      unlock(held(s, me.folio), me.self)
       return 'out_release'
     },
     /** out_release: folio_put(folio); */
@@ -261,3 +261,8 @@ export const do_swap_page = procedure(
     },
   },
 )
+
+/** A folio that was read past the swap cache is locked since it was allocated. */
+function unlock(folio: Folio, self: Id<'thread'>): void {
+  if (guard('lock the folio in do_swap_page') || folio.locked_by === self) folio_unlock(folio, self)
+}

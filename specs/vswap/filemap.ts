@@ -3,7 +3,7 @@ import { known, ref, ret } from '../../checker/index.js'
 import { folio_try_get } from '../kernel/folio-ref.js'
 import { xa_load } from '../kernel/xarray.js'
 import { folio_put } from './folio.js'
-import { Entry, Folios, procedure } from './state.js'
+import { Entry, Folios, guard, procedure } from './state.js'
 
 /** filemap_get_folio(swap_address_space(entry), swap_cache_index(entry)): the folio with a reference taken, or 0. */
 export const filemap_get_folio = procedure(
@@ -21,7 +21,8 @@ export const filemap_get_folio = procedure(
     },
     /** if (unlikely(folio != xas_reload(&xas))) { folio_put(folio); goto repeat; } */
     xas_reload(s, me) {
-      if (xa_load(s.swapper_space, me.entry) === me.folio) return ret(me.folio)
+      const isThere = xa_load(s.swapper_space, me.entry) === me.folio
+      if (isThere || !guard('look at the swap cache again once there is a reference')) return ret(me.folio)
       folio_put(s, me.folio)
       return 'xas_load'
     },

@@ -1,11 +1,15 @@
 /** mm/vswap.c: free_swap_and_cache_nr() (patch 10). */
-import { bool, call, int, known, ref, ret } from '../../checker/index.js'
+import { bool, call, type Id, int, known, ref, ret } from '../../checker/index.js'
 import { folio_trylock, folio_unlock } from '../kernel/folio-lock.js'
 import { filemap_get_folio } from './filemap.js'
 import { folio_nr_pages, folio_put, held, swap_nth } from './folio.js'
-import { Entry, Folios, Nr, procedure } from './state.js'
+import { Entry, type Folio, Folios, guard, Nr, procedure } from './state.js'
 import { vswap_free_nr_any_cache_only, vswap_swapcache_only } from './swap-refs.js'
 import { folio_free_swap } from './swap-state.js'
+
+function trylock(folio: Folio, self: Id<'thread'>): boolean {
+  return !guard('lock the folio in free_swap_and_cache_nr') || folio_trylock(folio, self)
+}
 
 /** Drops the swap counts of a range of PTEs; where the swap cache is all that is left of an entry, tries to drop that too. */
 export const free_swap_and_cache_nr = procedure(
@@ -35,7 +39,7 @@ export const free_swap_and_cache_nr = procedure(
     },
     /** if (IS_ERR(folio)) goto next; if (!folio_trylock(folio)) { … goto next; } */
     folio_trylock(s, me) {
-      if (me.folio !== 0 && folio_trylock(held(s, me.folio), me.self)) return 'folio_free_swap'
+      if (me.folio !== 0 && trylock(held(s, me.folio), me.self)) return 'folio_free_swap'
       me.i++
       if (me.folio !== 0) return 'folio_put'
       return me.i < me.nr ? 'vswap_swapcache_only' : ret()
@@ -47,7 +51,7 @@ export const free_swap_and_cache_nr = procedure(
     },
     /** folio_unlock(folio); */
     folio_unlock(s, me) {
-      folio_unlock(held(s, me.folio), me.self)
+      if (guard('lock the folio in free_swap_and_cache_nr')) folio_unlock(held(s, me.folio), me.self)
       return 'folio_put'
     },
     /** folio_put(folio); } next: i += incr; entry.val += incr; } */

@@ -36,7 +36,7 @@ export const release_backing = procedure(
      */
     write_lock(s, me) {
       const desc = live(s.desc, me.desc)
-      if (!write_lock(desc.lock, me.self)) return blocked
+      if (guard('write_lock in release_backing') && !write_lock(desc.lock, me.self)) return blocked
       if (me.i === 0) {
         me.type = desc.type
         if (desc.type === 'VSWAP_FOLIO') me.folio = desc.folio
@@ -54,7 +54,7 @@ export const release_backing = procedure(
     write_unlock(s, me) {
       const desc = live(s.desc, me.desc)
       if (desc.type === 'VSWAP_SWAPFILE' && desc.slot !== 0) store_slot(desc, 0)
-      write_unlock(desc.lock, me.self)
+      if (guard('write_lock in release_backing')) write_unlock(desc.lock, me.self)
       me.i++
       me.desc = 0
       if (xas_has_next(me)) return 'xas_for_each'

@@ -45,6 +45,7 @@ export const shrink_folio_list_by = <N extends string>(writepage: Writepage<N>) 
       },
       /** if (!folio_trylock(folio)) goto keep; */
       folio_trylock(s, me) {
+        if (!guard('lock the folio in shrink_folio_list')) return 'folio_test_writeback'
         return folio_trylock(held(s, me.folio), me.self) ? 'folio_test_writeback' : 'keep'
       },
       /**
@@ -84,9 +85,8 @@ export const shrink_folio_list_by = <N extends string>(writepage: Writepage<N>) 
        */
       pageout(s, me) {
         const folio = held(s, me.folio)
-        return folio._refcount === 1 + folio_nr_pages(s, me.folio) && (folio.swapcache || folio.pagecache)
-          ? 'swap_writepage'
-          : 'keep_locked'
+        const isShared = folio._refcount !== 1 + folio_nr_pages(s, me.folio) && guard('look for other references before pageout')
+        return !isShared && (folio.swapcache || folio.pagecache) ? 'swap_writepage' : 'keep_locked'
       },
       /** if (folio_clear_dirty_for_io(folio)) … res = mapping->a_ops->writepage(&folio->page, &wbc); */
       swap_writepage(s, me) {
@@ -106,12 +106,14 @@ export const shrink_folio_list_by = <N extends string>(writepage: Writepage<N>) 
       },
       /** if (!folio_trylock(folio)) goto keep; */
       page_success_trylock(s, me) {
+        if (!guard('lock the folio again after swap_writepage')) return 'page_success_locked'
         return folio_trylock(held(s, me.folio), me.self) ? 'page_success_locked' : 'keep'
       },
       /** if (folio_test_dirty(folio) || folio_test_writeback(folio)) goto keep_locked; writeback starts under the folio lock alone */
       page_success_locked(s, me) {
         const folio = held(s, me.folio)
-        return folio.dirty || folio.writeback ? 'keep_locked' : '__remove_mapping'
+        const isBusy = folio.dirty || folio.writeback
+        return isBusy && guard('look for writeback once the folio is locked again') ? 'keep_locked' : '__remove_mapping'
       },
       /**
        * __remove_mapping(): if (!folio_ref_freeze(folio, refcount)) goto cannot_free; if (unlikely(folio_test_dirty(folio))) …: once
@@ -122,7 +124,7 @@ export const shrink_folio_list_by = <N extends string>(writepage: Writepage<N>) 
         if (!folio.swapcache && !folio.pagecache) return 'keep_locked'
         if (folio._refcount !== 1 + folio_nr_pages(s, me.folio) && guard('freeze the reference count before removal from the swap cache'))
           return 'keep_locked'
-        if (folio.dirty) return 'keep_locked'
+        if (folio.dirty && guard('look at the dirty bit once the reference count is frozen')) return 'keep_locked'
         folio._refcount = 0
         return '__delete_from_swap_cache'
       },
@@ -157,7 +159,9 @@ export const shrink_folio_list_by = <N extends string>(writepage: Writepage<N>) 
           return call(folio_free_swap, { folio: known(me.folio) }, 'keep_locked', 'ok')
         }
         me.ok = false
-        folio_unlock(held(s, me.folio), me.self)
+        const folio = held(s, me.folio)
+        const areLocksTaken = guard('lock the folio in shrink_folio_list') && guard('lock the folio again after swap_writepage')
+        if (areLocksTaken || folio.locked_by === me.self) folio_unlock(folio, me.self)
         return 'keep'
       },
       /** keep: move_folios_to_lru(): folio_set_lru(folio); if (unlikely(folio_put_testzero(folio))) …; under the lru lock */

@@ -4,7 +4,7 @@ import { live } from '../kernel/memory.js'
 import { rcu_read_lock, rcu_read_unlock } from '../kernel/rcu.js'
 import { read_lock, read_unlock } from '../kernel/rwlock.js'
 import { xa_load } from '../kernel/xarray.js'
-import { Desc, Entry, procedure, Slot } from './state.js'
+import { Desc, Entry, guard, procedure, Slot } from './state.js'
 import { union_slot } from './swp-desc.js'
 
 /** swp_entry_to_swp_slot(entry); slot 0 for an entry that is gone, or that no physical slot backs. */
@@ -16,7 +16,7 @@ export const swp_entry_to_swp_slot = procedure(
     xa_load(s, me) {
       me.desc = xa_load(s.vswap_map, me.entry)
       if (me.desc === 0) return ret(0)
-      rcu_read_lock(s.rcu, me.self)
+      if (guard('rcu_read_lock in swp_entry_to_swp_slot')) rcu_read_lock(s.rcu, me.self)
       return 'read_slot'
     },
     /**
@@ -29,7 +29,7 @@ export const swp_entry_to_swp_slot = procedure(
       if (!read_lock(desc.lock, me.self)) return blocked
       const slot = desc.type === 'VSWAP_SWAPFILE' ? union_slot(desc) : 0
       read_unlock(desc.lock, me.self)
-      rcu_read_unlock(s.rcu, me.self)
+      if (guard('rcu_read_lock in swp_entry_to_swp_slot')) rcu_read_unlock(s.rcu, me.self)
       return ret(slot)
     },
   },

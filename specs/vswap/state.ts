@@ -16,6 +16,7 @@ import { spinlock_t } from '../kernel/spinlock.js'
 import { anon_rmap_fields, folio_index } from './anon-rmap.js'
 import { device_fields, swapoff_protections } from './device.js'
 import { large_fields, large_protections } from './large-fields.js'
+import { lock_protections } from './lock-names.js'
 import { Memcg, memcg_fields, memcg_protections } from './memcg.js'
 import { migrate_fields, migrate_protections } from './migrate-fields.js'
 import { other_protections } from './other-fields.js'
@@ -199,6 +200,7 @@ export const protections = [
   'erase the zswap entry that is loaded into the swap cache',
   'dirty the folio whose zswap entry is gone',
   'dirty the page that could not be written',
+  ...lock_protections,
   ...swapoff_protections,
   ...memcg_protections,
   ...other_protections,

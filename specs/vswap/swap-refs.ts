@@ -110,13 +110,13 @@ export const swap_duplicate = procedure(
     xas_for_each(s, me) {
       me.desc = xa_load(s.vswap_map, me.entry)
       if (me.desc === 0) return ret()
-      rcu_read_lock(s.rcu, me.self)
+      if (guard('rcu_read_lock in swap_duplicate')) rcu_read_lock(s.rcu, me.self)
       return 'atomic_add_unless'
     },
     /** if (!desc || !atomic_add_unless(&desc->swap_refs, SWAP_COUNT_INC, 0)) goto done; */
     atomic_add_unless(s, me) {
       if (atomic_add_unless(live(s.desc, me.desc), 'swap_refs', SWAP_COUNT_INC, 0)) s.in_flight[me.entry] += 1
-      rcu_read_unlock(s.rcu, me.self)
+      if (guard('rcu_read_lock in swap_duplicate')) rcu_read_unlock(s.rcu, me.self)
       return ret()
     },
   },

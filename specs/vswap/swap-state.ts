@@ -76,7 +76,8 @@ export const folio_free_swap = procedure(
     folio_swapcache_freeable(s, me) {
       const page = held(s, me.folio)
       assert(page.PG_locked, 'VM_BUG_ON_FOLIO(!folio_test_locked(folio), folio)')
-      if (!page.swapcache || page.writeback) return ret(false)
+      const isBusy = page.writeback && guard('look for writeback before a folio leaves the swap cache')
+      if (!page.swapcache || isBusy) return ret(false)
       me.entry = page.swap
       return call(folio_swapped, { entry: known(page.swap), nr: folio_nr_pages(s, me.folio) }, 'delete_from_swap_cache', 'swapped')
     },

@@ -1,9 +1,9 @@
 /** mm/rmap.c: try_to_unmap() of an anonymous folio in the swap cache (v6.14 with patch 10). The caller holds the folio lock. */
 import { assert, blocked, bool, call, known, type Ref, ref, ret } from '../../checker/index.js'
-import { spin_lock, spin_unlock } from '../kernel/spinlock.js'
 import { first_of_rmap_walk, next_of_rmap_walk } from './anon-rmap.js'
 import { folio_put, held, page_folio, page_swap_entry } from './folio.js'
-import { pte_lockptr, pte_nth } from './page-table.js'
+import { pte_nth } from './page-table.js'
+import { pte_lock, pte_unlock } from './page-table-lock.js'
 import { Folios, Pte, procedure, type State } from './state.js'
 import { swap_duplicate } from './swap-refs.js'
 
@@ -25,14 +25,14 @@ export const try_to_unmap = procedure(
     page_vma_mapped_walk(s, me) {
       const pte = s.pte[known(me.pte)]
       if (pte.kind !== 'present' || page_folio(s, pte.folio) !== me.folio) return 'next'
-      return spin_lock(pte_lockptr(s, known(me.pte)), me.self) ? 'check_pte' : blocked
+      return pte_lock(s, known(me.pte), me.self, 'page table lock in try_to_unmap') ? 'check_pte' : blocked
     },
     /** check_pte(pvmw): under the page table lock */
     check_pte(s, me) {
       const pte = s.pte[known(me.pte)]
       if (pte.kind === 'present' && page_folio(s, pte.folio) === me.folio) return 'swap_duplicate'
       if (next_of_table(s, me)) return 'check_pte'
-      spin_unlock(pte_lockptr(s, known(me.pte)), me.self)
+      pte_unlock(s, known(me.pte), me.self, 'page table lock in try_to_unmap')
       return 'next'
     },
     /**
@@ -83,7 +83,7 @@ export const try_to_unmap = procedure(
     /** page_vma_mapped_walk(): the lock is held for the other PTEs of the table, and then spin_unlock(pvmw->ptl) */
     unlock(s, me) {
       if (next_of_table(s, me)) return 'check_pte'
-      spin_unlock(pte_lockptr(s, known(me.pte)), me.self)
+      pte_unlock(s, known(me.pte), me.self, 'page table lock in try_to_unmap')
       return 'next'
     },
     next(s, me) {

@@ -5,6 +5,7 @@ import { going } from './liveness-properties.js'
 import { properties } from './properties.js'
 import { shrink_folio_list } from './shrink-folio-list.js'
 import { type State, SWAP_CACHE_INC, SWAP_COUNT_INC, type SwpDesc, spec } from './state.js'
+import { survivors } from './survivors.js'
 import { end_swap_bio_read } from './swap-read-folio.js'
 import { end_swap_bio_write } from './swap-writepage.js'
 import { store_folio, store_zswap_entry } from './swp-desc.js'
@@ -19,6 +20,7 @@ export const vswap = spec({
   actions: [end_swap_bio_read, end_swap_bio_write, rcu_do_batch],
   properties,
   fairness: going,
+  survivors,
 })
 
 /** User space reads or writes the page of a PTE; a fault brings it back. */

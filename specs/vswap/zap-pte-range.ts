@@ -1,12 +1,11 @@
 /** mm/memory.c, mm/swap_state.c: the unmapping of one PTE by its owner, zap_pte_range() (v6.14 with patch 10). */
 import { blocked, call, known, ref, ret } from '../../checker/index.js'
 import { folio_trylock, folio_unlock } from '../kernel/folio-lock.js'
-import { spin_lock, spin_unlock } from '../kernel/spinlock.js'
 import { clear_pte } from './clear-pte.js'
 import { folio_put, held, page_folio } from './folio.js'
 import { free_swap_and_cache_nr } from './free-swap-and-cache.js'
-import { pte_lockptr } from './page-table.js'
-import { Folios, Pte, procedure } from './state.js'
+import { pte_lock, pte_unlock } from './page-table-lock.js'
+import { Folios, guard, Pte, procedure } from './state.js'
 import { folio_free_swap } from './swap-state.js'
 
 export const zap_pte_range = procedure(
@@ -15,7 +14,7 @@ export const zap_pte_range = procedure(
   {
     /** start_pte = pte_offset_map_lock(mm, pmd, addr, &ptl); */
     pte_offset_map_lock(s, me) {
-      return spin_lock(pte_lockptr(s, me.pte), me.self) ? 'zap' : blocked
+      return pte_lock(s, me.pte, me.self, 'page table lock in zap_pte_range') ? 'zap' : blocked
     },
     /** if (pte_none(ptent)) …; if (pte_present(ptent)) zap_present_ptes() else zap_nonpresent_ptes(): free_swap_and_cache_nr(entry, nr); a migration entry has no reference to give back */
     zap(s, me) {
@@ -46,7 +45,7 @@ export const zap_pte_range = procedure(
     },
     /** pte_unmap_unlock(start_pte, ptl); */
     pte_unmap_unlock(s, me) {
-      spin_unlock(pte_lockptr(s, me.pte), me.self)
+      pte_unlock(s, me.pte, me.self, 'page table lock in zap_pte_range')
       return me.folio === 0 ? ret() : 'free_swap_cache'
     },
     /** tlb_finish_mmu() … free_swap_cache(folio): if (folio_test_swapcache(folio) */
@@ -59,6 +58,7 @@ export const zap_pte_range = procedure(
     },
     /** && folio_trylock(folio)) { */
     folio_trylock(s, me) {
+      if (!guard('lock the folio in free_swap_cache')) return 'folio_free_swap'
       return folio_trylock(held(s, me.folio), me.self) ? 'folio_free_swap' : 'folios_put_refs'
     },
     /** folio_free_swap(folio); */
@@ -67,7 +67,7 @@ export const zap_pte_range = procedure(
     },
     /** folio_unlock(folio); } */
     folio_unlock(s, me) {
-      folio_unlock(held(s, me.folio), me.self)
+      if (guard('lock the folio in free_swap_cache')) folio_unlock(held(s, me.folio), me.self)
       return 'folios_put_refs'
     },
     /** folios_put_refs(&folios, refs); */

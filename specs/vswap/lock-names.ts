@@ -1,0 +1,21 @@
+/** The locks of the base, and its looks at what may have changed before they were taken, that a scenario may take out. */
+export const lock_protections = [
+  'page table lock in do_swap_page',
+  'page table lock in zap_pte_range',
+  'page table locks in copy_pte_range',
+  'page table lock in try_to_unmap',
+  'lock the folio in do_swap_page',
+  'look at the folio again once do_swap_page has locked it',
+  'lock the folio in shrink_folio_list',
+  'lock the folio again after swap_writepage',
+  'look for writeback once the folio is locked again',
+  'look at the dirty bit once the reference count is frozen',
+  'look for other references before pageout',
+  'lock the folio in free_swap_and_cache_nr',
+  'lock the folio in free_swap_cache',
+  'look at the swap cache again once there is a reference',
+  'look for writeback before a folio leaves the swap cache',
+  'write_lock in release_backing',
+  'rcu_read_lock in swp_entry_to_swp_slot',
+  'rcu_read_lock in swap_duplicate',
+] as const
