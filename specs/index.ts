@@ -14,6 +14,7 @@ import { scenarios as vswapBackingProtections } from './vswap/backing-protection
 import { scenarios as vswapBackingThreeWay } from './vswap/backing-three-way.js'
 import { scenarios as vswapCacheOnlyHint } from './vswap/cache-only-hint.js'
 import { scenarios as vswapCross } from './vswap/cross-pairs.js'
+import { scenarios as vswapEverything } from './vswap/everything.js'
 import { scenarios as vswapFourWay } from './vswap/four-way.js'
 import { scenarios as vswapLargeAlloc } from './vswap/large-alloc-pairs.js'
 import { scenarios as vswapLarge } from './vswap/large-pairs.js'
@@ -88,6 +89,7 @@ export const scenarios: readonly Scenario[] = [
   ...vswapMigrate,
   ...vswapMigrateProtections,
   ...vswapFourWay,
+  ...vswapEverything,
   ...vswapLive,
   ...vswapMemcg,
   ...vswapZswapMemcg,
