@@ -399,6 +399,18 @@ describe('a counterexample without an end', () => {
   })
 })
 
+test('a counterexample that is written anew keeps the story that somebody has told of it', () => {
+  const file = join(folder, 'told.itf.json')
+  swapcheck('check', '--spec', race, 'increments+broken', '--itf', file)
+  const fresh = readFileSync(file, 'utf8')
+  const told = fresh.replace(/("command": .*)\n/, '$1,\n    "story": "Both load, then both store."\n')
+  writeFileSync(file, told)
+  swapcheck('check', '--spec', race, 'increments+broken', '--itf', file)
+  expect(JSON.parse(readFileSync(file, 'utf8'))['#meta'].story).toBe('Both load, then both store.')
+  swapcheck('check', '--spec', race, 'other-property', '--itf', file)
+  expect(JSON.parse(readFileSync(file, 'utf8'))['#meta'].story).toBe(undefined)
+})
+
 describe('mutate', () => {
   test('a line for each protection, and 0 where each is missed', () => {
     const { code, stdout, stderr } = swapcheck('mutate', 'classics')

@@ -18,6 +18,7 @@ import { moduleOfThreads, sourceOf } from '../scenario-source.js'
 import { select } from '../selection.js'
 import { inShell } from '../shell.js'
 import { loadScenarios } from '../spec-module.js'
+import { storedStory } from '../stored-story.js'
 import { plainPage, type Terminal } from '../terminal.js'
 import { type CheckArgs, checkOptions } from './check-options.js'
 
@@ -117,7 +118,8 @@ function saveTrace({ scenario, verdict }: Report, file: string, args: CheckArgs,
     terminal.note(`${file}: not written, as ${scenario.id} has no counterexample`)
     return
   }
-  const provenance = provenanceOf(scenario, verdict, replayCommand(file, args))
+  const story = storedStory(file, scenario.id)
+  const provenance = { ...provenanceOf(scenario, verdict, replayCommand(file, args)), ...(story !== undefined && { story }) }
   writeWhole(file, formatItf(toItf({ provenance, trace: verdict.trace })))
 }
 
