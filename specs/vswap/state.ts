@@ -1,11 +1,10 @@
 /**
  * The virtual swap space as of patch 18 of RFC v2 ("Virtual Swap Space", Nhat Pham, 2025-04-29): what it is made of.
  *
- * A virtual slot is backed by a physical slot, by zeroes, by a zswap entry or by a folio; folios of more than one page are not
- * here yet. Every `nr` is 1. The base around it is v6.14.
+ * A virtual slot is backed by a physical slot, by zeroes, by a zswap entry or by a folio of one to four pages. The base around it is v6.14.
  *
- * Left out, and why that hides no bug of the life of a slot: shadows in the swap cache and `vswap_cluster_map` (never read by what is
- * here). The devices that swapoff takes away are in `device.ts`.
+ * Left out, and why that hides no bug of the life of a slot: shadows in the swap cache (never read by what is here). The devices that
+ * swapoff takes away are in `device.ts`, the clusters in `large-fields.ts`.
  */
 import { array, bool, domain, type Id, int, language, oneOf, type RecordView, record, ref, schema, Thread } from '../../checker/index.js'
 import { folio_lock_fields } from '../kernel/folio-lock.js'

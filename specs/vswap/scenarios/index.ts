@@ -1,0 +1,87 @@
+/** Every scenario of the virtual swap space, in the order in which `list` shows them. */
+import type { Scenario } from '../../../checker/index.js'
+import { scenarios as backingProtections } from './backing-protections.js'
+import { scenarios as backingThreeWay } from './backing-three-way.js'
+import { scenarios as cacheOnlyHint } from './cache-only-hint.js'
+import { scenarios as cross } from './cross-pairs.js'
+import { scenarios as everything } from './everything.js'
+import { scenarios as fourWay } from './four-way.js'
+import { scenarios as largeAlloc } from './large-alloc-pairs.js'
+import { scenarios as large } from './large-pairs.js'
+import { scenarios as largeProtections } from './large-protections.js'
+import { scenarios as largeSplit } from './large-split-pairs.js'
+import { scenarios as largeSwapoff } from './large-swapoff-pairs.js'
+import { scenarios as live } from './live-pairs.js'
+import { scenarios as locks } from './lock-pairs.js'
+import { scenarios as memcg } from './memcg-pairs.js'
+import { scenarios as memcgProtections } from './memcg-protections.js'
+import { scenarios as migrate } from './migrate-pairs.js'
+import { scenarios as migrateProtections } from './migrate-protections.js'
+import { scenarios as other } from './other-pairs.js'
+import { scenarios as otherProtections } from './other-protections.js'
+import { scenarios as pairs } from './pairs.js'
+import { scenarios as protections } from './protections.js'
+import { scenarios as readahead } from './readahead-pairs.js'
+import { scenarios as shmemBacking } from './shmem-backing-pairs.js'
+import { scenarios as shmem } from './shmem-pairs.js'
+import { scenarios as shmemProtections } from './shmem-protections.js'
+import { scenarios as stableWrites } from './stable-writes-pairs.js'
+import { scenarios as swapoff } from './swapoff-pairs.js'
+import { scenarios as swapoffProtections } from './swapoff-protections.js'
+import { scenarios as swapoffZswap } from './swapoff-zswap-pairs.js'
+import { scenarios as thp } from './thp-pairs.js'
+import { scenarios as thpProtections } from './thp-protections.js'
+import { scenarios as thpThreeWay } from './thp-three-way.js'
+import { scenarios as threeWay } from './three-way.js'
+import { scenarios as twoDevices } from './two-device-pairs.js'
+import { scenarios as wp } from './wp-pairs.js'
+import { scenarios as writeError } from './write-error-pairs.js'
+import { scenarios as zeroPairs } from './zero-pairs.js'
+import { scenarios as zswapMemcg } from './zswap-memcg-pairs.js'
+import { scenarios as zswapMove } from './zswap-move-pairs.js'
+import { scenarios as zswapPairs } from './zswap-pairs.js'
+import { scenarios as zswapReclaimPairs } from './zswap-reclaim-pairs.js'
+
+export const scenarios: readonly Scenario[] = [
+  ...pairs,
+  ...zswapPairs,
+  ...zswapReclaimPairs,
+  ...zeroPairs,
+  ...threeWay,
+  ...backingThreeWay,
+  ...swapoff,
+  ...swapoffZswap,
+  ...twoDevices,
+  ...writeError,
+  ...cross,
+  ...other,
+  ...cacheOnlyHint,
+  ...zswapMove,
+  ...wp,
+  ...thp,
+  ...thpThreeWay,
+  ...stableWrites,
+  ...shmem,
+  ...shmemBacking,
+  ...shmemProtections,
+  ...readahead,
+  ...migrate,
+  ...migrateProtections,
+  ...fourWay,
+  ...everything,
+  ...live,
+  ...memcg,
+  ...zswapMemcg,
+  ...memcgProtections,
+  ...large,
+  ...largeAlloc,
+  ...largeSwapoff,
+  ...largeSplit,
+  ...protections,
+  ...locks,
+  ...backingProtections,
+  ...swapoffProtections,
+  ...otherProtections,
+  ...largeProtections,
+  ...thpProtections,
+]

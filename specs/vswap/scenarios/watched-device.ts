@@ -1,0 +1,18 @@
+/** Where a scenario starts whose swap devices may be taken away. */
+import type { State } from '../state.js'
+import { swp_slot_type } from '../swap-slot.js'
+
+/** The devices are switched on, and somebody may take them away. */
+export function watched(start: (s: State) => void, synchronous = false): (s: State) => void {
+  return (s) => {
+    s.SWP_SYNCHRONOUS_IO = synchronous
+    start(s)
+    for (const type of s.swap_info.ids) {
+      const si = s.swap_info[type]
+      const inuse_pages = s.swap_map.ids.filter((slot) => s.swap_map[slot] !== '0' && swp_slot_type(s, slot) === type).length
+      Object.assign(si, { life: 'live', SWP_WRITEOK: true, avail: true, inuse_pages })
+      si.users.live = true
+    }
+    Object.assign(s.device, { watched: true, swap_slot_cache_enabled: true })
+  }
+}
