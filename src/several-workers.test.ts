@@ -1,5 +1,6 @@
 /** Any number of workers gives the same. */
 import { pathToFileURL } from 'node:url'
+import type { Worker } from 'node:worker_threads'
 import { expect, test } from 'vitest'
 import type { ExploreOptions, Figures, Profile, Report, Scenario } from '../checker/index.js'
 import { built, specs, swapcheck } from './testing/swapcheck.js'
@@ -48,17 +49,17 @@ test('threads do join in searches of that size', async () => {
   expect(await explored('crowd', 'broken', {})).toMatchObject({ workers: 2, distinct: 439_963 })
 })
 
-test('threads in reserve join one search after the other, if it is filled', async () => {
+test('a search takes the threads in reserve, and the next one those that it is filled with then', async () => {
   const reserve = new Reserve(moduleOfThreads, 1)
   const workers = { count: 2, source: sourceOf(await scenarioOf('crowd', 'broken'), specs('crowd')), reserve }
   for (let search = 1; search <= 2; search++) {
-    expect(await explored('crowd', 'broken', { workers })).toMatchObject({ workers: 2, distinct: 439_963 })
+    expect(await explored('crowd', 'broken', { workers })).toMatchObject({ distinct: 439_963 })
     expect(reserve.take()).toBe(undefined)
     reserve.fill()
   }
   const waiting = reserve.take() ?? []
   expect(waiting).toHaveLength(1)
-  for (const { worker } of waiting) await worker.terminate()
+  for (const thread of waiting) await (thread as { readonly worker: Worker }).worker.terminate()
 })
 
 test('threads in reserve that could not load their module end the search that calls for them', async () => {

@@ -12,8 +12,8 @@ import { Explorer } from './explorer.js'
 import { Frontier } from './frontier.js'
 import { Meeting } from './meeting.js'
 import { ProfilingExplorer } from './profile.js'
-import type { WorkerData } from './reserve.js'
 import { BEGUN, FAILED, READY, REPORTED, type ScenarioModule, type SharedMemory } from './shared.js'
+import type { WorkerData } from './threads.js'
 import type { Call, WorkerMessage } from './worker-threads.js'
 
 const { module, gate, port } = workerData as WorkerData

@@ -6,8 +6,9 @@ import type { Finding } from './findings.js'
 import type { Frontier } from './frontier.js'
 import { Meeting } from './meeting.js'
 import type { Tally } from './profile.js'
-import { type Reserve, startThreads, type WaitingThread } from './reserve.js'
+import type { Reserve } from './reserve.js'
 import { BEGUN, FAILED, READY, REPORTED, type ScenarioSource, type SharedMemory } from './shared.js'
+import { startThreads, type WaitingThread } from './threads.js'
 
 /** What a worker has to say at the end. */
 export interface WorkerReport {
@@ -58,7 +59,7 @@ export class WorkerThreads {
   constructor({ count, source, reserve, symmetry, profile }: Called, flags: SharedMemory['flags']) {
     this.#size = count
     this.#flags = flags
-    this.#threads = reserve?.take() ?? startThreads(source.module, count - 1)
+    this.#threads = (reserve?.take() as readonly WaitingThread[] | undefined) ?? startThreads(source.module, count - 1)
     for (const [i, { worker, port, gate }] of this.#threads.entries()) {
       const call: Call = { argument: source.argument, symmetry, profile, flags, size: count, index: i + 1 }
       worker.ref()
