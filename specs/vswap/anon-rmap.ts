@@ -3,26 +3,8 @@
  *
  * Where nobody moves pages it is not watched: it never changes, and costs no state.
  */
-import { assert, bool, type Id, int, nth, ordinal, type Ref, record } from '../../checker/index.js'
+import { assert, type Id, nth, ordinal, type Ref } from '../../checker/index.js'
 import type { Folio, State } from './state.js'
-
-/** Field of the state, by its name. */
-export const anon_rmap_fields = {
-  anon_rmap: record({
-    /** Somebody may move a page; constant in a scenario. */
-    watched: bool,
-  }),
-  /** mem_cgroup_swap_full(folio): more than half of the slots are taken; constant in a scenario. */
-  mem_cgroup_swap_full: bool,
-}
-
-/** Fields of a folio, by their names. */
-export const folio_index = {
-  /** `folio->index`, the ordinal of the PTE; 0 where `folio->mapping` is NULL, as nobody has mapped it yet. */
-  index: int(0, 4),
-  /** `folio->mapping` is that of a shmem file, whose page cache has a reference. */
-  pagecache: bool,
-}
 
 /**
  * if (!folio_test_anon(folio)) folio_add_new_anon_rmap(folio, vma, address, rmap_flags); else folio_add_anon_rmap_ptes(folio, page,
