@@ -14,9 +14,15 @@ export default defineConfig({
           include: ['{checker,specs,src}/**/*.test.ts', '*.test.ts'],
           exclude: built,
           typecheck: { enabled: true, include: ['**/*.test-d.ts'], tsconfig: './tsconfig.json' },
+          maxWorkers: '100%',
+          sequence: { groupOrder: 1 },
         },
       },
-      { extends: true, test: { name: 'command', include: built, globalSetup: 'src/testing/build.ts' } },
+      {
+        extends: true,
+        // First, and one file after the other: some want the second core for a thread of their own.
+        test: { name: 'command', include: built, globalSetup: 'src/testing/build.ts', maxWorkers: 1, sequence: { groupOrder: 0 } },
+      },
     ],
   },
 })
