@@ -51,6 +51,11 @@ test('text: one that is missed although the spec says that it is not', () => {
   `)
 })
 
+test('text: one that no scenario looks at, for a reason', () =>
+  expect(mutantsAsText([{ protection: 'wait', tried: 0, reason: 'nobody comes' }], page)).toContain(
+    "no scenario looks at 'wait': nobody comes\n",
+  ))
+
 test('json', () =>
   expect(JSON.parse(mutantsAsJson(mutants))).toEqual([
     {

@@ -48,11 +48,11 @@ function whatNotices(verdict: Verdict): { readonly verdict: Verdict['kind']; rea
 }
 
 function survival({ protection, tried, reason }: Mutant): string {
-  const where = `without '${protection}', ${tried === 1 ? 'the scenario that looks' : `each of ${tried} scenarios that look`} at it holds`
-  if (tried === 0) return `no scenario looks at '${protection}': give it one, or take it out of the spec`
-  return reason === undefined
-    ? `${where}: add a property or a scenario that misses it, or list it under 'survivors' with the reason`
-    : `${where}: ${reason}`
+  const looks = tried === 1 ? 'the scenario that looks at it holds' : `each of ${tried} scenarios that look at it holds`
+  const where = tried === 0 ? `no scenario looks at '${protection}'` : `without '${protection}', ${looks}`
+  if (reason !== undefined) return `${where}: ${reason}`
+  if (tried === 0) return `${where}: give it one, or take it out of the spec`
+  return `${where}: add a property or a scenario that misses it, or list it under 'survivors' with the reason`
 }
 
 /** `75 protections, 73 noticed, 2 survive as the spec says`. */
