@@ -41,6 +41,11 @@ export function constraintsOf(system: System, property: Temporal): readonly Cons
   )
 }
 
+/** The strong ones, as bits. */
+export function strongOf(constraints: readonly Constraint[]): number {
+  return constraints.reduce((bits, c, i) => (c.isStrong ? bits | (1 << i) : bits), 0)
+}
+
 type Part = Pick<Constraint, 'name' | 'includes'>
 
 function partsOf(system: System, { of, names }: StepFairness): Part[] {

@@ -5,7 +5,7 @@
  * checking", 1987). A state in which nothing fair is enabled may be stuttered in for ever.
  */
 import { Components, type Judge, type Region } from './components.js'
-import type { Constraint } from './constraints.js'
+import { type Constraint, strongOf } from './constraints.js'
 import type { StateGraph } from './state-graph.js'
 
 /** Where a loop is fair. */
@@ -36,7 +36,7 @@ export class FairLoops implements Judge {
     this.#graph = graph
     this.#scope = scope
     this.#components = new Components(graph)
-    this.#strong = constraints.reduce((bits, c, i) => (c.isStrong ? bits | (1 << i) : bits), 0)
+    this.#strong = strongOf(constraints)
     this.#parts = this.#strong === 0 ? undefined : new Int32Array(graph.size)
   }
 

@@ -1,5 +1,5 @@
 /** Does fairness alone make a property true, whatever the steps do? */
-import type { Constraint } from './constraints.js'
+import { type Constraint, strongOf } from './constraints.js'
 import type { Scope } from './fair-component.js'
 import type { StateGraph } from './state-graph.js'
 
@@ -8,7 +8,7 @@ import type { StateGraph } from './state-graph.js'
  * assumed, and the property holds of every system. Where no state is in the scope, nothing is implied: the property just holds everywhere.
  */
 export function* isImplied(graph: StateGraph, constraints: readonly Constraint[], scope: Scope): Generator<undefined, boolean> {
-  const strong = constraints.reduce((bits, c, i) => (c.isStrong ? bits | (1 << i) : bits), 0)
+  const strong = strongOf(constraints)
   let leftOut = 0
   for (;;) {
     const found = yield* look(graph, strong, scope, leftOut)

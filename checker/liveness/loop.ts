@@ -1,5 +1,5 @@
 /** A fair loop in a component, as short as a greedy walk makes it: from what is due to the nearest of what else is due, and back. */
-import type { Constraint } from './constraints.js'
+import { type Constraint, strongOf } from './constraints.js'
 import type { StateGraph } from './state-graph.js'
 
 /** A step from one state to another. */
@@ -36,10 +36,10 @@ export class LoopBuilder {
 
   /** @param place strongly connected, and fair */
   constructor(graph: StateGraph, constraints: readonly Constraint[], place: LoopPlace) {
-    const bits = (isStrong: boolean): number => constraints.reduce((all, c, i) => (c.isStrong === isStrong ? all | (1 << i) : all), 0)
+    const strong = strongOf(constraints)
     this.#graph = graph
     this.#place = place
-    this.#due = { weak: bits(false), strong: bits(true), accepted: false }
+    this.#due = { weak: graph.all & ~strong, strong, accepted: false }
   }
 
   /** A loop from a state back to it: at least one hop. */

@@ -1,11 +1,11 @@
 /** Pairs of processes that the files of one layer leave to no other: SCENARIOS.md says which pair is where. */
-import { process, type Scenario, scenario } from '../../../checker/index.js'
+
+import { process, type Scenario } from '../../../checker/index.js'
 import { memcgProperties } from '../memcg-properties.js'
 import { move_pages_pte } from '../move-pages-pte.js'
 import { otherProperties } from '../other-properties.js'
-import type { State } from '../state.js'
 import { swapoffProperties } from '../swapoff-properties.js'
-import { fork, vswap } from '../vswap.js'
+import { fork } from '../vswap.js'
 import { lookedFor, nothingIsFreed, shrinkerAlone, shrinkerFreesNoEntry, shrinkerGivesNothingUp } from './backing-unreachable.js'
 import {
   cached,
@@ -28,7 +28,8 @@ import {
 import { crossSwapoffPairs } from './cross-swapoff-pairs.js'
 import { keptByPte } from './memcg-unreachable.js'
 import { ofMemcg } from './of-memcg.js'
-import type { Pair } from './pairs.js'
+import type { Pair } from './pair.js'
+import { pairScenarios } from './pair-scenarios.js'
 import { read as shmemRead, truncate } from './shmem-processes.js'
 import {
   mappingHolds,
@@ -249,16 +250,9 @@ const others = {
   },
 } satisfies Readonly<Record<string, Pair>>
 
-type Properties = NonNullable<Scenario<State>['properties']>
-const named = (list: Readonly<Record<string, Pair>>, properties: Properties): readonly Scenario[] =>
-  Object.entries(list).map(([name, { counts, ...pair }]) => {
-    const [distinct, generated, depth] = counts
-    return scenario(vswap, { name, ...pair, properties, expect: { verdict: 'holds', distinct, generated, depth } })
-  })
-
 export const scenarios: readonly Scenario[] = [
-  ...named(crossSwapoffPairs, swapoffProperties),
-  ...named(ofMemcgs, memcgProperties),
-  ...named(ofMoves, otherProperties),
-  ...named(others, []),
+  ...pairScenarios(crossSwapoffPairs, swapoffProperties),
+  ...pairScenarios(ofMemcgs, memcgProperties),
+  ...pairScenarios(ofMoves, otherProperties),
+  ...pairScenarios(others, []),
 ]

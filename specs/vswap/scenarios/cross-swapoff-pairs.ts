@@ -14,7 +14,7 @@ import {
   two,
   unmap,
 } from './cross-processes.js'
-import type { Pair } from './pairs.js'
+import type { Pair } from './pair.js'
 import { read as shmemRead, truncate } from './shmem-processes.js'
 import {
   mappingHolds,

@@ -5,8 +5,8 @@ import { reclaim, zap } from '../vswap.js'
 import { backingThreeWay } from './backing-three-way.js'
 import { nothingIsFreed } from './backing-unreachable.js'
 import { firstEntryTaken, mappedLarge, mappedSmall } from './large-states.js'
+import type { Pair } from './pair.js'
 import { pairScenarios } from './pair-scenarios.js'
-import type { Pair } from './pairs.js'
 import { asynchronousWrite, noRead, slotsSuffice, stillSwapped, swapfileOnly, writtenOnce, zapOfSwapped } from './unreachable.js'
 
 export const largeAllocPairs = {

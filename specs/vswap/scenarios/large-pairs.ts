@@ -24,8 +24,8 @@ import {
   otherPageIsHeldZeroes,
   zeroesAlone,
 } from './large-unreachable.js'
+import type { Pair } from './pair.js'
 import { pairScenarios } from './pair-scenarios.js'
-import type { Pair } from './pairs.js'
 import {
   asynchronous,
   asynchronousWrite,

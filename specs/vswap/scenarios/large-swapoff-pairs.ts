@@ -9,8 +9,8 @@ import { fault, reclaim, zap } from '../vswap.js'
 import { nothingIsFreed } from './backing-unreachable.js'
 import { inSwapCacheLarge, mappedLarge, swappedOutLarge, twoPages } from './large-states.js'
 import { cacheKeepsEntry, deviceTakesNoPage } from './large-unreachable.js'
+import type { Pair } from './pair.js'
 import { pairScenarios } from './pair-scenarios.js'
-import type { Pair } from './pairs.js'
 import {
   entryAndFolioStay,
   neverWritten,

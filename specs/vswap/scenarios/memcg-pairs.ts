@@ -1,14 +1,16 @@
 /** Pages of memory cgroups: what is recorded, charged, refused, uncharged and forgotten while others use the entry. */
-import { process, type Scenario, scenario } from '../../../checker/index.js'
+
+import { process, type Scenario } from '../../../checker/index.js'
 import { mem_cgroup_css_offline } from '../mem-cgroup-css-offline.js'
 import { memcgProperties } from '../memcg-properties.js'
 import type { State } from '../state.js'
 import { swapoff } from '../swapoff.js'
-import { compressed, fault, mapped, reclaim, swappedOut, vswap, zap, zswapShrinker } from '../vswap.js'
+import { compressed, fault, mapped, reclaim, swappedOut, zap, zswapShrinker } from '../vswap.js'
 import { lookedFor, shrinkerAlone, shrinkerFreesNoEntry } from './backing-unreachable.js'
 import { keptByPte, noSlotToRelease, reclaimIsRefused, shrinkerIsRefused, staysInSwapCache } from './memcg-unreachable.js'
 import { ofMemcg, pagesOfMemcg, pagesOfTwoMemcgs } from './of-memcg.js'
-import type { Pair } from './pairs.js'
+import type { Pair } from './pair.js'
+import { pairScenarios } from './pair-scenarios.js'
 import { staysOff, swapoffKeepsPin, swapoffReadsSlots } from './swapoff-unreachable.js'
 import {
   asynchronous,
@@ -284,7 +286,4 @@ export const memcgPairs = {
   },
 } satisfies Readonly<Record<string, Pair>>
 
-export const scenarios: readonly Scenario[] = Object.entries<Pair>(memcgPairs).map(([name, { counts, ...pair }]) => {
-  const [distinct, generated, depth] = counts
-  return scenario(vswap, { name, ...pair, properties: memcgProperties, expect: { verdict: 'holds', distinct, generated, depth } })
-})
+export const scenarios: readonly Scenario[] = pairScenarios(memcgPairs, memcgProperties)

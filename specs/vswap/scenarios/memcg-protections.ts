@@ -5,7 +5,7 @@ import { memcgProperties } from '../memcg-properties.js'
 import type { State } from '../state.js'
 import { vswap } from '../vswap.js'
 import { memcgPairs } from './memcg-pairs.js'
-import type { Pair } from './pairs.js'
+import type { Pair } from './pair.js'
 import { zswapMemcgPairs } from './zswap-memcg-pairs.js'
 
 interface Protection {

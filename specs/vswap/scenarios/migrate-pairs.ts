@@ -1,10 +1,11 @@
 /** Migration of a folio in the swap cache against each process that can meet it there. */
-import { known, process, type Scenario, scenario } from '../../../checker/index.js'
+
+import { known, process, type Scenario } from '../../../checker/index.js'
 import { migrate_folio } from '../migrate-folio.js'
 import { migrateProperties } from '../migrate-properties.js'
 import { type State, SWAP_COUNT_INC } from '../state.js'
 import { swapoff as swapoff_syscall } from '../swapoff.js'
-import { compressed, fault, inSwapCache, reclaim, rewritten, swappedOut, vswap, zap, zswapShrinker } from '../vswap.js'
+import { compressed, fault, inSwapCache, reclaim, rewritten, swappedOut, zap, zswapShrinker } from '../vswap.js'
 import {
   loadErases,
   lookedFor,
@@ -29,7 +30,8 @@ import {
   zapOfMapped,
 } from './migrate-unreachable.js'
 import { cleanAndUnmapped } from './other-pairs.js'
-import type { Pair } from './pairs.js'
+import type { Pair } from './pair.js'
+import { pairScenarios } from './pair-scenarios.js'
 import { neighbour, bounds as neighbours, readahead } from './readahead-pairs.js'
 import { folioBacked } from './shmem-processes.js'
 import { neverWrittenBack, noStore, noZswapEntry, zswapIsOff } from './shmem-unreachable.js'
@@ -282,9 +284,4 @@ export const migratePairs = {
   },
 } satisfies Readonly<Record<string, Pair>>
 
-export const scenarios: readonly Scenario[] = Object.entries(migratePairs as Readonly<Record<string, Pair>>).map(
-  ([name, { counts, ...pair }]) => {
-    const [distinct, generated, depth] = counts
-    return scenario(vswap, { name, ...pair, properties: migrateProperties, expect: { verdict: 'holds', distinct, generated, depth } })
-  },
-)
+export const scenarios: readonly Scenario[] = pairScenarios(migratePairs, migrateProperties)

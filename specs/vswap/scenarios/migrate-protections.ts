@@ -5,7 +5,7 @@ import { migrateProperties } from '../migrate-properties.js'
 import type { State } from '../state.js'
 import { vswap } from '../vswap.js'
 import { migratePairs } from './migrate-pairs.js'
-import type { Pair } from './pairs.js'
+import type { Pair } from './pair.js'
 
 interface Protection {
   readonly title: string

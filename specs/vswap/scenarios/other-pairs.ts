@@ -1,11 +1,13 @@
 /** userfaultfd move against each process that can meet it on an entry. PTE 1 is moved to PTE 2. */
-import { process, type Scenario, scenario } from '../../../checker/index.js'
+
+import { process, type Scenario } from '../../../checker/index.js'
 import { madvise_pageout } from '../madvise-pageout.js'
 import { move_pages_pte } from '../move-pages-pte.js'
 import { otherProperties } from '../other-properties.js'
 import type { State } from '../state.js'
-import { fault, inSwapCache, reclaim, swappedOut, vswap, zap } from '../vswap.js'
-import type { Pair } from './pairs.js'
+import { fault, inSwapCache, reclaim, swappedOut, zap } from '../vswap.js'
+import type { Pair } from './pair.js'
+import { pairScenarios } from './pair-scenarios.js'
 import {
   asynchronous,
   nobodyElseFaults,
@@ -267,9 +269,4 @@ export const otherPairs = {
   },
 } satisfies Readonly<Record<string, Pair>>
 
-export const scenarios: readonly Scenario[] = Object.entries(otherPairs as Readonly<Record<string, Pair>>).map(
-  ([name, { counts, ...pair }]) => {
-    const [distinct, generated, depth] = counts
-    return scenario(vswap, { name, ...pair, properties: otherProperties, expect: { verdict: 'holds', distinct, generated, depth } })
-  },
-)
+export const scenarios: readonly Scenario[] = pairScenarios(otherPairs, otherProperties)

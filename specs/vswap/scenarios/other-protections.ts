@@ -5,7 +5,7 @@ import { otherProperties } from '../other-properties.js'
 import type { State } from '../state.js'
 import { vswap } from '../vswap.js'
 import { otherPairs } from './other-pairs.js'
-import type { Pair } from './pairs.js'
+import type { Pair } from './pair.js'
 import { wpPairs } from './wp-pairs.js'
 
 interface Protection {

@@ -2,7 +2,7 @@
 import { type Scenario, type ScenarioParts, scenario } from '../../../checker/index.js'
 import type { State } from '../state.js'
 import { vswap } from '../vswap.js'
-import type { Pair } from './pairs.js'
+import type { Pair } from './pair.js'
 
 /** Each holds. */
 export function pairScenarios(

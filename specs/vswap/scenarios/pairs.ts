@@ -2,9 +2,12 @@
  * One scenario for each pair of processes that can meet on an entry. Two processes that mmap_lock keeps apart (a fork and anything else
  * in the parent's address space) meet through a second PTE that holds the same entry.
  */
-import { type Process, type Scenario, scenario } from '../../../checker/index.js'
+
+import type { Scenario } from '../../../checker/index.js'
 import type { State } from '../state.js'
-import { fault, fork, inSwapCache, mapped, reclaim, swappedOut, vswap, zap } from '../vswap.js'
+import { fault, fork, inSwapCache, mapped, reclaim, swappedOut, zap } from '../vswap.js'
+import type { Pair } from './pair.js'
+import { pairScenarios } from './pair-scenarios.js'
 import {
   asynchronous,
   asynchronousWrite,
@@ -39,16 +42,6 @@ const sync = (start: (s: State) => void) => (s: State) => {
 }
 const out = (ptes: number) => (s: State) => swappedOut(s, ptes)
 const cached = (ptes: number) => (s: State) => inSwapCache(s, ptes)
-
-export interface Pair {
-  readonly title: string
-  readonly run: readonly Process[]
-  readonly init: (s: State) => void
-  readonly bounds?: Readonly<Record<string, number>>
-  readonly unreachable: Readonly<Record<string, readonly string[]>>
-  /** Distinct, generated, depth. */
-  readonly counts: readonly [number, number, number]
-}
 
 export const pairs = {
   'direct-vs-direct': {
@@ -385,7 +378,4 @@ export const pairs = {
   },
 } satisfies Readonly<Record<string, Pair>>
 
-export const scenarios: readonly Scenario[] = Object.entries(pairs).map(([name, { counts, ...pair }]) => {
-  const [distinct, generated, depth] = counts
-  return scenario(vswap, { name, ...pair, expect: { verdict: 'holds', distinct, generated, depth } })
-})
+export const scenarios: readonly Scenario[] = pairScenarios(pairs)

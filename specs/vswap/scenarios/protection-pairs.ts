@@ -2,7 +2,7 @@
 import { type Scenario, type ScenarioParts, scenario } from '../../../checker/index.js'
 import type { protections, State } from '../state.js'
 import { vswap } from '../vswap.js'
-import type { Pair } from './pairs.js'
+import type { Pair } from './pair.js'
 
 export interface Protection {
   readonly title: string

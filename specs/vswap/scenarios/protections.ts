@@ -4,7 +4,8 @@
  */
 
 import { fault, reclaim, swappedOut } from '../vswap.js'
-import { type Pair, pairs } from './pairs.js'
+import type { Pair } from './pair.js'
+import { pairs } from './pairs.js'
 import { type Protection, protectionPairs } from './protection-pairs.js'
 import { pinned, slotsSuffice, stillSwapped, swapfileOnly, writtenOnce } from './unreachable.js'
 

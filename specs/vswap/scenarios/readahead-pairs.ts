@@ -1,10 +1,12 @@
 /** Readahead by a fault on entry 2, whose slot lies next to that of entry 1, against each process that can meet it on entry 1. */
-import { type Id, known, process, type Scenario, scenario } from '../../../checker/index.js'
+
+import { type Id, known, process, type Scenario } from '../../../checker/index.js'
 import { swap_cluster_readahead } from '../readahead.js'
 import { type State, SWAP_COUNT_INC } from '../state.js'
-import { fault, inSwapCache, reclaim, swappedOut, vswap, zap } from '../vswap.js'
+import { fault, inSwapCache, reclaim, swappedOut, zap } from '../vswap.js'
 import { cleanAndUnmapped } from './other-pairs.js'
-import type { Pair } from './pairs.js'
+import type { Pair } from './pair.js'
+import { pairScenarios } from './pair-scenarios.js'
 import { read as swapin, truncate } from './shmem-processes.js'
 import { neverInPageCache, neverMoved, noReadError, asynchronous as noShmemDirect, readersOnly, rightZone } from './shmem-unreachable.js'
 import { asynchronous, nobodyElseFaults, noReclaim, pinned, swapfileOnly, writtenOnce, zapOfSwapped } from './unreachable.js'
@@ -233,9 +235,4 @@ export const readaheadPairs = {
   },
 } satisfies Readonly<Record<string, Pair>>
 
-export const scenarios: readonly Scenario[] = Object.entries(readaheadPairs as Readonly<Record<string, Pair>>).map(
-  ([name, { counts, ...pair }]) => {
-    const [distinct, generated, depth] = counts
-    return scenario(vswap, { name, ...pair, expect: { verdict: 'holds', distinct, generated, depth } })
-  },
-)
+export const scenarios: readonly Scenario[] = pairScenarios(readaheadPairs)

@@ -12,7 +12,7 @@ import {
   zswapTakesAll,
 } from './backing-unreachable.js'
 import { noSlotOfTruncated } from './migrate-unreachable.js'
-import type { Pair } from './pairs.js'
+import type { Pair } from './pair.js'
 import {
   heldFolioStays,
   loadErases,

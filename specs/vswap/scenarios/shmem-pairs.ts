@@ -1,7 +1,7 @@
 /** A page of a shmem file: faults, reclaim and truncation against each other. PTE 1 is its slot in the mapping. */
 import type { Scenario } from '../../../checker/index.js'
 import { neverMapped, noSlotOfTruncated } from './migrate-unreachable.js'
-import type { Pair } from './pairs.js'
+import type { Pair } from './pair.js'
 import {
   cached,
   folioBacked,

@@ -5,7 +5,7 @@ import type { shmem_protections } from '../shmem-fields.js'
 import { ShmemKeepsPage, shmemProperties } from '../shmem-properties.js'
 import type { State } from '../state.js'
 import { vswap } from '../vswap.js'
-import type { Pair } from './pairs.js'
+import type { Pair } from './pair.js'
 import { shmemPairs } from './shmem-pairs.js'
 
 interface Protection {

@@ -1,11 +1,13 @@
 /** swapoff against each process that can meet it on an entry or on the device, and two of them at once. */
-import { type Id, known, process, type Scenario, scenario } from '../../../checker/index.js'
+
+import { type Id, known, process, type Scenario } from '../../../checker/index.js'
 import { read_error } from '../read-error.js'
 import { type State, SWAP_COUNT_INC } from '../state.js'
 import { send_signal, swapoff as swapoff_syscall } from '../swapoff.js'
 import { swapoffProperties } from '../swapoff-properties.js'
-import { fault, fork, inSwapCache, mapped, reclaim, swappedOut, vswap, zap } from '../vswap.js'
-import type { Pair } from './pairs.js'
+import { fault, fork, inSwapCache, mapped, reclaim, swappedOut, zap } from '../vswap.js'
+import type { Pair } from './pair.js'
+import { pairScenarios } from './pair-scenarios.js'
 import {
   directReads,
   entryAndFolioStay,
@@ -393,9 +395,4 @@ export const swapoffPairs = {
   },
 } satisfies Readonly<Record<string, Pair>>
 
-export const scenarios: readonly Scenario[] = Object.entries(swapoffPairs as Readonly<Record<string, Pair>>).map(
-  ([name, { counts, ...pair }]) => {
-    const [distinct, generated, depth] = counts
-    return scenario(vswap, { name, ...pair, properties: swapoffProperties, expect: { verdict: 'holds', distinct, generated, depth } })
-  },
-)
+export const scenarios: readonly Scenario[] = pairScenarios(swapoffPairs, swapoffProperties)

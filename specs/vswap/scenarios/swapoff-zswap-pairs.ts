@@ -1,9 +1,10 @@
 /** swapoff of a device with zswap in front of it, or with pages that turn zero-filled, against whoever moves pages between the two. */
-import { process, type Scenario, scenario } from '../../../checker/index.js'
+
+import { process, type Scenario } from '../../../checker/index.js'
 import type { State } from '../state.js'
 import { swapoff as swapoff_syscall } from '../swapoff.js'
 import { swapoffProperties } from '../swapoff-properties.js'
-import { compressed, fault, inSwapCache, mapped, reclaim, rewritten, swappedOut, vswap, zap, zswapShrinker } from '../vswap.js'
+import { compressed, fault, inSwapCache, mapped, reclaim, rewritten, swappedOut, zap, zswapShrinker } from '../vswap.js'
 import { zswap_writeback_entry } from '../zswap-writeback.js'
 import {
   loadErases,
@@ -17,7 +18,8 @@ import {
   vswapStoreFolioCameFirst,
   zswapTakesAll,
 } from './backing-unreachable.js'
-import type { Pair } from './pairs.js'
+import type { Pair } from './pair.js'
+import { pairScenarios } from './pair-scenarios.js'
 import {
   entryAndFolioStay,
   entryWasAllocated,
@@ -293,7 +295,4 @@ export const swapoffZswapPairs = {
   },
 } satisfies Readonly<Record<string, Pair>>
 
-export const scenarios: readonly Scenario[] = Object.entries<Pair>(swapoffZswapPairs).map(([name, { counts, ...pair }]) => {
-  const [distinct, generated, depth] = counts
-  return scenario(vswap, { name, ...pair, properties: swapoffProperties, expect: { verdict: 'holds', distinct, generated, depth } })
-})
+export const scenarios: readonly Scenario[] = pairScenarios(swapoffZswapPairs, swapoffProperties)

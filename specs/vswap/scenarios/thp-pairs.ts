@@ -7,8 +7,8 @@ import { store_folio } from '../swp-desc.js'
 import { enableZswap, thpFault, thpZap } from '../thp.js'
 import { thpProperties } from '../thp-properties.js'
 import { fault, fork, reclaim, zap, zswapShrinker } from '../vswap.js'
+import type { Pair } from './pair.js'
 import { pairScenarios } from './pair-scenarios.js'
-import type { Pair } from './pairs.js'
 import { inSwapCacheLarge, noSlotBefore, sharedInSwapCache, sharedTail, swappedOutLarge, twoPtes, zswapTail } from './thp-states.js'
 import {
   cacheHit,

@@ -6,8 +6,8 @@ import { thpProperties } from '../thp-properties.js'
 import { fault, reclaim, vswap, zap } from '../vswap.js'
 import { noZeroes } from './backing-unreachable.js'
 import { mappedSmall } from './large-states.js'
+import type { Pair } from './pair.js'
 import { pairScenarios } from './pair-scenarios.js'
-import type { Pair } from './pairs.js'
 import { inSwapCacheLarge, noSlotBefore, swappedOutLarge, twoPtes } from './thp-states.js'
 import {
   entryIsGone,

@@ -1,7 +1,9 @@
 /** Three processes on one entry: what two of them do, with a third in between. */
-import { type Scenario, scenario } from '../../../checker/index.js'
-import { fault, fork, mapped, mappedTwice, reclaim, swappedOut, vswap, zap } from '../vswap.js'
-import type { Pair } from './pairs.js'
+
+import type { Scenario } from '../../../checker/index.js'
+import { fault, fork, mapped, mappedTwice, reclaim, swappedOut, zap } from '../vswap.js'
+import type { Pair } from './pair.js'
+import { pairScenarios } from './pair-scenarios.js'
 import {
   asynchronous,
   asynchronousWrite,
@@ -98,7 +100,4 @@ const threes: Readonly<Record<string, Pair>> = {
   },
 }
 
-export const scenarios: readonly Scenario[] = Object.entries(threes).map(([name, { counts, ...three }]) => {
-  const [distinct, generated, depth] = counts
-  return scenario(vswap, { name, ...three, expect: { verdict: 'holds', distinct, generated, depth } })
-})
+export const scenarios: readonly Scenario[] = pairScenarios(threes)

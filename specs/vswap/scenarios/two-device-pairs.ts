@@ -1,12 +1,14 @@
 /** Two swap devices: the pages of one that is switched off go to the other. */
-import { type Id, known, process, type Scenario, scenario } from '../../../checker/index.js'
+
+import { type Id, known, process, type Scenario } from '../../../checker/index.js'
 import { madvise_pageout } from '../madvise-pageout.js'
 import type { State } from '../state.js'
 import { swapoff as swapoff_syscall } from '../swapoff.js'
 import { swapoffProperties } from '../swapoff-properties.js'
-import { compressed, fault, inSwapCache, mapped, reclaim, rewritten, swappedOut, vswap, zap, zswapShrinker } from '../vswap.js'
+import { compressed, fault, inSwapCache, mapped, reclaim, rewritten, swappedOut, zap, zswapShrinker } from '../vswap.js'
 import { lookedFor, reclaimKeepsEntry, shrinkerAlone, shrinkerFreesNoEntry, shrinkerGivesNothingUp } from './backing-unreachable.js'
-import type { Pair } from './pairs.js'
+import type { Pair } from './pair.js'
+import { pairScenarios } from './pair-scenarios.js'
 import {
   entryAndFolioStay,
   entryWasAllocated,
@@ -182,7 +184,4 @@ export const twoDevicePairs = {
   },
 } satisfies Readonly<Record<string, Pair>>
 
-export const scenarios: readonly Scenario[] = Object.entries<Pair>(twoDevicePairs).map(([name, { counts, ...pair }]) => {
-  const [distinct, generated, depth] = counts
-  return scenario(vswap, { name, ...pair, properties: swapoffProperties, expect: { verdict: 'holds', distinct, generated, depth } })
-})
+export const scenarios: readonly Scenario[] = pairScenarios(twoDevicePairs, swapoffProperties)

@@ -1,9 +1,11 @@
 /** Copy-on-write against each process that can meet it on a page that is in the swap cache, or on its way there. */
-import { type Id, known, process, type Scenario, scenario } from '../../../checker/index.js'
+
+import { type Id, known, process, type Scenario } from '../../../checker/index.js'
 import { type State, SWAP_COUNT_INC } from '../state.js'
 import { user_store } from '../user-store.js'
-import { fault, fork, inSwapCache, mapped, mappedTwice, reclaim, vswap, zap } from '../vswap.js'
-import type { Pair } from './pairs.js'
+import { fault, fork, inSwapCache, mapped, mappedTwice, reclaim, zap } from '../vswap.js'
+import type { Pair } from './pair.js'
+import { pairScenarios } from './pair-scenarios.js'
 import {
   asynchronous,
   asynchronousWrite,
@@ -269,9 +271,4 @@ export const wpPairs = {
   },
 } satisfies Readonly<Record<string, Pair>>
 
-export const scenarios: readonly Scenario[] = Object.entries(wpPairs as Readonly<Record<string, Pair>>).map(
-  ([name, { counts, ...pair }]) => {
-    const [distinct, generated, depth] = counts
-    return scenario(vswap, { name, ...pair, expect: { verdict: 'holds', distinct, generated, depth } })
-  },
-)
+export const scenarios: readonly Scenario[] = pairScenarios(wpPairs)

@@ -12,8 +12,8 @@ import {
   zapFindsNoSlot,
   zeroFilledOnly,
 } from './backing-unreachable.js'
+import type { Pair } from './pair.js'
 import { pairScenarios } from './pair-scenarios.js'
-import type { Pair } from './pairs.js'
 import {
   asynchronous,
   asynchronousWrite,

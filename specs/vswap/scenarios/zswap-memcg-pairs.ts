@@ -1,8 +1,9 @@
 /** Pages of memory cgroups with zswap in front of the device: memory.zswap.max, and memory.zswap.writeback of 0. */
-import { type Scenario, scenario } from '../../../checker/index.js'
+
+import type { Scenario } from '../../../checker/index.js'
 import { memcgProperties } from '../memcg-properties.js'
 import type { State } from '../state.js'
-import { compressed, fault, mapped, reclaim, vswap, zap, zswapShrinker } from '../vswap.js'
+import { compressed, fault, mapped, reclaim, zap, zswapShrinker } from '../vswap.js'
 import {
   lookedFor,
   noSlotWritten,
@@ -17,7 +18,8 @@ import {
 } from './backing-unreachable.js'
 import { keptByPte, noSlotToRelease, shrinkerIsRefused, staysInSwapCache } from './memcg-unreachable.js'
 import { ofMemcg, pagesOfMemcg, pagesOfTwoMemcgs, zswapMax } from './of-memcg.js'
-import type { Pair } from './pairs.js'
+import type { Pair } from './pair.js'
+import { pairScenarios } from './pair-scenarios.js'
 import { noSlotAskedFor } from './swapoff-unreachable.js'
 import {
   asynchronous,
@@ -174,7 +176,4 @@ export const zswapMemcgPairs = {
   },
 } satisfies Readonly<Record<string, Pair>>
 
-export const scenarios: readonly Scenario[] = Object.entries<Pair>(zswapMemcgPairs).map(([name, { counts, ...pair }]) => {
-  const [distinct, generated, depth] = counts
-  return scenario(vswap, { name, ...pair, properties: memcgProperties, expect: { verdict: 'holds', distinct, generated, depth } })
-})
+export const scenarios: readonly Scenario[] = pairScenarios(zswapMemcgPairs, memcgProperties)

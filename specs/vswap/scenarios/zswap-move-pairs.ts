@@ -1,10 +1,11 @@
 /** userfaultfd move of a page that is in zswap, or that the shrinker writes back meanwhile. PTE 1 is moved to PTE 2. */
-import { process, type Scenario, scenario } from '../../../checker/index.js'
+
+import { process, type Scenario } from '../../../checker/index.js'
 import { madvise_pageout } from '../madvise-pageout.js'
 import { move_pages_pte } from '../move-pages-pte.js'
 import { otherProperties } from '../other-properties.js'
 import type { State } from '../state.js'
-import { compressed, fault, reclaim, vswap, zap, zswapShrinker } from '../vswap.js'
+import { compressed, fault, reclaim, zap, zswapShrinker } from '../vswap.js'
 import {
   loadErases,
   lookedFor,
@@ -16,7 +17,8 @@ import {
   shrinkerGivesNothingUp,
   zapFindsNoSlot,
 } from './backing-unreachable.js'
-import type { Pair } from './pairs.js'
+import type { Pair } from './pair.js'
+import { pairScenarios } from './pair-scenarios.js'
 import {
   asynchronous,
   asynchronousWrite,
@@ -159,7 +161,4 @@ export const zswapMovePairs = {
   },
 } satisfies Readonly<Record<string, Pair>>
 
-export const scenarios: readonly Scenario[] = Object.entries<Pair>(zswapMovePairs).map(([name, { counts, ...pair }]) => {
-  const [distinct, generated, depth] = counts
-  return scenario(vswap, { name, ...pair, properties: otherProperties, expect: { verdict: 'holds', distinct, generated, depth } })
-})
+export const scenarios: readonly Scenario[] = pairScenarios(zswapMovePairs, otherProperties)

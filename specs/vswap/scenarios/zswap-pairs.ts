@@ -13,8 +13,8 @@ import {
   shrinkerGivesNothingUp,
   zapFindsNoSlot,
 } from './backing-unreachable.js'
+import type { Pair } from './pair.js'
 import { pairScenarios } from './pair-scenarios.js'
-import type { Pair } from './pairs.js'
 import {
   asynchronous,
   asynchronousWrite,

@@ -15,8 +15,8 @@ import {
   zapFindsNoSlot,
   zswapTakesAll,
 } from './backing-unreachable.js'
+import type { Pair } from './pair.js'
 import { pairScenarios } from './pair-scenarios.js'
-import type { Pair } from './pairs.js'
 import {
   asynchronous,
   asynchronousWrite,
