@@ -25,6 +25,7 @@ import { scenarios as readahead } from './readahead-pairs.js'
 import { scenarios as shmemBacking } from './shmem-backing-pairs.js'
 import { scenarios as shmem } from './shmem-pairs.js'
 import { scenarios as shmemProtections } from './shmem-protections.js'
+import { scenarios as shmemReclaim } from './shmem-reclaim-pairs.js'
 import { scenarios as stableWrites } from './stable-writes-pairs.js'
 import { scenarios as swapoff } from './swapoff-pairs.js'
 import { scenarios as swapoffProtections } from './swapoff-protections.js'
@@ -62,6 +63,7 @@ export const scenarios: readonly Scenario[] = [
   ...thpThreeWay,
   ...stableWrites,
   ...shmem,
+  ...shmemReclaim,
   ...shmemBacking,
   ...shmemProtections,
   ...readahead,

@@ -4,7 +4,7 @@ import type { lock_protections } from '../lock-names.js'
 import { scenarios as large } from './large-pairs.js'
 import { scenarios as memcg } from './memcg-pairs.js'
 import { scenarios as pairs } from './pairs.js'
-import { scenarios as shmem } from './shmem-pairs.js'
+import { scenarios as shmem } from './shmem-reclaim-pairs.js'
 import { scenarios as zero } from './zero-pairs.js'
 import { scenarios as zswap } from './zswap-pairs.js'
 

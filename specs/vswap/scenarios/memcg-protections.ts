@@ -1,21 +1,8 @@
 /** Each protection of the charges of memory cgroups in a pair of scenarios, in the way of `protections.ts`. */
-import { type Scenario, type ScenarioParts, scenario } from '../../../checker/index.js'
-import type { memcg_protections } from '../memcg.js'
 import { memcgProperties } from '../memcg-properties.js'
-import type { State } from '../state.js'
-import { vswap } from '../vswap.js'
 import { memcgPairs } from './memcg-pairs.js'
-import type { Pair } from './pair.js'
+import { type Protection, protectionPairs } from './protection-pairs.js'
 import { zswapMemcgPairs } from './zswap-memcg-pairs.js'
-
-interface Protection {
-  readonly title: string
-  readonly without: (typeof memcg_protections)[number]
-  readonly violates: string
-  readonly on: Pair
-  /** Of the scenario without it: distinct, generated, depth. */
-  readonly counts: Pair['counts']
-}
 
 const list: Readonly<Record<string, Protection>> = {
   'zswap-max': {
@@ -118,22 +105,4 @@ const list: Readonly<Record<string, Protection>> = {
   },
 }
 
-export const scenarios: readonly Scenario[] = Object.entries(list).flatMap(([name, { title, without, violates, on, counts }]) => {
-  const { run, init, bounds = {}, unreachable } = on
-  const parts = { title, run, init, bounds, properties: memcgProperties } satisfies Partial<ScenarioParts<State>>
-  const expected = (verdict: 'violated' | 'holds', [distinct, generated, depth]: Pair['counts']) => ({
-    verdict,
-    distinct,
-    generated,
-    depth,
-  })
-  return [
-    scenario(vswap, {
-      ...parts,
-      name: `${name}+broken`,
-      without: [without],
-      expect: { ...expected('violated', counts), property: violates },
-    }),
-    scenario(vswap, { ...parts, name: `${name}+fixed`, unreachable, expect: expected('holds', on.counts) }),
-  ]
-})
+export const scenarios = protectionPairs(list, memcgProperties)

@@ -1,20 +1,7 @@
 /** Each protection of migration in a pair of scenarios, in the way of `protections.ts`. */
-import { type Scenario, type ScenarioParts, scenario } from '../../../checker/index.js'
-import type { migrate_protections } from '../migrate-fields.js'
 import { migrateProperties } from '../migrate-properties.js'
-import type { State } from '../state.js'
-import { vswap } from '../vswap.js'
 import { migratePairs } from './migrate-pairs.js'
-import type { Pair } from './pair.js'
-
-interface Protection {
-  readonly title: string
-  readonly without: (typeof migrate_protections)[number]
-  readonly violates: string
-  readonly on: Pair
-  /** Of the scenario without it: distinct, generated, depth. */
-  readonly counts: Pair['counts']
-}
+import { type Protection, protectionPairs } from './protection-pairs.js'
 
 const list: Readonly<Record<string, Protection>> = {
   'migrate-descriptor': {
@@ -40,22 +27,4 @@ const list: Readonly<Record<string, Protection>> = {
   },
 }
 
-export const scenarios: readonly Scenario[] = Object.entries(list).flatMap(([name, { title, without, violates, on, counts }]) => {
-  const { run, init, bounds = {}, unreachable } = on
-  const parts = { title, run, init, bounds, properties: migrateProperties } satisfies Partial<ScenarioParts<State>>
-  const expected = (verdict: 'violated' | 'holds', [distinct, generated, depth]: Pair['counts']) => ({
-    verdict,
-    distinct,
-    generated,
-    depth,
-  })
-  return [
-    scenario(vswap, {
-      ...parts,
-      name: `${name}+broken`,
-      without: [without],
-      expect: { ...expected('violated', counts), property: violates },
-    }),
-    scenario(vswap, { ...parts, name: `${name}+fixed`, unreachable, expect: expected('holds', on.counts) }),
-  ]
-})
+export const scenarios = protectionPairs(list, migrateProperties)

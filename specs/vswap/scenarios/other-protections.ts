@@ -1,22 +1,8 @@
 /** Each protection of userfaultfd move and copy-on-write in a pair of scenarios, in the way of `protections.ts`. */
-import { type Scenario, type ScenarioParts, scenario } from '../../../checker/index.js'
-import type { other_protections } from '../other-fields.js'
 import { otherProperties } from '../other-properties.js'
-import type { State } from '../state.js'
-import { vswap } from '../vswap.js'
 import { otherPairs } from './other-pairs.js'
-import type { Pair } from './pair.js'
+import { type Protection, protectionPairs } from './protection-pairs.js'
 import { wpPairs } from './wp-pairs.js'
-
-interface Protection {
-  readonly title: string
-  readonly without: (typeof other_protections)[number]
-  readonly violates: string
-  readonly on: Pair
-  readonly missing?: 'rfc-v2'
-  /** Of the scenario without it: distinct, generated, depth. */
-  readonly counts: Pair['counts']
-}
 
 const list: Readonly<Record<string, Protection>> = {
   'move-stale-folio': {
@@ -79,20 +65,4 @@ const list: Readonly<Record<string, Protection>> = {
   },
 }
 
-export const scenarios: readonly Scenario[] = Object.entries(list).flatMap(
-  ([name, { title, without, violates, on, missing = 'broken', counts }]) => {
-    const { run, init, bounds = {}, unreachable } = on
-    const parts = { title, run, init, bounds, properties: otherProperties } satisfies Partial<ScenarioParts<State>>
-    const expected = (verdict: 'violated' | 'holds', [distinct, generated, depth]: Pair['counts']) => ({
-      verdict,
-      distinct,
-      generated,
-      depth,
-    })
-    const broken = { ...expected('violated', counts), property: violates }
-    return [
-      scenario(vswap, { ...parts, name: `${name}+${missing}`, without: [without], expect: broken }),
-      scenario(vswap, { ...parts, name: `${name}+fixed`, unreachable, expect: expected('holds', on.counts) }),
-    ]
-  },
-)
+export const scenarios = protectionPairs(list, otherProperties)

@@ -1,24 +1,8 @@
 /** Each protection of shmem in a pair of scenarios, in the way of `protections.ts`. */
-import { type Scenario, type ScenarioParts, scenario } from '../../../checker/index.js'
-import type { migrate_protections } from '../migrate-fields.js'
-import type { shmem_protections } from '../shmem-fields.js'
 import { ShmemKeepsPage, shmemProperties } from '../shmem-properties.js'
-import type { State } from '../state.js'
-import { vswap } from '../vswap.js'
-import type { Pair } from './pair.js'
+import { type Protection, protectionPairs } from './protection-pairs.js'
 import { shmemPairs } from './shmem-pairs.js'
-
-interface Protection {
-  readonly title: string
-  readonly without: (typeof shmem_protections | typeof migrate_protections)[number]
-  readonly violates: string
-  readonly on: Pair
-  readonly missing?: 'rfc-v2'
-  /** What is searched for without it; all that is true of shmem, unless a smaller harm would hide the one that is meant. */
-  readonly properties?: typeof shmemProperties
-  /** Of the scenario without it: distinct, generated, depth. */
-  readonly counts: Pair['counts']
-}
+import { shmemReclaimPairs } from './shmem-reclaim-pairs.js'
 
 const list: Readonly<Record<string, Protection>> = {
   'shmem-device-null': {
@@ -34,7 +18,7 @@ const list: Readonly<Record<string, Protection>> = {
     title: 'A shmem page is read past the swap cache from slot 0, as a folio backs its entry by now (patch 12)',
     without: 'skip a shmem page that a folio backs',
     violates: 'ReadIsBacked',
-    on: shmemPairs['shmem-direct-vs-pageout-no-writeback'],
+    on: shmemReclaimPairs['shmem-direct-vs-pageout-no-writeback'],
     missing: 'rfc-v2',
     counts: [43_799, 97_424, 146],
   },
@@ -57,7 +41,7 @@ const list: Readonly<Record<string, Protection>> = {
     title: 'A shmem page is read past the swap cache while it is brought back, written to and taken out again',
     without: 'pin the entry before a direct read of a shmem page',
     violates: 'NoStaleData',
-    on: shmemPairs['shmem-direct-vs-pageout'],
+    on: shmemReclaimPairs['shmem-direct-vs-pageout'],
     properties: [ShmemKeepsPage],
     counts: [15_847, 35_474, 92],
   },
@@ -65,49 +49,49 @@ const list: Readonly<Record<string, Protection>> = {
     title: 'The anonymous page of another owner, found under the entry for a while, is put into the file',
     without: 'look whether the folio is still that of the entry, in shmem_swapin_folio',
     violates: 'NoStaleData',
-    on: shmemPairs['shmem-vs-pageouts'],
+    on: shmemReclaimPairs['shmem-vs-pageouts'],
     counts: [110_859, 271_120, 181],
   },
   'shmem-writeback': {
     title: 'A shmem folio leaves the swap cache while it is written out',
     without: 'wait for writeback before a shmem folio leaves the swap cache',
     violates: 'VM_BUG_ON_FOLIO(folio_test_writeback(folio), folio)',
-    on: shmemPairs['shmem-reclaim-vs-write'],
+    on: shmemReclaimPairs['shmem-reclaim-vs-write'],
     counts: [1_174, 2_177, 74],
   },
   'shmem-dirty': {
     title: 'A shmem page that is back, and has no entry any more, is dropped as clean',
     without: 'dirty the shmem folio that has left the swap cache',
     violates: 'ShmemKeepsPage',
-    on: shmemPairs['shmem-direct-write-reclaim'],
+    on: shmemReclaimPairs['shmem-direct-write-reclaim'],
     counts: [20_852, 58_873, 64],
   },
   'shmem-get-mapping': {
     title: 'A write goes to a folio that was truncated before it was locked',
     without: 'look at folio->mapping again in shmem_get_folio_gfp',
     violates: 'ShmemKeepsPage',
-    on: shmemPairs['shmem-write-reclaim-truncate'],
+    on: shmemReclaimPairs['shmem-write-reclaim-truncate'],
     counts: [740, 1_807, 16],
   },
   'shmem-undo-mapping': {
     title: 'Truncation takes a folio that has gone to the swap cache for one in the page cache',
     without: 'look at folio->mapping again in shmem_undo_range',
     violates: 'VM_BUG_ON_FOLIO(folio_test_writeback(folio), folio)',
-    on: shmemPairs['shmem-reclaim-vs-truncate'],
+    on: shmemReclaimPairs['shmem-reclaim-vs-truncate'],
     counts: [1_280, 2_467, 64],
   },
   'shmem-count-first': {
     title: 'The mapping shows an entry that is not counted yet, and truncation drops the count (826267cf1e6c)',
     without: 'count the reference of the mapping before it is there',
     violates: 'NoUnderflow',
-    on: shmemPairs['shmem-reclaim-vs-truncate'],
+    on: shmemReclaimPairs['shmem-reclaim-vs-truncate'],
     counts: [195, 336, 27],
   },
   'shmem-put-entry': {
     title: 'The entry of a folio that could not go to the swap cache is never freed',
     without: 'put the entry that was not added to the swap cache',
     violates: 'NoLeak',
-    on: shmemPairs['shmem-reclaim-no-node'],
+    on: shmemReclaimPairs['shmem-reclaim-no-node'],
     counts: [34, 34, 26],
   },
   'shmem-swapin-error': {
@@ -133,20 +117,4 @@ const list: Readonly<Record<string, Protection>> = {
   },
 }
 
-export const scenarios: readonly Scenario[] = Object.entries(list).flatMap(
-  ([name, { title, without, violates, on, missing = 'broken', properties = shmemProperties, counts }]) => {
-    const { run, init, bounds = {}, unreachable } = on
-    const parts = { title, run, init, bounds } satisfies Partial<ScenarioParts<State>>
-    const expected = (verdict: 'violated' | 'holds', [distinct, generated, depth]: Pair['counts']) => ({
-      verdict,
-      distinct,
-      generated,
-      depth,
-    })
-    const broken = { ...expected('violated', counts), property: violates }
-    return [
-      scenario(vswap, { ...parts, name: `${name}+${missing}`, properties, without: [without], expect: broken }),
-      scenario(vswap, { ...parts, name: `${name}+fixed`, properties: shmemProperties, unreachable, expect: expected('holds', on.counts) }),
-    ]
-  },
-)
+export const scenarios = protectionPairs(list, shmemProperties)

@@ -1,23 +1,9 @@
 /** Each protection of swapoff in a pair of scenarios, in the way of `protections.ts`. */
-import { type Scenario, type ScenarioParts, scenario } from '../../../checker/index.js'
-import type { swapoff_protections } from '../device.js'
-import type { State } from '../state.js'
 import { swapoffProperties } from '../swapoff-properties.js'
-import { vswap } from '../vswap.js'
-import type { Pair } from './pair.js'
+import { type Protection, protectionPairs } from './protection-pairs.js'
 import { swapoffPairs } from './swapoff-pairs.js'
 import { swapoffZswapPairs } from './swapoff-zswap-pairs.js'
 import { twoDevicePairs } from './two-device-pairs.js'
-
-interface Protection {
-  readonly title: string
-  readonly without: (typeof swapoff_protections)[number]
-  readonly violates: string
-  readonly on: Pair
-  readonly missing?: 'rfc-v2'
-  /** Of the scenario without it: distinct, generated, depth. */
-  readonly counts: Pair['counts']
-}
 
 const list: Readonly<Record<string, Protection>> = {
   'swapoff-walk-again': {
@@ -155,20 +141,4 @@ const list: Readonly<Record<string, Protection>> = {
   },
 }
 
-export const scenarios: readonly Scenario[] = Object.entries(list).flatMap(
-  ([name, { title, without, violates, on, missing = 'broken', counts }]) => {
-    const { run, init, bounds = {}, unreachable } = on
-    const parts = { title, run, init, bounds, properties: swapoffProperties } satisfies Partial<ScenarioParts<State>>
-    const expected = (verdict: 'violated' | 'holds', [distinct, generated, depth]: Pair['counts']) => ({
-      verdict,
-      distinct,
-      generated,
-      depth,
-    })
-    const broken = { ...expected('violated', counts), property: violates }
-    return [
-      scenario(vswap, { ...parts, name: `${name}+${missing}`, without: [without], expect: broken }),
-      scenario(vswap, { ...parts, name: `${name}+fixed`, unreachable, expect: expected('holds', on.counts) }),
-    ]
-  },
-)
+export const scenarios = protectionPairs(list, swapoffProperties)
