@@ -18,9 +18,10 @@ import { large_fields, large_protections } from './large-fields.js'
 import { lock_protections } from './lock-names.js'
 import { Memcg, memcg_fields, memcg_protections } from './memcg.js'
 import { migrate_fields, migrate_protections } from './migrate-fields.js'
-import { other_protections } from './other-fields.js'
+import { move_protections } from './move-names.js'
 import { shmem_fields, shmem_protections } from './shmem-fields.js'
 import { thp_fields, thp_protections } from './thp-fields.js'
+import { wp_protections } from './wp-names.js'
 
 /**
  * Virtual swap slots: `swp_entry_t`. Neither these nor physical slots and folios are symmetric: the first free one is taken, and it may
@@ -202,7 +203,8 @@ export const protections = [
   ...lock_protections,
   ...swapoff_protections,
   ...memcg_protections,
-  ...other_protections,
+  ...move_protections,
+  ...wp_protections,
   ...shmem_protections,
   ...large_protections,
   ...thp_protections,

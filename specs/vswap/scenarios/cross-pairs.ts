@@ -1,9 +1,9 @@
 /** Pairs of processes that the files of one layer leave to no other: SCENARIOS.md says which pair is where. */
 
 import { process, type Scenario } from '../../../checker/index.js'
+import { anonRmapProperties } from '../anon-rmap-properties.js'
 import { memcgProperties } from '../memcg-properties.js'
 import { move_pages_pte } from '../move-pages-pte.js'
-import { otherProperties } from '../other-properties.js'
 import { swapoffProperties } from '../swapoff-properties.js'
 import { fork } from '../vswap.js'
 import { lookedFor, nothingIsFreed, shrinkerAlone, shrinkerFreesNoEntry, shrinkerGivesNothingUp } from './backing-unreachable.js'
@@ -253,6 +253,6 @@ const others = {
 export const scenarios: readonly Scenario[] = [
   ...pairScenarios(crossSwapoffPairs, swapoffProperties),
   ...pairScenarios(ofMemcgs, memcgProperties),
-  ...pairScenarios(ofMoves, otherProperties),
+  ...pairScenarios(ofMoves, anonRmapProperties),
   ...pairScenarios(others, []),
 ]

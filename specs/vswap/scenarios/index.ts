@@ -17,8 +17,8 @@ import { scenarios as memcg } from './memcg-pairs.js'
 import { scenarios as memcgProtections } from './memcg-protections.js'
 import { scenarios as migrate } from './migrate-pairs.js'
 import { scenarios as migrateProtections } from './migrate-protections.js'
-import { scenarios as other } from './other-pairs.js'
-import { scenarios as otherProtections } from './other-protections.js'
+import { scenarios as move } from './move-pairs.js'
+import { scenarios as moveProtections } from './move-protections.js'
 import { scenarios as pairs } from './pairs.js'
 import { scenarios as protections } from './protections.js'
 import { scenarios as readahead } from './readahead-pairs.js'
@@ -36,6 +36,7 @@ import { scenarios as thpThreeWay } from './thp-three-way.js'
 import { scenarios as threeWay } from './three-way.js'
 import { scenarios as twoDevices } from './two-device-pairs.js'
 import { scenarios as wp } from './wp-pairs.js'
+import { scenarios as wpProtections } from './wp-protections.js'
 import { scenarios as writeError } from './write-error-pairs.js'
 import { scenarios as zeroPairs } from './zero-pairs.js'
 import { scenarios as zswapMemcg } from './zswap-memcg-pairs.js'
@@ -55,7 +56,7 @@ export const scenarios: readonly Scenario[] = [
   ...twoDevices,
   ...writeError,
   ...cross,
-  ...other,
+  ...move,
   ...cacheOnlyHint,
   ...zswapMove,
   ...wp,
@@ -83,7 +84,8 @@ export const scenarios: readonly Scenario[] = [
   ...locks,
   ...backingProtections,
   ...swapoffProtections,
-  ...otherProtections,
+  ...moveProtections,
+  ...wpProtections,
   ...largeProtections,
   ...thpProtections,
 ]

@@ -29,7 +29,7 @@ import {
   swapoffLoadsNothing,
   zapOfMapped,
 } from './migrate-unreachable.js'
-import { cleanAndUnmapped } from './other-pairs.js'
+import { cleanAndUnmapped } from './move-pairs.js'
 import type { Pair } from './pair.js'
 import { pairScenarios } from './pair-scenarios.js'
 import { neighbour, bounds as neighbours, readahead } from './readahead-pairs.js'

@@ -4,7 +4,7 @@ import { type Id, known, process, type Scenario } from '../../../checker/index.j
 import { swap_cluster_readahead } from '../readahead.js'
 import { type State, SWAP_COUNT_INC } from '../state.js'
 import { fault, inSwapCache, reclaim, swappedOut, zap } from '../vswap.js'
-import { cleanAndUnmapped } from './other-pairs.js'
+import { cleanAndUnmapped } from './move-pairs.js'
 import type { Pair } from './pair.js'
 import { pairScenarios } from './pair-scenarios.js'
 import { read as swapin, truncate } from './shmem-processes.js'

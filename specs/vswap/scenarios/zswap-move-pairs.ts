@@ -1,9 +1,9 @@
 /** userfaultfd move of a page that is in zswap, or that the shrinker writes back meanwhile. PTE 1 is moved to PTE 2. */
 
 import { process, type Scenario } from '../../../checker/index.js'
+import { anonRmapProperties } from '../anon-rmap-properties.js'
 import { madvise_pageout } from '../madvise-pageout.js'
 import { move_pages_pte } from '../move-pages-pte.js'
-import { otherProperties } from '../other-properties.js'
 import type { State } from '../state.js'
 import { compressed, fault, reclaim, zap, zswapShrinker } from '../vswap.js'
 import {
@@ -161,4 +161,4 @@ export const zswapMovePairs = {
   },
 } satisfies Readonly<Record<string, Pair>>
 
-export const scenarios: readonly Scenario[] = pairScenarios(zswapMovePairs, otherProperties)
+export const scenarios: readonly Scenario[] = pairScenarios(zswapMovePairs, anonRmapProperties)

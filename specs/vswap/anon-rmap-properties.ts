@@ -1,4 +1,4 @@
-/** What must be true of a page that userfaultfd moves. */
+/** What must be true of where a folio is mapped, while userfaultfd moves pages. */
 import { ordinal } from '../../checker/index.js'
 import { invariant } from './state.js'
 
@@ -11,4 +11,4 @@ const RmapFindsPte = invariant('RmapFindsPte', 'The folio that a PTE maps says w
   return true
 })
 
-export const otherProperties = [RmapFindsPte]
+export const anonRmapProperties = [RmapFindsPte]

@@ -1,9 +1,9 @@
 /** userfaultfd move against each process that can meet it on an entry. PTE 1 is moved to PTE 2. */
 
 import { process, type Scenario } from '../../../checker/index.js'
+import { anonRmapProperties } from '../anon-rmap-properties.js'
 import { madvise_pageout } from '../madvise-pageout.js'
 import { move_pages_pte } from '../move-pages-pte.js'
-import { otherProperties } from '../other-properties.js'
 import type { State } from '../state.js'
 import { fault, inSwapCache, reclaim, swappedOut, zap } from '../vswap.js'
 import type { Pair } from './pair.js'
@@ -100,7 +100,7 @@ const andAnother = movable((s) => {
   for (const id of s.folio.ids.slice(0, 1)) Object.assign(s.folio[id], page)
 })
 
-export const otherPairs = {
+export const movePairs = {
   'move-vs-fault': {
     title: 'userfaultfd moves a page that its owner faults on',
     run: [move, fault({ pte: 1, write: true })],
@@ -269,4 +269,4 @@ export const otherPairs = {
   },
 } satisfies Readonly<Record<string, Pair>>
 
-export const scenarios: readonly Scenario[] = pairScenarios(otherPairs, otherProperties)
+export const scenarios: readonly Scenario[] = pairScenarios(movePairs, anonRmapProperties)
