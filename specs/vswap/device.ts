@@ -72,4 +72,5 @@ export const swapoff_protections = [
   'wait for inuse_pages',
   'put the device back where swapoff fails',
   'wait for the users of the device',
+  'hold the device whose slots are read ahead',
 ] as const

@@ -2,6 +2,7 @@
 import { type Id, ordinal } from '../../checker/index.js'
 import { isLast } from './backing-properties.js'
 import { folio_page } from './folio.js'
+import { ReadaheadEnds } from './readahead.js'
 import { invariant, quiescent, type State } from './state.js'
 import { SwapoffSubmits } from './swap-plug.js'
 import { swp_slot_type } from './swap-slot.js'
@@ -73,4 +74,5 @@ export const swapoffProperties = [
   SwapoffSubmits,
   InusePagesExact,
   SwapoffRestores,
+  ReadaheadEnds,
 ]

@@ -25,8 +25,8 @@ export const vswap_swapoff = procedure(
     },
     /**
      * write_lock(&desc->lock); if (desc->type != VSWAP_SWAPFILE || swp_slot_type(desc->slot) != type) { VM_WARN_ON(i); break; } VM_WARN_ON(swp_slot_offset(desc->slot) != offset + i);
-     * xa_erase(&vswap_rmap, desc->slot.val); desc->type = VSWAP_FOLIO; desc->folio = folio; write_unlock(&desc->lock); i++; under the lock,
-     * and only swapoff reads the reverse map
+     * xa_erase(&vswap_rmap, desc->slot.val); desc->type = VSWAP_FOLIO; desc->folio = folio; write_unlock(&desc->lock); i++; under the lock;
+     * readahead reads the reverse map without it, and who finds the slot erased goes no further than this entry
      */
     xa_erase(s, me) {
       const desc = live(s.desc, me.desc)

@@ -1,19 +1,6 @@
 import { reclaim, swappedOut } from '../vswap.js'
 import { nothingIsFreed } from './backing-unreachable.js'
-import {
-  movable,
-  move,
-  neighbour,
-  off,
-  out,
-  readahead,
-  readaheadKeepsPin,
-  readError,
-  store,
-  truncatesEntry,
-  two,
-  unmap,
-} from './cross-processes.js'
+import { movable, move, off, out, readError, store, truncatesEntry, unmap } from './cross-processes.js'
 import type { Pair } from './pair.js'
 import { read as shmemRead, truncate } from './shmem-processes.js'
 import {
@@ -98,23 +85,6 @@ export const crossSwapoffPairs = {
       ],
     },
     counts: [14_127, 28_620, 140],
-  },
-  'swapoff-vs-readahead': {
-    title: 'swapoff while a fault on its neighbour reads the page ahead',
-    run: [off, readahead],
-    init: watched(neighbour(out)),
-    bounds: two,
-    unreachable: {
-      ...swapoffReadsSlots,
-      ...swapoffKeepsPin,
-      ...staysOff,
-      ...noReclaim,
-      ...swapfileOnly('readahead'),
-      ...readaheadKeepsPin,
-      ...nothingIsFreed,
-      'nobody takes the folio out of the swap cache': ['try_to_unuse.unlock_to_retry', 'try_to_unuse.put_to_retry'],
-    },
-    counts: [14_366, 33_810, 148],
   },
   'swapoff-vs-move': {
     title: 'swapoff while userfaultfd moves the page',

@@ -22,6 +22,7 @@ import { scenarios as moveProtections } from './move-protections.js'
 import { scenarios as pairs } from './pairs.js'
 import { scenarios as protections } from './protections.js'
 import { scenarios as readahead } from './readahead-pairs.js'
+import { scenarios as readaheadSwapoff } from './readahead-swapoff-pairs.js'
 import { scenarios as shmemBacking } from './shmem-backing-pairs.js'
 import { scenarios as shmem } from './shmem-pairs.js'
 import { scenarios as shmemProtections } from './shmem-protections.js'
@@ -68,6 +69,7 @@ export const scenarios: readonly Scenario[] = [
   ...shmemBacking,
   ...shmemProtections,
   ...readahead,
+  ...readaheadSwapoff,
   ...migrate,
   ...migrateProtections,
   ...fourWay,

@@ -1,6 +1,7 @@
 /** Each protection of swapoff in a pair of scenarios, in the way of `protections.ts`. */
 import { swapoffProperties } from '../swapoff-properties.js'
 import { type Protection, protectionPairs } from './protection-pairs.js'
+import { readaheadSwapoffPairs } from './readahead-swapoff-pairs.js'
 import { swapoffPairs } from './swapoff-pairs.js'
 import { swapoffZswapPairs } from './swapoff-zswap-pairs.js'
 import { twoDevicePairs } from './two-device-pairs.js'
@@ -131,6 +132,14 @@ const list: Readonly<Record<string, Protection>> = {
     violates: 'SwapoffClean',
     on: swapoffPairs['swapoff-vs-reclaim'],
     counts: [1_303, 2_452, 72],
+  },
+  'readahead-device': {
+    title: 'Readahead asks a device that swapoff has taken away for its size',
+    without: 'hold the device whose slots are read ahead',
+    violates: 'ReadaheadEnds',
+    on: readaheadSwapoffPairs['swapoff-readahead-shrinker'],
+    missing: 'rfc-v2',
+    counts: [25_388, 74_127, 86],
   },
   'swapoff-users': {
     title: 'The device is torn down while a fault holds it',
