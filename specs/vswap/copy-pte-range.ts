@@ -26,11 +26,17 @@ export const copy_pte_range = procedure(
     copy(s, me) {
       const src = s.pte[me.src_pte]
       if (src.kind === 'swap' && src.entry !== 0) return call(swap_duplicate, { entry: src.entry }, 'copy_nonpresent_pte')
+      if (src.kind === 'migration') return 'copy_nonpresent_pte'
       return src.kind === 'present' ? 'folio_get' : 'unlock_src'
     },
-    /** copy_nonpresent_pte(): if (pte_swp_exclusive(orig_pte)) set_pte_at(src_mm, addr, src_pte, pte_swp_clear_exclusive(pte)); */
+    /**
+     * copy_nonpresent_pte(): if (pte_swp_exclusive(orig_pte)) set_pte_at(src_mm, addr, src_pte, pte_swp_clear_exclusive(pte)); or, of a migration
+     * entry, if (!is_readable_migration_entry(entry)) set_pte_at(src_mm, addr, src_pte, …make_readable_migration_entry(…));
+     */
     copy_nonpresent_pte(s, me) {
-      s.pte[me.src_pte].exclusive = false
+      const src = s.pte[me.src_pte]
+      src.exclusive = false
+      if (src.kind === 'migration') src.writable = false
       return 'set_pte_at'
     },
     /** set_pte_at(dst_mm, addr, dst_pte, pte); */

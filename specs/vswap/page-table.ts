@@ -20,3 +20,10 @@ export function pte_nth(s: State, pte: Ref<'pte'>, n: number): Ref<'pte'> {
   const at = nth(s.pte.ids, pte, n)
   return at !== 0 && first_of_table(s, at) === first_of_table(s, pte) ? at : 0
 }
+
+/** page_vma_mapped_walk(), which goes on with the lock held: to the next PTE, if that is in the same table. */
+export function next_of_table(s: State, me: { pte: Ref<'pte'> }): boolean {
+  const next = pte_nth(s, me.pte, 1)
+  if (next !== 0) me.pte = next
+  return next !== 0
+}

@@ -29,7 +29,7 @@ export const shmem_replace_folio = procedure(
     /** xa_lock_irq(&swap_mapping->i_pages); not in the RFC: vswap_migrate(old, new); nobody else wants the lock for this entry */
     vswap_migrate(_, me) {
       if (!guard('tell the descriptor of the folio that shmem puts in')) return 'xas_store'
-      return call(vswap_migrate, { entry: me.entry, src: me.old, dst: known(me.new) }, 'xas_store')
+      return call(vswap_migrate, { entry: me.entry, nr: 1, src: me.old, dst: known(me.new) }, 'xas_store')
     },
     /** item = xas_load(&xas); if (item != old) error = -ENOENT; xas_store(&xas, new); xa_unlock_irq(&swap_mapping->i_pages); the folio is locked */
     xas_store(s, me) {

@@ -4,7 +4,7 @@ import { folio_get } from '../kernel/folio-ref.js'
 import { spin_lock, spin_unlock } from '../kernel/spinlock.js'
 import { first_of_rmap_walk, folio_add_anon_rmap_ptes, next_of_rmap_walk } from './anon-rmap.js'
 import { folio_page, folio_page_idx, folio_put, held, page_folio } from './folio.js'
-import { pte_lockptr } from './page-table.js'
+import { next_of_table, pte_lockptr } from './page-table.js'
 import { Folios, Pte, procedure } from './state.js'
 
 /** try_to_migrate(folio, flags), by the holder of the folio lock: a migration entry takes the place of each PTE. */
@@ -58,8 +58,9 @@ export const try_to_migrate = procedure(
       folio_put(s, me.folio)
       return 'unlock'
     },
-    /** page_vma_mapped_walk_done(): spin_unlock(pvmw->ptl) */
+    /** page_vma_mapped_walk(): the lock is held for the other PTEs of the table, and then spin_unlock(pvmw->ptl) */
     unlock(s, me) {
+      if (next_of_table(s, me)) return 'ptep_clear_flush'
       spin_unlock(pte_lockptr(s, known(me.pte)), me.self)
       return 'rmap_walk'
     },
@@ -105,7 +106,9 @@ export const remove_migration_ptes = procedure(
       pte.exclusive = false
       return 'unlock'
     },
+    /** page_vma_mapped_walk(), as above */
     unlock(s, me) {
+      if (next_of_table(s, me)) return 'folio_get'
       spin_unlock(pte_lockptr(s, known(me.pte)), me.self)
       return 'rmap_walk'
     },

@@ -1,10 +1,10 @@
 /** mm/rmap.c: try_to_unmap() of an anonymous folio in the swap cache (v6.14 with patch 10). The caller holds the folio lock. */
-import { assert, blocked, bool, call, known, type Ref, ref, ret } from '../../checker/index.js'
+import { assert, blocked, bool, call, known, ref, ret } from '../../checker/index.js'
 import { first_of_rmap_walk, next_of_rmap_walk } from './anon-rmap.js'
 import { folio_put, held, page_folio, page_swap_entry } from './folio.js'
-import { pte_nth } from './page-table.js'
+import { next_of_table } from './page-table.js'
 import { pte_lock, pte_unlock } from './page-table-lock.js'
-import { Folios, Pte, procedure, type State } from './state.js'
+import { Folios, Pte, procedure } from './state.js'
 import { swap_duplicate } from './swap-refs.js'
 
 /** The walk over the PTEs of the anon_vma, which is held for reading; each PTE is looked at under its page table lock. */
@@ -92,10 +92,3 @@ export const try_to_unmap = procedure(
     },
   },
 )
-
-/** Goes on to the next PTE of the same table. */
-function next_of_table(s: State, me: { pte: Ref<'pte'> }): boolean {
-  const next = pte_nth(s, me.pte, 1)
-  if (next !== 0) me.pte = next
-  return next !== 0
-}

@@ -13,9 +13,10 @@ export const user_store = procedure(
   'user_store',
   { args: { pte: Pte }, calls: [do_swap_page, do_wp_page] },
   {
-    /** The store itself, as in `user_access`. */
+    /** The store itself, as in `user_access`; migration_entry_wait() */
     store(s, me) {
       const pte = s.pte[me.pte]
+      if (pte.kind === 'migration') return blocked
       if (pte.kind === 'none') return spin_is_locked(pte_lockptr(s, me.pte)) ? blocked : ret()
       if (pte.kind === 'swap') return call(do_swap_page, { pte: me.pte, write: true }, 'store')
       if (!pte.writable) return call(do_wp_page, { pte: me.pte }, 'store')

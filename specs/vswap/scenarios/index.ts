@@ -15,6 +15,7 @@ import { scenarios as live } from './live-pairs.js'
 import { scenarios as locks } from './lock-pairs.js'
 import { scenarios as memcg } from './memcg-pairs.js'
 import { scenarios as memcgProtections } from './memcg-protections.js'
+import { scenarios as migrateCross } from './migrate-cross-pairs.js'
 import { scenarios as migrate } from './migrate-pairs.js'
 import { scenarios as migrateProtections } from './migrate-protections.js'
 import { scenarios as move } from './move-pairs.js'
@@ -71,6 +72,7 @@ export const scenarios: readonly Scenario[] = [
   ...readahead,
   ...readaheadSwapoff,
   ...migrate,
+  ...migrateCross,
   ...migrateProtections,
   ...fourWay,
   ...everything,

@@ -63,13 +63,13 @@ import {
 } from './unreachable.js'
 import { watched } from './watched-device.js'
 
-const migrate = process('migrate', migrate_folio)({})
+export const migrate = process('migrate', migrate_folio)({})
 const swapoff = process('swapoff', swapoff_syscall)({ type: 1, again: false })
 const cached = (s: State) => inSwapCache(s, 1)
 
 const zswapped = (s: State) => compressed(s, 1)
 /** Entry 1 is in the swap cache: PTE 1 maps its folio, and PTE 2 holds it. */
-function sharedInCache(s: State): void {
+export function sharedInCache(s: State): void {
   inSwapCache(s, 2)
   const [pte, folio, desc] = [known(s.pte.ids[0] ?? 0), known(s.folio.ids[0] ?? 0), known(s.desc.ids[0] ?? 0)]
   Object.assign(s.pte[pte], { kind: 'present', folio, entry: 0 })

@@ -1,8 +1,22 @@
 /** Why steps cannot fire in a scenario of migration: reasons that several scenarios share. */
 
 export const neverMapped = { 'nobody maps the folio': ['try_to_migrate.*', 'remove_migration_ptes.*'] }
+export const nobodyInTheWay = {
+  'nobody else locks the folio, or takes a reference to it, but under the lock of the PTE that maps it': [
+    'migrate_folio.undo',
+    'migrate_folio.unlock_dst',
+    'migrate_folio.unlock_src',
+    'migrate_folio.put_dst',
+    'migrate_folio.putback_lru',
+  ],
+}
+/** Of reclaim of a page that is in memory. */
+export const lockedUntilUnmapped = {
+  'the folio is locked from when it is in the swap cache until nobody maps it': ['try_to_migrate.*', 'remove_migration_ptes.*'],
+  'nobody else holds a reference to a folio that is not locked': ['migrate_folio.undo', 'migrate_folio.unlock_dst'],
+}
 export const faultFindsFolio = {
-  'a folio is in the swap cache to the end, and the fault reads nothing': [
+  'a folio is in the swap cache while a PTE holds its entry, and the fault reads nothing': [
     'do_swap_page.swapin_readahead',
     'read_swap_cache_async.*',
     '__read_swap_cache_async.*',

@@ -36,16 +36,16 @@ function first<N extends string>(ids: readonly Id<N>[]): Id<N> {
   return known(ids[0] ?? 0)
 }
 
-const writerPinned = {
+export const writerPinned = {
   'a fault drops its count while it has the pin or a folio in the swap cache, so the count is not the last reference': [
     'store/vswap_free_nr_any_cache_only.rcu_read_unlock',
   ],
 }
-const nobodyElseChanges = {
+export const nobodyElseChanges = {
   'nobody else brings this page back': ['store/do_swap_page.out_nomap', 'store/do_swap_page.out_page', 'store/do_swap_page.out_release'],
 }
 /** Of a writer whose page stays mapped. */
-const noSwapFault = {
+export const noSwapFault = {
   'the PTE that is written to stays mapped': [
     'store/do_swap_page.*',
     'store/read_swap_cache_async.*',
