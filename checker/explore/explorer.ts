@@ -119,21 +119,21 @@ export class Explorer implements Taker {
     }
   }
 
-  take(kind: number, touched: number, seen: number): void {
+  take(kind: number, touched: number, seen: number, change: number): void {
     this.#count++
     const { fired } = this.#successors.leaves
     fired[kind] = (fired[kind] as number) + 1
     if (this.#watchesSteps) this.#checkStep(kind, seen)
     if (touched === 0) return
     // A representative has not been asked: the properties answer as in the real state, but may look elsewhere.
-    const id = this.#representatives === undefined ? this.store.add(touched, seen) : this.#addRepresentative()
+    const id = this.#representatives === undefined ? this.store.add(touched, seen, change) : this.#addRepresentative()
     if (id >= 0 && (seen !== 0 || this.#representatives !== undefined)) this.#checkState(id)
     if (this.store.isFull) this.#grow()
   }
 
   #addRepresentative(): number {
     this.#representatives?.enter()
-    const id = this.store.add(-1, 1)
+    const id = this.store.add(-1, 1, 0)
     this.#representatives?.leave()
     return id
   }

@@ -70,10 +70,10 @@ export class ProfilingExplorer extends Explorer {
     this.#sample.note(current)
   }
 
-  override take(kind: number, touched: number, seen: number): void {
+  override take(kind: number, touched: number, seen: number, change: number): void {
     const { added } = this.store
     const isSelfLoop = touched === 0 || this.#isUnchanged()
-    super.take(kind, touched, seen)
+    super.take(kind, touched, seen, change)
     this.settleOne()
     const step = this.stepOf(kind)
     this.#generated[step] = (this.#generated[step] as number) + 1

@@ -53,7 +53,7 @@ export function compileDecisions(learned: Learned): Decide {
 function leafFunctions({ leaves, touchedBits }: Learned, code: string): string {
   const called = new Set(Array.from(code.matchAll(/\bl(\d+)\(/g), ([, leaf]) => Number(leaf)))
   return Array.from(called, (leaf) => {
-    const outcomes = leaves.outcomes(leaf).map(({ kind, writes }) => {
+    const outcomes = leaves.outcomes(leaf).map(({ kind, change, writes }) => {
       const [sets, touched, seen, resets]: string[][] = [[], [], [], []]
       for (const [i, { word, keep, bits }] of writes.entries()) {
         sets?.push(`const b${i} = c[${word}], a${i} = (b${i} & ${keep}) | ${bits}; w[${word}] = a${i};`)
@@ -61,7 +61,7 @@ function leafFunctions({ leaves, touchedBits }: Learned, code: string): string {
         seen?.push(`((a${i} ^ b${i}) & watched[${word}])`)
         resets?.push(`w[${word}] = c[${word}];`)
       }
-      return `{ ${sets?.join(' ')} taker.take(${kind}, ${touched?.join(' | ') || 0}, ${seen?.join(' | ') || 0}); ${resets?.join(' ')} }`
+      return `{ ${sets?.join(' ')} taker.take(${kind}, ${touched?.join(' | ') || 0}, ${seen?.join(' | ') || 0}, ${change}); ${resets?.join(' ')} }`
     })
     return `function l${leaf}() { ${outcomes.join(' ')} }`
   }).join('\n')

@@ -9,14 +9,21 @@ test('a leaf has the successors that it was made of, and those have no other', (
   let [longest, most] = [0, 0]
   const property = fc.property(fc.array(fc.array(outcome, { maxLength: 4 }), { minLength: 300, maxLength: 400 }), (lists) => {
     const leaves = new Leaves()
+    const changes = new Map<number, string>()
     const made = lists.map((outcomes) => leaves.of(outcomes))
     for (const [i, outcomes] of lists.entries()) {
       const leaf = made[i] ?? -1
-      expect(leaves.outcomes(leaf)).toEqual(outcomes.map((o) => ({ kind: leaves.kindOf(o.step, o.actor), writes: o.writes })))
+      const successors = leaves.outcomes(leaf)
+      expect(successors.map(({ kind, writes }) => ({ kind, writes }))).toEqual(
+        outcomes.map((o) => ({ kind: leaves.kindOf(o.step, o.actor), writes: o.writes })),
+      )
+      for (const { change, writes } of successors) expect(changes.get(change) ?? JSON.stringify(writes)).toBe(JSON.stringify(writes))
+      for (const { change, writes } of successors) changes.set(change, JSON.stringify(writes))
       expect(leaves.of(outcomes)).toBe(leaf)
     }
     const others = lists.filter((outcomes) => outcomes.length > 0).map((outcomes) => JSON.stringify(outcomes))
     expect(leaves.size).toBe(2 + new Set(others).size)
+    expect([...changes.keys()].sort((a, b) => a - b)).toEqual(Array.from(new Set(changes.values()), (_, i) => i + 1))
     longest = Math.max(longest, leaves.length)
     most = Math.max(most, leaves.size)
   })

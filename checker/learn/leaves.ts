@@ -14,7 +14,7 @@ export const NOTHING = 0
 export const RUN_IT = 1
 
 export class Leaves {
-  /** For each leaf the number of its successors, then for each of those: kind, number of writes, and for each of these: word, keep, bits. */
+  /** For each leaf the number of its successors, then for each of those: kind, change, number of writes, and for each of these: word, keep, bits. */
   code = new Int32Array(1 << 12)
   /** Where each leaf starts in `code`. */
   starts = new Int32Array(1 << 8)
@@ -25,6 +25,8 @@ export class Leaves {
   fired = new Float64Array(64)
   readonly #kinds = new Map<string, number>()
   readonly #known = new Map<string, number>()
+  /** The same writes are the same change. */
+  readonly #changes = new Map<string, number>()
   #size = 0
   #end = 0
 
@@ -69,18 +71,19 @@ export class Leaves {
   }
 
   /** The successors at a leaf. */
-  outcomes(leaf: number): { kind: number; writes: Outcome['writes'] }[] {
+  outcomes(leaf: number): { kind: number; change: number; writes: Outcome['writes'] }[] {
     let at = this.starts[leaf] as number
     const { code } = this
     return Array.from({ length: code[at++] as number }, () => {
       const kind = code[at] as number
-      const count = code[at + 1] as number
+      const change = code[at + 1] as number
+      const count = code[at + 2] as number
       const writes = Array.from({ length: count }, (_, i) => {
-        const [word = 0, keep = 0, bits = 0] = code.subarray(at + 2 + 3 * i)
+        const [word = 0, keep = 0, bits = 0] = code.subarray(at + 3 + 3 * i)
         return { word, keep, bits }
       })
-      at += 2 + 3 * count
-      return { kind, writes }
+      at += 3 + 3 * count
+      return { kind, change, writes }
     })
   }
 
@@ -96,7 +99,14 @@ export class Leaves {
   }
 
   #encode({ step, actor, writes }: Outcome): number[] {
-    return [this.kindOf(step, actor), writes.length, ...writes.flatMap((w) => [w.word, w.keep, w.bits])]
+    const code = writes.flatMap((w) => [w.word, w.keep, w.bits])
+    return [this.kindOf(step, actor), this.#changeOf(code.join()), writes.length, ...code]
+  }
+
+  #changeOf(writes: string): number {
+    const change = this.#changes.get(writes) ?? this.#changes.size + 1
+    this.#changes.set(writes, change)
+    return change
   }
 
   #append(code: readonly number[]): number {

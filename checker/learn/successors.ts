@@ -133,8 +133,9 @@ export class Successors {
     let at = starts[leaf] as number
     for (let count = code[at++] as number; count > 0; count--) {
       const kind = code[at] as number
-      const from = at + 2
-      const end = from + 3 * (code[at + 1] as number)
+      const change = code[at + 1] as number
+      const from = at + 3
+      const end = from + 3 * (code[at + 2] as number)
       let touched = 0
       let seen = 0
       for (at = from; at < end; at += 3) {
@@ -146,7 +147,7 @@ export class Successors {
         touched |= this.#touchedBits[word] as number
         seen |= (after ^ before) & (this.#watched[word] as number)
       }
-      this.#taker.take(kind, touched, seen)
+      this.#taker.take(kind, touched, seen, change)
       for (at = from; at < end; at += 3) {
         const word = code[at] as number
         w[word] = current[word] as number
@@ -205,7 +206,7 @@ export class Successors {
           if (changed !== 0) touched |= this.#touchedBits[word] as number
           seen |= changed & (this.#watched[word] as number)
         }
-        this.#taker.take(this.leaves.kindOf(step, actor), touched, seen)
+        this.#taker.take(this.leaves.kindOf(step, actor), touched, seen, 0)
       },
       failure: (error, step, actor) => this.#taker.failure(error, step, actor),
     })

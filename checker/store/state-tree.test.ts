@@ -85,6 +85,39 @@ describe('a successor', () => {
     },
   )
 
+  test('has the same id whether its parts are looked for, or remembered from an earlier step that wrote the same', () => {
+    const property = fc.property(family, fc.array(fc.nat(), { maxLength: 40 }), ([parent, changes], picks) => {
+      const [plain, quick] = [treeOf(parent.length), treeOf(parent.length)]
+      for (const { insert } of [plain, quick]) insert(parent)
+      for (const [i, pick] of picks.entries()) {
+        const change = pick % (changes.length + 1)
+        for (const { store } of [plain, quick]) store.open(i % plain.store.added)
+        const from = [...quick.w]
+        const to = [...from]
+        for (const [at, value] of changes[change] ?? []) to[at] = value
+        quick.w.set(to)
+        quick.store.add(touchedBy(from, to), 0, change + 1)
+        quick.store.settle(() => {})
+        const expected = plain.insert(to)
+        expect(quick.store.find()).toBe(expected < 0 ? ~expected : expected)
+      }
+    })
+    fc.assert(property, { seed: 11, numRuns: 300 })
+  })
+
+  test('whose step wrote what an earlier one wrote in the same part is not looked for', () => {
+    const { w, store, insert } = treeOf(40)
+    insert(Array.from({ length: 40 }, () => 0))
+    store.open(0)
+    const added = [7, 8].map((value) => {
+      w[0] = value
+      store.add(touchedBit(0), 0, 1)
+      store.settle(() => {})
+      return store.added
+    })
+    expect(added).toEqual([2, 2])
+  })
+
   test('takes the parts of its parent as they are, where nothing is touched', () => {
     const { store, insert } = treeOf(40)
     const parent = Array.from({ length: 40 }, (_, i) => i)

@@ -157,8 +157,8 @@ export class StateTree implements Store {
   }
 
   /** Adds the state in `w` unless it is there, when `settle` is called at the latest; answers -1. */
-  add(touched = -1, isAsked = 0): number {
-    this.#code.add(touched, isAsked)
+  add(touched = -1, isAsked = 0, change = 0): number {
+    this.#code.add(touched, isAsked, change)
     return -1
   }
 

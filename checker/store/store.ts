@@ -35,10 +35,11 @@ export interface Store {
    * Adds the state in `w` unless it is there, at once or when `settle` is called.
    *
    * @param isAsked not 0 if somebody wants to know whether it is new
+   * @param change what the step from the state that was opened last wrote, by a number; 0 where that is not known
    * @returns its new id, or a negative number where it was there, or waits
    * @throws StoreFull
    */
-  add(touched: number, isAsked: number): number
+  add(touched: number, isAsked: number, change: number): number
   /** Adds the states that wait; then tells the new ones among them that somebody wants to know of. */
   settle(tell: (id: number) => void): void
   /** A negative number if the state in `w` is not there. */

@@ -9,6 +9,11 @@ import { ARITY, type Parts } from './parts.js'
 import type { RowQueue } from './row-queue.js'
 import type { RowTable } from './row-table.js'
 
+/** How many parts of successors are remembered, as a power of two: few enough for the caches. */
+const REMEMBERED = 14
+/** Words of one: the part that it was, which part that is and what changed it, the part that it is. */
+const REMEMBERED_WORDS = 4
+
 /** The first word of a root whose parts have ids that are too long for half a word. */
 const LONG = -1
 
@@ -16,8 +21,12 @@ const LONG = -1
 export interface TreeCode {
   /** Adds the state in `w`, of which the words of `touched` alone may differ from the one that was opened; answers as `RowTable.insert`. */
   insert(touched: number): number
-  /** The same, of a state that waits in the queue. */
-  add(touched: number, isAsked: number): void
+  /**
+   * The same, of a state that waits in the queue.
+   *
+   * @param change what the step wrote, by a number of its own; 0 where that is not known
+   */
+  add(touched: number, isAsked: number, change: number): void
   /** Reads a state to `w` and to `current`, and keeps its inner nodes. */
   open(id: number): void
   /** The id of the state in `w`, or -1. */
@@ -32,6 +41,8 @@ export interface TreeTables {
   readonly inner: RowTable
 }
 
+/** Whether what is not there is added, and whether the parts of a state are looked for among those that are remembered first. */
+type How = 'insert' | 'find' | 'recall'
 type Node = number | Inner
 interface Inner {
   readonly name: number
@@ -66,17 +77,17 @@ export function treeCode(
   const code = parts.length === 0 ? rootAlone(words) : rootOverParts(parts)
   const source = `return {
     insert(touched) { ${code.put('insert')} return roots.insert(a, b, c, d); },
-    add(touched, isAsked) { ${code.put('insert')} queue.add(a, b, c, d, isAsked); },
+    add(touched, isAsked, change) { ${code.put('recall')} queue.add(a, b, c, d, isAsked); },
     open(id) { const at = roots.at(id); ${code.read} },
     find() { const touched = -1; ${code.put('find')} return roots.find(a, b, c, d); },
   }`
-  const make = new Function('roots', 'queue', 'states', 'inner', 'nodes', 'w', 'current', 'kept', source)
-  return make(roots, queue, roots.rows, inner, inner.rows, w, current, kept) as TreeCode
+  const make = new Function('roots', 'queue', 'states', 'inner', 'nodes', 'w', 'current', 'kept', 'remembered', source)
+  return make(roots, queue, roots.rows, inner, inner.rows, w, current, kept, new Int32Array(REMEMBERED_WORDS << REMEMBERED)) as TreeCode
 }
 
 interface Source {
   /** Declares the words of the root, `a` to `d`, of the state in `w`. */
-  put(how: 'insert' | 'find'): string
+  put(how: How): string
   /** Reads the state whose root is at `at`. */
   readonly read: string
 }
@@ -104,7 +115,7 @@ function rootOverParts(parts: Parts): Source {
   const fit = `((${nodes.map((node) => `(${value(node)} + 1)`).join(' | ')}) >>> 16) === 0`
   const long = Array.from({ length: ARITY }, (_, i) => `nodes[${ARITY} * b + ${i}]`)
   return {
-    put: (how) => `${nodes.map((node) => putSource(node, how)).join('\n')}
+    put: (how) => `${nodes.map((node, part) => partSource(node, part, how)).join('\n')}
       const isShort = ${fit}, c = 0, d = 0;
       const a = isShort ? ${p0} | ${p1} << 16 : ${LONG};
       let b = ${p2} | ${p3} << 16;
@@ -120,15 +131,34 @@ function value(node: Node): string {
   return typeof node === 'number' ? `w[${node}]` : `n${node.name}`
 }
 
-/** Declares the id of a node, and of those below it. */
-function putSource({ name, children, words }: Inner, how: 'insert' | 'find'): string {
-  const bits = words.reduce((sum, word) => sum | touchedBit(word), 0)
-  const below = children.flatMap((child) => (typeof child === 'number' ? [] : [putSource(child, how)]))
-  const row = Array.from({ length: ARITY }, (_, i) => (children[i] === undefined ? '0' : value(children[i])))
-  return `let n${name} = kept[${name}]; if ((touched & ${bits}) !== 0) { ${below.join(' ')} ${idSource(`n${name}`, row.join(', '), how)} }`
+/** Declares the id of a part. */
+function partSource(node: Inner, part: number, how: How): string {
+  return declared(node, how === 'recall' ? recallSource(node, part) : nodeSource(node, how))
 }
 
-function idSource(name: string, row: string, how: 'insert' | 'find'): string {
+/** Declares the id of a node: that of the state that was opened, where none of its words was touched. */
+function declared({ name, words }: Inner, put: string): string {
+  const bits = words.reduce((sum, word) => sum | touchedBit(word), 0)
+  return `let n${name} = kept[${name}]; if ((touched & ${bits}) !== 0) { ${put} }`
+}
+
+/** The same change of the same part leads to the same part. */
+function recallSource(node: Inner, part: number): string {
+  const id = `n${node.name}`
+  return `const was = ${id}, key = ${ARITY} * change + ${part};
+    const at = (Math.imul(Math.imul(was, 0x9e3779b1) ^ key, 0x85ebca6b) >>> ${32 - REMEMBERED}) * ${REMEMBERED_WORDS};
+    if (change !== 0 && remembered[at] === was && remembered[at + 1] === key) ${id} = remembered[at + 2];
+    else { ${nodeSource(node, 'insert')} remembered[at] = was; remembered[at + 1] = key; remembered[at + 2] = ${id}; }`
+}
+
+/** Finds the id of a node, and of those below it. */
+function nodeSource({ name, children }: Inner, how: How): string {
+  const below = children.flatMap((child) => (typeof child === 'number' ? [] : [declared(child, nodeSource(child, how))]))
+  const row = Array.from({ length: ARITY }, (_, i) => (children[i] === undefined ? '0' : value(children[i])))
+  return `${below.join(' ')} ${idSource(`n${name}`, row.join(', '), how)}`
+}
+
+function idSource(name: string, row: string, how: How): string {
   if (how === 'find') return `${name} = inner.find(${row}); if (${name} < 0) return -1;`
   return `${name} = inner.insert(${row}); if (${name} < 0) ${name} = ~${name};`
 }
