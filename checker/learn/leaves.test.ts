@@ -40,6 +40,7 @@ test('two leaves are there from the start, without successors', () => {
 test.each<[string, Outcome[]]>([
   ['another step', [{ step: 2, actor: 1, writes: [{ word: 0, keep: -2, bits: 1 }] }]],
   ['another actor', [{ step: 1, actor: 2, writes: [{ word: 0, keep: -2, bits: 1 }] }]],
+  ['a sleep before it', [{ step: 1, actor: 1, slept: true, writes: [{ word: 0, keep: -2, bits: 1 }] }]],
   ['another word', [{ step: 1, actor: 1, writes: [{ word: 1, keep: -2, bits: 1 }] }]],
   ['other bits kept', [{ step: 1, actor: 1, writes: [{ word: 0, keep: -4, bits: 1 }] }]],
   ['other bits', [{ step: 1, actor: 1, writes: [{ word: 0, keep: -2, bits: 0 }] }]],

@@ -5,6 +5,8 @@ import type { Change } from '../store/parts.js'
 export interface Outcome {
   readonly step: number
   readonly actor: number
+  /** Did the step begin with a sleep? */
+  readonly slept?: boolean
   readonly writes: readonly { readonly word: number; readonly keep: number; readonly bits: number }[]
 }
 
@@ -21,6 +23,7 @@ export class Leaves {
   /** By kind of successor. */
   readonly steps: number[] = []
   readonly actors: number[] = []
+  readonly slept: boolean[] = []
   /** By kind: how often such a successor was found. */
   fired = new Float64Array(64)
   readonly #kinds = new Map<string, number>()
@@ -44,13 +47,14 @@ export class Leaves {
     return this.#end
   }
 
-  /** The kind of a successor: one for each step and actor. */
-  kindOf(step: number, actor: number): number {
-    const key = `${step}/${actor}`
+  /** The kind of a successor: one for each step and actor, and one more where the step begins with a sleep. */
+  kindOf(step: number, actor: number, slept = false): number {
+    const key = `${step}/${actor}/${slept}`
     const known = this.#kinds.get(key)
     if (known !== undefined) return known
     const kind = this.steps.push(step) - 1
     this.actors.push(actor)
+    this.slept.push(slept)
     this.#kinds.set(key, kind)
     if (kind === this.fired.length) {
       const fired = new Float64Array(2 * kind)
@@ -98,9 +102,9 @@ export class Leaves {
     }))
   }
 
-  #encode({ step, actor, writes }: Outcome): number[] {
+  #encode({ step, actor, slept, writes }: Outcome): number[] {
     const code = writes.flatMap((w) => [w.word, w.keep, w.bits])
-    return [this.kindOf(step, actor), this.#changeOf(code.join()), writes.length, ...code]
+    return [this.kindOf(step, actor, slept), this.#changeOf(code.join()), writes.length, ...code]
   }
 
   #changeOf(writes: string): number {

@@ -171,7 +171,7 @@ export class Successors {
     recorded.current.set(this.#system.current)
     recorded.restore()
     recorded.expandUnit(unit, {
-      successor: (step, actor) => outcomes.push({ step, actor, writes: this.#writes() }),
+      successor: (step, actor) => outcomes.push({ step, actor, slept: recorded.slept, writes: this.#writes() }),
       failure: () => {
         hasThrown = true
       },
@@ -206,7 +206,7 @@ export class Successors {
           if (changed !== 0) touched |= this.#touchedBits[word] as number
           seen |= changed & (this.#watched[word] as number)
         }
-        this.#taker.take(this.leaves.kindOf(step, actor), touched, seen, 0)
+        this.#taker.take(this.leaves.kindOf(step, actor, system.slept), touched, seen, 0)
       },
       failure: (error, step, actor) => this.#taker.failure(error, step, actor),
     })

@@ -4,7 +4,7 @@ import { domain, type Id, nth, type Ref } from '../schema/domain.js'
 import { array, bool, int, oneOf, record, ref, schema, set } from '../schema/field.js'
 import { choose } from './choice.js'
 import { language } from './language.js'
-import { blocked, call, ret, tail } from './outcome.js'
+import { blocked, call, ret, sleep, tail } from './outcome.js'
 import { process, Thread } from './process.js'
 import { scenario } from './scenario.js'
 
@@ -116,6 +116,9 @@ test('actions', () => {
 test('labels, locals and arguments', () => {
   // @ts-expect-error there is no such label
   procedure('x', {}, { begin: () => 'ending', end: () => ret() })
+  // @ts-expect-error there is no such label to go on at after a sleep
+  procedure('x', {}, { begin: () => sleep('ending'), end: () => ret() })
+  procedure('x', {}, { begin: () => sleep('end'), end: () => ret() })
   // @ts-expect-error a step must answer
   procedure('x', {}, { begin() {} })
   // @ts-expect-error there is no such local

@@ -6,6 +6,12 @@ import type { Procedure } from './procedure.js'
 export const blocked = Symbol('blocked')
 export type Blocked = typeof blocked
 
+/** A step that is taken after a sleep: until then the process leaves its CPU to others. */
+export interface Sleep<Then extends string = string> {
+  readonly outcome: 'sleep'
+  readonly then: Then
+}
+
 /** A call: control goes to the procedure's first step, and comes back to label `then`, the returned value stored in local `into`. */
 export interface Call<Then extends string = string, Into extends string = string, Value = unknown> {
   readonly outcome: 'call'
@@ -46,6 +52,14 @@ export function call<A, R, const Then extends string, const Into extends string>
 ): Call<Then, Into, Returned<R>>
 export function call(procedure: Procedure, args: object, then: string, into?: string): Call {
   return { outcome: 'call', procedure, args, then, into }
+}
+
+/**
+ * The process goes on at `then`, as with the label alone; but this step begins with a sleep, as in `schedule_timeout(1)`, so that somebody of less
+ * priority may run before it is taken (see `oneCpu`). It should do nothing that others see, as it would do so after the sleep.
+ */
+export function sleep<const Then extends string>(then: Then): Sleep<Then> {
+  return { outcome: 'sleep', then }
 }
 
 /** C's `return f(args);`: the procedure returns to this one's caller. */

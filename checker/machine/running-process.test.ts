@@ -3,7 +3,7 @@ import { explore } from '../explore/explore.js'
 import { int, schema } from '../schema/field.js'
 import type { Verdict } from '../verdict.js'
 import { language } from './language.js'
-import { call, ret, tail } from './outcome.js'
+import { call, ret, sleep, tail } from './outcome.js'
 import { makeProcedure, type Procedure } from './procedure.js'
 import { process } from './process.js'
 import { type Scenario, scenario } from './scenario.js'
@@ -29,10 +29,11 @@ const going = (outcome: unknown, calls: readonly Procedure[] = []): Procedure =>
 
 test.each<[string, Procedure, string]>([
   ['an unknown label', going('nowhere'), "root has no step 'nowhere'; its steps are begin, end"],
+  ['an unknown label after a sleep', going(sleep('nowhere')), "root has no step 'nowhere'"],
   ['an unknown label to come back to', going(call(leaf, { n: 1 }, 'nowhere'), [leaf]), "root has no step 'nowhere'"],
   ['a call that is not listed', going(call(leaf, { n: 1 }, 'end')), "root calls leaf, which its 'calls' does not list"],
   ['a local that does not exist', going(call(leaf, { n: 1 }, 'end', 'y'), [leaf]), "root has no local 'y'; its locals are x"],
-  ['nothing at all', going(undefined), 'the step answered undefined; expected a label, call(), ret(), tail() or blocked'],
+  ['nothing at all', going(undefined), 'the step answered undefined; expected a label, sleep(), call(), ret(), tail() or blocked'],
   ['a number', going(1), 'the step answered 1; expected a label'],
 ])('a step that answers %s is a spec error', (_, root, message) => {
   const { fault: kind, step, message: said } = fault(root)

@@ -4,7 +4,7 @@ import type { AccessLog } from '../schema/access-log.js'
 import type { Place } from '../schema/layout.js'
 import type { PackedView } from '../schema/packed-view.js'
 import type { FrameLayout, ProcessLayout } from './frames.js'
-import type { Call, Return, TailCall } from './outcome.js'
+import type { Call, Return, Sleep, TailCall } from './outcome.js'
 import type { Procedure, StepFunction } from './procedure.js'
 
 /** A run of bits at a fixed place in the state. */
@@ -93,10 +93,11 @@ export class RunningProcess {
   advance(step: RunningStep, outcome: unknown): void {
     const kind = typeof outcome === 'string' ? 'label' : (outcome as { outcome?: unknown } | undefined)?.outcome
     if (kind === 'label') this.#goto(step, outcome as string)
+    else if (kind === 'sleep') this.#goto(step, (outcome as Sleep).then)
     else if (kind === 'call') this.#call(step, outcome as Call)
     else if (kind === 'return') this.#return(step.frame, (outcome as Return).value)
     else if (kind === 'tail') this.#tail(step, outcome as TailCall)
-    else throw new SpecFault('label', `the step answered ${String(outcome)}; expected a label, call(), ret(), tail() or blocked`)
+    else throw new SpecFault('label', `the step answered ${String(outcome)}; expected a label, sleep(), call(), ret(), tail() or blocked`)
   }
 
   #goto(step: RunningStep, label: string): void {

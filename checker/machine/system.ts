@@ -57,6 +57,8 @@ export class System implements Running {
   readonly actions: readonly ActionInstance[]
   readonly choices = new Choices()
   readonly sizeOf: Configuration['sizeOf']
+  /** Did the step that was run last begin with a sleep? */
+  slept = false
   /** For each process, the index in `steps` of the step at each pc. */
   readonly #stepAt: readonly (readonly number[])[]
   readonly #absent: readonly string[]
@@ -221,6 +223,7 @@ export class System implements Running {
 
   #runAction({ action, args }: ActionInstance): boolean {
     if (!action.guard(this.s, args)) return false
+    this.slept = false
     action.effect(this.s, args)
     this.commit()
     return true
@@ -258,6 +261,7 @@ export class System implements Running {
     if (step === undefined) throw new Error(`no step at pc ${pc}`)
     const outcome = step.run(this.s, step.frame.me)
     if (outcome === blocked) return false
+    this.slept = (outcome as { outcome?: unknown } | undefined)?.outcome === 'sleep'
     process.advance(step, outcome)
     this.commit()
     return true

@@ -7,7 +7,7 @@ import { Map as ImmutableMap, List, Record } from 'immutable'
 import type { Action, ParameterField } from '../machine/action.js'
 import { AssertionFailure } from '../machine/assertion.js'
 import { Choices, setRunning } from '../machine/choice.js'
-import { blocked, type Call, type Return, type TailCall } from '../machine/outcome.js'
+import { blocked, type Call, type Return, type Sleep, type TailCall } from '../machine/outcome.js'
 import type { Procedure } from '../machine/procedure.js'
 import { Thread } from '../machine/process.js'
 import type { Scenario } from '../machine/scenario.js'
@@ -36,7 +36,12 @@ export interface Edge {
   readonly to: State
   /** The property whose assertion failed on the way; `to` is then what the step had done until it did. */
   readonly failed: string | undefined
+  /** Does the step begin with a sleep? */
+  readonly slept: boolean
 }
+
+/** What a step answers that is not blocked. */
+type Went = string | Sleep | Call | TailCall | Return
 
 export class ToyMachine {
   readonly #scenario: Scenario
@@ -72,7 +77,7 @@ export class ToyMachine {
       const s = toPlain(state.variables) as object
       const { outcome, failed } = attempt(() => (guard(s, args) ? effect(s, args) : blocked))
       const to = state.set('variables', fromPlain(s) as Fields)
-      return outcome === blocked ? [] : [{ process: undefined, step: name, args, picks: choices.picks, to, failed }]
+      return outcome === blocked ? [] : [{ process: undefined, step: name, args, picks: choices.picks, to, failed, slept: false }]
     })
   }
 
@@ -86,17 +91,19 @@ export class ToyMachine {
       const { outcome, failed } = attempt(() => step(s, Object.defineProperty(me, 'self', { value: process + 1, enumerable: false })))
       if (outcome === blocked) return []
       const written = stack.set(-1, top.set('locals', fromPlain(me) as Fields))
-      const moved = failed === undefined ? this.#advance(written, outcome as string | Call | TailCall | Return) : written
+      const moved = failed === undefined ? this.#advance(written, outcome as Went) : written
       const to = state.set('variables', fromPlain(s) as Fields).setIn(['stacks', process], moved)
-      return [{ process, step: `${top.procedure?.name}.${top.label}`, args: {}, picks: choices.picks, to, failed }]
+      return [{ process, step: `${top.procedure?.name}.${top.label}`, args: {}, picks: choices.picks, to, failed, slept: isSleep(outcome) }]
     })
   }
 
   /** What the outcome of a step does to the stack of its process. */
-  #advance(stack: List<Frame>, outcome: string | Call | TailCall | Return): List<Frame> {
+  #advance(stack: List<Frame>, outcome: Went): List<Frame> {
     const top = stack.last() ?? new Frame()
     if (typeof outcome === 'string') return stack.set(-1, top.set('label', outcome))
     switch (outcome.outcome) {
+      case 'sleep':
+        return stack.set(-1, top.set('label', outcome.then))
       case 'call':
         return stack.set(-1, top.set('label', outcome.then)).push(this.#frame(outcome.procedure, outcome.args, outcome.into))
       case 'tail':
@@ -144,6 +151,10 @@ export class ToyMachine {
     const { run = [], bounds = {} } = this.#scenario
     return domain === Thread ? Math.max(1, run.length) : (bounds[domain.name] ?? domain.size)
   }
+}
+
+function isSleep(outcome: unknown): boolean {
+  return (outcome as { outcome?: unknown } | undefined)?.outcome === 'sleep'
 }
 
 /** Runs a step; a failed assertion is an outcome, every other error is not ours to explain. */
