@@ -10,13 +10,13 @@ export type { Action, ParameterField, Parameters } from './machine/action.js'
 export { AssertionFailure, assert } from './machine/assertion.js'
 export { choose } from './machine/choice.js'
 export { type Language, language } from './machine/language.js'
-export { type Blocked, blocked, type Call, call, type Return, ret, type TailCall, tail } from './machine/outcome.js'
+export { type Blocked, blocked, type Call, call, type Return, ret, type Sleep, sleep, type TailCall, tail } from './machine/outcome.js'
 export type { Frame, Procedure } from './machine/procedure.js'
 export { type PlainArgs, type Process, type ProcessKind, process, Thread } from './machine/process.js'
 export { type Expectation, type Scenario, type ScenarioParts, scenario } from './machine/scenario.js'
 export type { Spec, SpecParts } from './machine/spec.js'
 export type { Me } from './machine/steps.js'
-export { type Fairness, type Recurrence, type StepFairness, strong, weak } from './property/fairness.js'
+export { type CpuFairness, type Fairness, oneCpu, type Recurrence, type StepFairness, strong, weak } from './property/fairness.js'
 export {
   type AssertedProperty,
   asserted,

@@ -1,20 +1,18 @@
 /** What a spec says of fairness, as constraints on the steps of a system. */
 import { SpecFault } from '../fault.js'
-import { isNamed } from '../machine/step-name.js'
 import type { System } from '../machine/system.js'
-import type { Fairness, StepFairness } from '../property/fairness.js'
+import type { CpuFairness, Fairness } from '../property/fairness.js'
 import type { Temporal } from '../property/property.js'
+import { type Part, partsOf, processParts } from './constraint-parts.js'
 
-/** One A: a set of steps, each of an actor, that is not put off for ever. Or, of no step, what is true again and again. */
-export interface Constraint {
-  /** For people: `weak fault`. */
-  readonly name: string
+/** One A that is not put off for ever. Or, of no step, what is true again and again. */
+export interface Constraint extends Part {
   readonly isStrong: boolean
   /**
-   * @param step index into `System.steps`
-   * @param actor index of the process, or of the action's instance
+   * Of a process below others on its CPU: a step of one of these, so that a state in which it can be taken without a sleep is not left to the
+   * process. It asks for something only if states are left to it again and again, and is kept by one of them in which no A is enabled.
    */
-  includes(step: number, actor: number): boolean
+  readonly goesBefore?: (step: number, actor: number) => boolean
   /** What is true again and again: a constraint that is "enabled" wherever it is not. */
   readonly holds?: (s: object) => boolean
 }
@@ -32,6 +30,7 @@ export function constraintsOf(system: System, property: Temporal): readonly Cons
   const fairness: readonly Fairness[] = property.fairness ?? scenario.fairness ?? scenario.spec.fairness
   const constraints = fairness.flatMap((f): Constraint[] => {
     if (f.kind === 'again') return [{ name: `again ${f.name}`, isStrong: false, includes: () => false, holds: (s) => f.holds(s) }]
+    if (f.kind === 'one cpu') return cpuConstraints(system, f)
     return partsOf(system, f).map((part) => ({ ...part, isStrong: f.kind === 'strong', name: `${f.kind} ${part.name}` }))
   })
   if (constraints.length <= MOST) return constraints
@@ -41,60 +40,36 @@ export function constraintsOf(system: System, property: Temporal): readonly Cons
   )
 }
 
-/** The strong ones, as bits. */
+/** The strong ones, as bits: those that ask for nothing of what is enabled never. */
 export function strongOf(constraints: readonly Constraint[]): number {
   return constraints.reduce((bits, c, i) => (c.isStrong ? bits | (1 << i) : bits), 0)
 }
 
-type Part = Pick<Constraint, 'name' | 'includes'>
-
-function partsOf(system: System, { of, names }: StepFairness): Part[] {
-  if (of === 'processes') return processParts(system, names)
-  const steps = names.map((name) => ({ name, steps: stepsNamed(system, name) }))
-  if (of === 'any') return [{ name: names.join(' or '), includes: (step) => steps.some((s) => s.steps.has(step)) }]
-  if (of === 'steps') return steps.flatMap((s) => eachStep(system, s.steps))
-  return steps.flatMap((s) => eachValue(system, s, of.each))
+/** Those of processes that others go before, as bits. */
+export function rankedOf(constraints: readonly Constraint[]): number {
+  return constraints.reduce((bits, c, i) => (c.goesBefore ? bits | (1 << i) : bits), 0)
 }
 
-function stepsNamed({ steps }: System, name: string): ReadonlySet<number> {
-  const found = steps.flatMap((step, i) => (isNamed(name, step) ? [i] : []))
-  if (found.length === 0) throw new SpecFault('schema', `fairness of '${name}': no step of this scenario is called so`)
-  return new Set(found)
-}
-
-function processParts({ configuration, scenario }: System, names: readonly string[]): Part[] {
-  const all = configuration.processes.map((p) => p.process.name)
-  const wrong = names.find((name) => !all.includes(name))
-  if (wrong !== undefined)
-    throw new SpecFault('schema', `fairness of process '${wrong}': the processes here are ${all.join(', ') || 'none'}`)
-  const first = scenario.spec.actions.length
-  return configuration.processes.flatMap(({ name, process }, index): Part[] => {
-    if (names.length > 0 && !names.includes(process.name)) return []
-    return [{ name, includes: (step, actor) => step >= first && actor === index }]
+function cpuConstraints(system: System, { levels }: CpuFairness): Constraint[] {
+  const twice = levels.flat().find((name, i, all) => all.indexOf(name) !== i)
+  if (twice !== undefined) throw new SpecFault('schema', `one CPU lists process '${twice}' twice; a process has one priority`)
+  if (levels.some((names) => names.length === 0)) throw new SpecFault('schema', 'one CPU has a priority without processes; leave it out')
+  return levels.flatMap((names, level) => {
+    const above = levels.slice(0, level).flat()
+    return processParts(system, names).map((part) => (level === 0 ? weakly(part) : below(system, part, above)))
   })
 }
 
-function eachStep({ steps, scenario, configuration }: System, wanted: ReadonlySet<number>): Part[] {
-  const actions = scenario.spec.actions.length
-  return [...wanted].flatMap((wantedStep): Part[] => {
-    const name = steps[wantedStep]?.name ?? ''
-    if (wantedStep < actions) return [{ name, includes: (step) => step === wantedStep }]
-    const owners = configuration.processes.flatMap(({ process }, i) => (name.startsWith(`${process.name}/`) ? [i] : []))
-    return owners.map((owner) => ({ name: `CPU${owner} ${name}`, includes: (step, actor) => step === wantedStep && actor === owner }))
-  })
+function weakly(part: Part): Constraint {
+  return { ...part, isStrong: false, name: `weak ${part.name}` }
 }
 
-function eachValue({ actions }: System, { name, steps }: { name: string; steps: ReadonlySet<number> }, parameter: string): Part[] {
-  const values = new Map<unknown, Set<number>>()
-  actions.forEach(({ step, args }, actor) => {
-    if (!steps.has(step)) return
-    if (!(parameter in args)) throw new SpecFault('schema', `fairness of '${name}' for each ${parameter}: it has no such parameter`)
-    const value = args[parameter]
-    values.set(value, (values.get(value) ?? new Set()).add(actor))
-  })
-  if (values.size === 0) throw new SpecFault('schema', `fairness of '${name}' for each ${parameter}: only actions have parameters`)
-  return [...values].map(([value, actors]) => ({
-    name: `${name}(${parameter}=${String(value)})`,
-    includes: (step, actor) => steps.has(step) && actors.has(actor),
-  }))
+function below(system: System, part: Part, names: readonly string[]): Constraint {
+  const above = processParts(system, names)
+  return {
+    ...part,
+    isStrong: true,
+    name: `weak ${part.name} below ${names.join(', ')}`,
+    goesBefore: (step, actor) => above.some((a) => a.includes(step, actor)),
+  }
 }

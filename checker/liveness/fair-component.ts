@@ -1,6 +1,6 @@
 /**
  * Looks for a fair loop in a part of the graph. A component is fair if it has, of each constraint, a step that is an A, or, of a weak one, a
- * state in which no A is enabled, or, of a strong one, no state in which one is. Where a component fails by strong constraints alone, a fair
+ * state in which no A is enabled, or, of a strong one, no state in which one is, or else a state that keeps it. Where a component fails by strong constraints alone, a fair
  * loop in it avoids the states in which they are enabled: what is left of it is searched again (Emerson and Lei, "Modalities for model
  * checking", 1987). A state in which nothing fair is enabled may be stuttered in for ever.
  */
@@ -65,6 +65,7 @@ export class FairLoops implements Judge {
         if (this.#components.labelOf(child) === label) taken |= fair
       })
       enabled[i] = here
+      taken |= this.#graph.kept
       disabled |= all & ~here
       everEnabled |= here
       isAccepted ||= this.#scope.accepts(id)

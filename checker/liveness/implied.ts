@@ -32,7 +32,7 @@ function* look(graph: StateGraph, strong: number, scope: Scope, leftOut: number)
     })
     if ((enabled & leftOut) !== 0) continue
     isEmpty = false
-    taken |= fairHere
+    taken |= fairHere | graph.kept
     disabled |= all & ~enabled
     everEnabled |= enabled
     isAccepted ||= scope.accepts(id)

@@ -40,27 +40,30 @@ function violates(system: System, states: readonly LassoState[], loop: number, {
   }
 }
 
-/** Is an A taken on the loop, or is it disabled: always, where it is strong, or somewhere? */
+/** Is an A taken on the loop, or is it disabled: always, where it is strong, or somewhere? Below others, states count that are left to it. */
 function isFair(system: System, states: readonly LassoState[], loop: number, constraint: Constraint): boolean {
   const onLoop = states.slice(loop)
   const { holds } = constraint
   if (holds !== undefined) return onLoop.some(({ words }) => asked(system, words, () => holds(system.s)))
   const isTaken = onLoop.slice(1).some((s, i) => constraint.includes(s.stepIndex, s.actor) && !isSame(s.words, onLoop[i]?.words))
   if (isTaken) return true
-  const enabled = onLoop.map(({ words }) => isEnabled(system, words, constraint))
-  return constraint.isStrong ? !enabled.includes(true) : enabled.includes(false)
+  const chances = onLoop.map(({ words }) => chanceOf(system, words, constraint))
+  if (constraint.goesBefore !== undefined) return chances.includes('no step') || !chances.includes('a step')
+  return constraint.isStrong ? !chances.includes('a step') : chances.includes('no step')
 }
 
-function isEnabled(system: System, words: Int32Array, constraint: Constraint): boolean {
-  let isFound = false
+/** What a state gives to a constraint: a step that is an A, none, or no time at all, as others go before. */
+function chanceOf(system: System, words: Int32Array, { includes, goesBefore }: Constraint): 'a step' | 'no step' | 'no time' {
+  let [isFound, isPutOff] = [false, false]
   system.current.set(words)
   system.expand({
     successor: (step, actor) => {
-      isFound ||= constraint.includes(step, actor) && !isSame(system.w, words)
+      isFound ||= includes(step, actor) && !isSame(system.w, words)
+      isPutOff ||= !system.slept && goesBefore?.(step, actor) === true
     },
     failure() {},
   })
-  return isFound
+  return isPutOff ? 'no time' : isFound ? 'a step' : 'no step'
 }
 
 function asked(system: System, words: Int32Array, question: () => boolean): boolean {

@@ -66,7 +66,9 @@ export class LoopBuilder {
   }
 
   #isDueAt(id: number, enabled: number): boolean {
-    return (this.#due.weak & ~enabled) !== 0 || (!this.#due.accepted && this.#place.accepts(id))
+    return (
+      (this.#due.weak & ~enabled) !== 0 || (this.#due.strong & this.#graph.kept) !== 0 || (!this.#due.accepted && this.#place.accepts(id))
+    )
   }
 
   #take(from: number, hops: readonly FairHop[]): void {
@@ -78,6 +80,7 @@ export class LoopBuilder {
     }
     for (const id of [from, ...hops.map((h) => h.child)]) {
       due.weak &= this.#graph.expand(id, () => {})
+      due.strong &= ~this.#graph.kept
       due.accepted ||= this.#place.accepts(id)
     }
   }

@@ -8,7 +8,7 @@ import { Successors } from '../learn/successors.js'
 import type { Taker } from '../learn/taker.js'
 import type { System } from '../machine/system.js'
 import type { Store } from '../store/store.js'
-import type { Constraint } from './constraints.js'
+import { type Constraint, rankedOf } from './constraints.js'
 
 /**
  * @param fair the constraints, as bits, of which the step is an A
@@ -26,10 +26,13 @@ export class StateGraph {
   readonly #successors: Successors
   readonly #recurrences: LearnedPredicates | undefined
   readonly #system: System
-  /** By kind of successor. */
+  readonly #ranked: number
+  /** By kind of successor: the constraints of which it is an A, and those that it goes before. */
   readonly #fair: number[] = []
+  readonly #before: number[] = []
   #visit: VisitEdge = () => {}
   #enabled = 0
+  #putOff = 0
 
   constructor(system: System, store: Store, constraints: readonly Constraint[]) {
     this.#store = store
@@ -37,6 +40,7 @@ export class StateGraph {
     this.#system = system
     this.size = store.added
     this.all = 2 ** constraints.length - 1
+    this.#ranked = rankedOf(constraints)
     const taker: Taker = { take: (kind, touched) => this.#take(kind, touched), failure() {} }
     this.#successors = new Successors(system, taker, new Int32Array(system.words))
     const predicates = constraints.map(
@@ -56,14 +60,20 @@ export class StateGraph {
   /**
    * Calls `visit` for each step out of a state.
    *
-   * @returns the constraints, as bits, of which an A is enabled there
+   * @returns the constraints, as bits, of which an A is enabled there, and is not put off for others on the CPU
    */
   expand(id: number, visit: VisitEdge): number {
     this.#visit = visit
     this.#store.open(id)
     this.#enabled = this.#recurrences === undefined ? 0 : this.#missing(this.#recurrences)
+    this.#putOff = 0
     this.#successors.expand()
-    return this.#enabled
+    return this.#enabled & ~this.#putOff
+  }
+
+  /** The constraints, as bits, that the state keeps which was expanded last: it is left to a process that cannot go on in it. */
+  get kept(): number {
+    return this.#ranked & ~this.#putOff & ~this.#enabled
   }
 
   /** The constraints, as bits, of which what is to be true again and again is not true in the state that is open. */
@@ -87,19 +97,23 @@ export class StateGraph {
   }
 
   #take(kind: number, touched: number): void {
-    if (touched === 0) return
     const fair = this.#fair[kind] ?? this.#learnKind(kind)
+    this.#putOff |= this.#before[kind] as number
+    if (touched === 0) return
     this.#enabled |= fair
     this.#visit(this.#store.find(), fair, kind)
   }
 
   #learnKind(kind: number): number {
     const { step, actor } = this.stepOf(kind)
-    let fair = 0
+    const slept = this.#successors.leaves.slept[kind]
+    let [fair, before] = [0, 0]
     this.#constraints.forEach((c, bit) => {
       if (c.includes(step, actor)) fair |= 1 << bit
+      if (!slept && c.goesBefore?.(step, actor)) before |= 1 << bit
     })
     this.#fair[kind] = fair
+    this.#before[kind] = before
     return fair
   }
 }

@@ -3,14 +3,15 @@ import { describe, expect, test } from 'vitest'
 import { scenarios } from '../../specs/index.js'
 import { explore } from '../explore/explore.js'
 import type { ExploreOptions } from '../explore/report.js'
+import type { GraphEdge } from '../testing/naive-liveness.js'
 import { type GraphPlan, graphScenario } from '../testing/random-graph.js'
 import type { Verdict } from '../verdict.js'
 
-type Edges = readonly (readonly [number, number])[]
+type Edges = readonly GraphEdge[]
 
 /** Actions a0 and a1 on nodes from 0 on; P holds in `goal`. */
 function verdictOf(a0: Edges, a1: Edges, goal: readonly number[], plan: Partial<GraphPlan> = {}): Verdict {
-  const nodes = 1 + Math.max(0, ...[...a0, ...a1].flat())
+  const nodes = 1 + Math.max(0, ...[...a0, ...a1].map(([from, to]) => Math.max(from, to)))
   const holds = Array.from({ length: nodes }, (_, n) => goal.includes(n))
   const graph = { nodes, initial: [0], actions: [a0, a1], fair: [], again: [], form: 'eventually' as const, holds, when: [] }
   return explore(graphScenario({ ...graph, ...plan })).verdict
@@ -105,6 +106,54 @@ describe('cycles', () => {
       [3, 0],
     ]
     expect(new Set(loopOf(verdictOf(round, [[1, 4]], [4], { fair: [...fairly(0), ...strongly(1)] })))).toEqual(new Set([2, 3]))
+  })
+})
+
+describe('one CPU', () => {
+  /** Process 0 goes before process 1, whose goal is node 2. */
+  const under = (high: Edges, low: Edges, cpu: GraphPlan['cpu'] = [[0], [1]]) => verdictOf(high, low, [2], { cpu })
+
+  test('a spin that leads back to its state keeps the CPU, though it is no step', () => {
+    const spun = under([[0, 0]], [[0, 2]])
+    expect(loopOf(spun)).toEqual([0])
+    expect(under([[0, 0]], [[0, 2]], [[0, 1]]).kind).not.toBe('violated')
+  })
+
+  test('who sleeps leaves the CPU, though its timer is enabled', () => {
+    expect(under([[0, 0, true]], [[0, 2]]).kind).not.toBe('violated')
+  })
+
+  test('a step that may do without its sleep keeps the CPU', () => {
+    const either: Edges = [
+      [0, 0, true],
+      [0, 0],
+    ]
+    expect(under(either, [[0, 2]]).kind).toBe('violated')
+  })
+
+  test('a sleep now and then is enough, and so what can go on only then goes on', () => {
+    const napping: Edges = [
+      [0, 1],
+      [1, 0, true],
+    ]
+    expect(under(napping, [[1, 2]]).kind).toBe('holds')
+    expect(under(napping, [[1, 2]], [[0, 1]]).kind).toBe('violated')
+  })
+
+  test('what cannot go on in the time that is left is owed nothing', () => {
+    const napping: Edges = [
+      [0, 1],
+      [1, 0, true],
+    ]
+    expect(loopOf(under(napping, [[0, 2]]))).toEqual([0, 1, 0])
+  })
+
+  test('who is blocked leaves the CPU', () => {
+    expect(under([[1, 0]], [[0, 2]]).kind).not.toBe('violated')
+  })
+
+  test('who is of no priority here puts nobody off', () => {
+    expect(under([[0, 0]], [[0, 2]], [[1]]).kind).not.toBe('violated')
   })
 })
 

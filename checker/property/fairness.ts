@@ -4,7 +4,7 @@
  * leads back to its state is neither taken nor enabled.
  */
 
-export type Fairness<S = object> = StepFairness | Recurrence<S>
+export type Fairness<S = object> = StepFairness | CpuFairness | Recurrence<S>
 
 export interface StepFairness {
   readonly kind: 'weak' | 'strong'
@@ -17,6 +17,13 @@ export interface StepFairness {
   readonly names: readonly string[]
 }
 
+/** Processes on one CPU: see `oneCpu`. */
+export interface CpuFairness {
+  readonly kind: 'one cpu'
+  /** Names of processes, by falling priority. */
+  readonly levels: readonly (readonly string[])[]
+}
+
 /** `[]<>P`: something that is true again and again, such as that somebody is idle (see `Language.again`). */
 export interface Recurrence<S = object> {
   readonly kind: 'again'
@@ -27,6 +34,16 @@ export interface Recurrence<S = object> {
 /** `weak.processes()`: every process that can go on goes on. */
 export const weak = fairness('weak')
 export const strong = fairness('strong')
+
+/**
+ * Weak fairness of each of these processes, whose levels share a CPU by falling priority: a process is bound to go on only in the states that are
+ * left to it, in which none of a level before its own is able to run. A process is able to run where it has a step that is not blocked, be it
+ * one that leads back to its state, and that does not begin with a `sleep`.
+ *
+ * If there are states that are left to it again and again, and it can go on in each of them from some time on, then it goes on again and again:
+ * `[]<>left => []<>(left /\ ~ENABLED <<A>>_v) \/ []<><<A>>_v`. Of the first level this is `WF_v(A)`.
+ */
+export const oneCpu = (...levels: readonly (readonly string[])[]): CpuFairness => ({ kind: 'one cpu', levels })
 
 function fairness(kind: StepFairness['kind']) {
   return {

@@ -1,46 +1,75 @@
 /**
- * Liveness by its definition, for graphs of a few nodes. A behaviour ends in a set of nodes that it visits again and again, each of which leads
+ * Liveness by its definition, for small graphs. A behaviour ends in a set of nodes that it visits again and again, each of which leads
  * to each other within the set; of all behaviours with that set, one that takes every step in it again and again breaks the least fairness. So
  * a property is violated if some set that a way leads to is fair, and is not what the property wants. All sets are tried.
  */
-import type { GraphPlan } from './random-graph.js'
+import type { TemporalForm } from '../property/property.js'
+
+/** Nodes are numbers from 0 on. */
+export interface LiveGraph {
+  readonly nodes: number
+  readonly initial: readonly number[]
+  /** By action. */
+  readonly actions: readonly (readonly GraphEdge[])[]
+  readonly fair: readonly FairActions[]
+  /** Sets of nodes to one of which a behaviour comes back again and again. */
+  readonly again: readonly (readonly boolean[])[]
+  readonly form: TemporalForm
+  /** Where P holds, and Q of `leadsTo`. */
+  readonly holds: readonly boolean[]
+  readonly when: readonly boolean[]
+}
+
+/** From which node to which, and whether after a sleep. */
+export type GraphEdge = readonly [from: number, to: number, slept?: boolean]
+
+export interface FairActions {
+  readonly isStrong: boolean
+  readonly actions: readonly number[]
+  /** Actions that go before: a node is left to the others if every edge of these out of it, to the node itself included, is after a sleep. */
+  readonly below?: readonly number[]
+}
 
 interface Edge {
   readonly from: number
   readonly to: number
   readonly action: number
+  readonly slept: boolean
 }
 
-export function isViolated(plan: GraphPlan): boolean {
-  const edges = plan.actions
-    .flatMap((list, action) => list.map(([from, to]): Edge => ({ from, to, action })))
-    .filter((e) => e.from !== e.to)
-  const all = Array.from({ length: plan.nodes }, (_, node) => node)
-  const reached = closure(plan.initial, edges, () => true)
-  const starts = startsOf(plan, reached)
-  const isIn = scopeOf(plan)
-  const near = closure(starts.filter(isIn), edges, isIn)
-  for (let set = 1; set < 2 ** plan.nodes; set++) {
-    const nodes = all.filter((node) => (set >> node) & 1)
-    const isWanted = plan.form !== 'eventuallyAlways' || nodes.some((n) => plan.holds[n] !== true)
-    if (isWanted && nodes.every((n) => near.has(n)) && isConnected(nodes, edges) && isFair(plan, nodes, edges)) return true
-  }
-  return false
+/** Sets of more nodes take too long to try. */
+const MOST_NODES = 12
+
+/** @returns undefined where nodes that lead to each other are too many */
+export function isViolated(graph: LiveGraph): boolean | undefined {
+  const loops = edgesOf(graph)
+  const edges = loops.filter((e) => e.from !== e.to)
+  const reached = closure(graph.initial, edges, () => true)
+  const isIn = scopeOf(graph)
+  const near = closure(startsOf(graph, reached).filter(isIn), edges, isIn)
+  const groups = groupsOf(near, edges)
+  if (groups.some((g) => g.length > MOST_NODES)) return undefined
+  const isWanted = (nodes: readonly number[]): boolean => graph.form !== 'eventuallyAlways' || nodes.some((n) => graph.holds[n] !== true)
+  return groups.some((g) => subsetsOf(g).some((nodes) => isWanted(nodes) && isFair(graph, nodes, loops) && isConnected(nodes, edges)))
 }
 
 /** Is there a fair behaviour at all? */
-export function hasFairBehaviour(plan: GraphPlan): boolean {
-  return isViolated({ ...plan, form: 'alwaysEventually', holds: [] })
+export function hasFairBehaviour(graph: LiveGraph): boolean | undefined {
+  return isViolated({ ...graph, form: 'alwaysEventually', holds: [] })
+}
+
+function edgesOf({ actions }: LiveGraph): Edge[] {
+  return actions.flatMap((list, action) => list.map(([from, to, slept = false]) => ({ from, to, action, slept })))
 }
 
 /** Where a violation may start. */
-function startsOf(plan: GraphPlan, reached: ReadonlySet<number>): number[] {
-  if (plan.form === 'eventually') return [...plan.initial]
-  return [...reached].filter((n) => plan.form !== 'leadsTo' || plan.when[n] === true)
+function startsOf(graph: LiveGraph, reached: ReadonlySet<number>): number[] {
+  if (graph.form === 'eventually') return [...graph.initial]
+  return [...reached].filter((n) => graph.form !== 'leadsTo' || graph.when[n] === true)
 }
 
 /** Where a violation has to stay. */
-function scopeOf({ form, holds }: GraphPlan): (node: number) => boolean {
+function scopeOf({ form, holds }: LiveGraph): (node: number) => boolean {
   return form === 'eventuallyAlways' ? () => true : (node) => holds[node] !== true
 }
 
@@ -50,16 +79,30 @@ function closure(starts: readonly number[], edges: readonly Edge[], isIn: (node:
   return seen
 }
 
+/** Nodes that lead to each other. */
+function groupsOf(near: ReadonlySet<number>, edges: readonly Edge[]): number[][] {
+  const from = new Map([...near].map((n) => [n, closure([n], edges, (to) => near.has(to))]))
+  const groupOf = (n: number): number[] => [...near].filter((m) => from.get(n)?.has(m) && from.get(m)?.has(n))
+  return [...near].map(groupOf).filter((group, i, all) => all.findIndex((g) => g[0] === group[0]) === i)
+}
+
+/** All but the empty one. */
+function subsetsOf(nodes: readonly number[]): number[][] {
+  return Array.from({ length: 2 ** nodes.length - 1 }, (_, set) => nodes.filter((_, i) => ((set + 1) >> i) & 1))
+}
+
 function isConnected(nodes: readonly number[], edges: readonly Edge[]): boolean {
   return nodes.every((n) => closure([n], edges, (to) => nodes.includes(to)).size === nodes.length)
 }
 
-function isFair({ fair, again }: GraphPlan, nodes: readonly number[], edges: readonly Edge[]): boolean {
+function isFair({ fair, again }: LiveGraph, nodes: readonly number[], edges: readonly Edge[]): boolean {
   if (!again.every((flags) => nodes.some((n) => flags[n] === true))) return false
-  return fair.every(({ isStrong, actions }) => {
-    const own = edges.filter((e) => actions.includes(e.action))
+  return fair.every(({ isStrong, actions, below = [] }) => {
+    const own = edges.filter((e) => actions.includes(e.action) && e.from !== e.to)
     const isEnabled = (node: number): boolean => own.some((e) => e.from === node)
+    const isLeft = (node: number): boolean => !edges.some((e) => e.from === node && below.includes(e.action) && !e.slept)
     const isTaken = own.some((e) => nodes.includes(e.from) && nodes.includes(e.to))
-    return isTaken || (isStrong ? !nodes.some(isEnabled) : !nodes.every(isEnabled))
+    const left = nodes.filter(isLeft)
+    return isTaken || left.length === 0 || (isStrong ? !left.some(isEnabled) : !left.every(isEnabled))
   })
 }

@@ -2,62 +2,101 @@
 import fc from 'fast-check'
 import { choose } from '../machine/choice.js'
 import { language } from '../machine/language.js'
+import { blocked, sleep } from '../machine/outcome.js'
+import { process } from '../machine/process.js'
 import { type Scenario, scenario } from '../machine/scenario.js'
-import { strong, weak } from '../property/fairness.js'
+import { oneCpu, strong, weak } from '../property/fairness.js'
 import type { TemporalForm } from '../property/property.js'
 import { int, schema } from '../schema/field.js'
+import type { GraphEdge, LiveGraph } from './naive-liveness.js'
 
-/** Nodes are numbers from 0 on. */
-export interface GraphPlan {
-  readonly nodes: number
-  readonly initial: readonly number[]
-  /** By action: from which node to which. */
-  readonly actions: readonly (readonly (readonly [number, number])[])[]
-  readonly fair: readonly { readonly isStrong: boolean; readonly actions: readonly number[] }[]
-  /** Sets of nodes to one of which a behaviour comes back again and again. */
-  readonly again: readonly (readonly boolean[])[]
-  readonly form: TemporalForm
-  /** Where P holds, and Q of `leadsTo`. */
-  readonly holds: readonly boolean[]
-  readonly when: readonly boolean[]
+/** A graph; its `fair` is that of steps, besides that of processes on a CPU. */
+export interface GraphPlan extends LiveGraph {
+  /** Actions by falling priority: each is a process, and all are on one CPU. Without it actions are actions. */
+  readonly cpu?: readonly (readonly number[])[] | undefined
+}
+
+/** All that is fair. */
+export function liveGraphOf(plan: GraphPlan): LiveGraph {
+  const { fair, cpu = [] } = plan
+  const ranked = cpu.flatMap((level, i) => level.map((a) => ({ isStrong: false, actions: [a], below: cpu.slice(0, i).flat() })))
+  return { ...plan, fair: [...fair, ...ranked] }
 }
 
 const FORMS: readonly TemporalForm[] = ['eventually', 'leadsTo', 'alwaysEventually', 'eventuallyAlways']
 
-export const graphPlan: fc.Arbitrary<GraphPlan> = fc
-  .record({ nodes: fc.integer({ min: 1, max: 7 }), actions: fc.integer({ min: 1, max: 4 }) })
-  .chain(({ nodes, actions }) => {
-    const node = fc.nat(nodes - 1)
-    const edges = fc.array(fc.tuple(node, node), { maxLength: nodes + 1 })
-    const flags = fc.array(fc.boolean(), { minLength: nodes, maxLength: nodes })
-    const some = fc.uniqueArray(fc.nat(actions - 1), { minLength: 1, maxLength: 2 })
-    return fc.record({
-      nodes: fc.constant(nodes),
-      initial: fc.uniqueArray(node, { minLength: 1, maxLength: 2 }),
-      actions: fc.array(edges, { minLength: actions, maxLength: actions }),
-      fair: fc.array(fc.record({ isStrong: fc.boolean(), actions: some }), { maxLength: 3 }),
-      again: fc.array(flags, { maxLength: 1 }),
-      form: fc.constantFrom(...FORMS),
-      holds: flags,
-      when: flags,
-    })
-  })
+export const graphPlan = planOf({ nodes: 7, actions: 1, fair: 3, again: 1 }, () => fc.constant(undefined))
 
-export function graphScenario({ nodes, initial, actions, fair, again, form, holds, when }: GraphPlan): Scenario {
+/** Of processes on a CPU. */
+export const cpuPlan = planOf({ nodes: 5, actions: 2, fair: 0, again: 0 }, levelsOf)
+
+/**
+ * @param most how many nodes, and how much fairness besides; but `actions` says how many there are at least
+ */
+function planOf(
+  most: Readonly<Record<'nodes' | 'actions' | 'fair' | 'again', number>>,
+  cpuOf: (actions: number) => fc.Arbitrary<GraphPlan['cpu']>,
+): fc.Arbitrary<GraphPlan> {
+  return fc
+    .record({ nodes: fc.integer({ min: 1, max: most.nodes }), actions: fc.integer({ min: most.actions, max: 4 }) })
+    .chain(({ nodes, actions }) => {
+      const node = fc.nat(nodes - 1)
+      const edges = fc.array(fc.tuple(node, node, fc.boolean()), { maxLength: nodes + 1 })
+      const flags = fc.array(fc.boolean(), { minLength: nodes, maxLength: nodes })
+      const some = fc.uniqueArray(fc.nat(actions - 1), { minLength: 1, maxLength: 2 })
+      return fc.record({
+        nodes: fc.constant(nodes),
+        initial: fc.uniqueArray(node, { minLength: 1, maxLength: 2 }),
+        actions: fc.array(edges, { minLength: actions, maxLength: actions }),
+        cpu: cpuOf(actions),
+        fair: fc.array(fc.record({ isStrong: fc.boolean(), actions: some }), { maxLength: most.fair }),
+        again: fc.array(flags, { maxLength: most.again }),
+        form: fc.constantFrom(...FORMS),
+        holds: flags,
+        when: flags,
+      })
+    })
+}
+
+/** Two or three, of all actions. */
+function levelsOf(actions: number): fc.Arbitrary<number[][]> {
+  const all = Array.from({ length: actions }, (_, a) => a)
+  const order = fc.shuffledSubarray(all, { minLength: actions })
+  return order.map((list) => [list.slice(0, 1), list.slice(1, 2), list.slice(2)].filter((level) => level.length > 0))
+}
+
+interface At {
+  at: number
+}
+
+/** What an action does, if it can. */
+function go(s: At, edges: readonly GraphEdge[]): GraphEdge | undefined {
+  const ways = edges.filter(([from]) => from === s.at)
+  if (ways.length === 0) return undefined
+  const way = ways[choose(ways.length)]
+  s.at = way?.[1] ?? s.at
+  return way
+}
+
+export function graphScenario({ nodes, initial, actions, cpu, fair, again, form, holds, when }: GraphPlan): Scenario {
   const words = language(schema({ at: int(0, nodes - 1), spare: int(0, 1) }))
   const named = (i: number) => `a${i}`
-  const declared = actions.map((edges, i) =>
-    words.action(named(i), {
-      guard: ({ at }) => edges.some(([from]) => from === at),
-      effect(s) {
-        const { at } = s
-        s.at = choose(edges.flatMap(([from, to]) => (from === at ? [to] : [])))
-      },
-    }),
-  )
+  const ofActions = () =>
+    actions.map((edges, i) =>
+      words.action(named(i), { guard: ({ at }) => edges.some(([from]) => from === at), effect: (s) => go(s, edges) }),
+    )
+  const ofProcesses = () =>
+    actions.map((edges, i) => {
+      const step = (s: At) => {
+        const way = go(s, edges)
+        return way === undefined ? blocked : way[2] ? sleep('go') : 'go'
+      }
+      return process(`p${i}`, words.procedure(named(i), {}, { go: step }))({})
+    })
   const isOn = (flags: readonly boolean[]) => (s: { at: number }) => flags[s.at] === true
   const fairness = [
-    ...fair.map((f) => (f.isStrong ? strong : weak).any(...f.actions.map(named))),
+    ...fair.map((f) => (f.isStrong ? strong : weak).any(...f.actions.map((a) => (cpu ? `${named(a)}.go` : named(a))))),
+    ...(cpu ? [oneCpu(...cpu.map((level) => level.map((a) => `p${a}`)))] : []),
     ...again.map((flags, i) => words.again(`set ${i}`, isOn(flags))),
   ]
   const property =
@@ -65,7 +104,7 @@ export function graphScenario({ nodes, initial, actions, fair, again, form, hold
   const subject = words.spec({
     name: 'graph',
     title: 'A graph',
-    actions: declared,
+    actions: cpu ? [] : ofActions(),
     properties: [property],
     fairness,
     init(s) {
@@ -74,5 +113,5 @@ export function graphScenario({ nodes, initial, actions, fair, again, form, hold
     final: () => true,
   })
   const expect = { verdict: 'holds', distinct: 0, generated: 0, depth: 0 } as const
-  return scenario(subject, { name: 'one', title: '', expect }) as unknown as Scenario
+  return scenario(subject, { name: 'one', title: '', run: cpu ? ofProcesses() : [], expect }) as unknown as Scenario
 }
