@@ -2,7 +2,7 @@
  * mm/memory.c: do_swap_page() (v6.14 with patches 4 to 15), for a folio of one page.
  *
  * Left out: swapin_readahead() beyond the faulting entry, mlock in should_try_to_free_swap(), KSM's copy,
- * hwpoison, I/O errors, and the retry of FAULT_FLAG_ALLOW_RETRY (a fault that gives up is taken again by
+ * hwpoison, and the retry of FAULT_FLAG_ALLOW_RETRY (a fault that gives up is taken again by
  * whoever touches the page, as here).
  */
 import { assert, blocked, bool, call, type Id, int, known, ref, ret, tail } from '../../checker/index.js'
@@ -16,6 +16,7 @@ import { folio_alloc, folio_put, held } from './folio.js'
 import { mem_cgroup_swapin_charge_folio } from './memcg-charge.js'
 import { pte_lock, pte_unlock } from './page-table-lock.js'
 import { read_swap_cache_async } from './read-swap-cache.js'
+import { do_sigbus } from './sigbus.js'
 import { swp_entry_to_swp_slot } from './slot-lookup.js'
 import { isUnstable, stable_state, vswap_get_device } from './stable-writes.js'
 import { Entry, type Folio, Folios, guard, Pte, procedure, Slot } from './state.js'
@@ -160,11 +161,18 @@ export const do_swap_page = procedure(
     pte_offset_map_lock(s, me) {
       return pte_lock(s, me.pte, me.self, 'page table lock in do_swap_page') ? 'pte_same' : blocked
     },
-    /** if (unlikely(!vmf->pte || !pte_same(ptep_get(vmf->pte), vmf->orig_pte))) goto out_nomap; under the page table lock */
+    /**
+     * if (unlikely(!vmf->pte || !pte_same(ptep_get(vmf->pte), vmf->orig_pte))) goto out_nomap; under the page table lock. if
+     * (unlikely(!folio_test_uptodate(folio))) { ret = VM_FAULT_SIGBUS; goto out_nomap; } under the folio lock, which the read had
+     */
     pte_same(s, me) {
       const pte = s.pte[me.pte]
       const same = pte.kind === 'swap' && pte.entry === me.entry && pte.exclusive === me.orig_exclusive
       if (!same && guard('pte_same under the page table lock')) return 'out_nomap'
+      if (!held(s, me.folio).uptodate && guard('look whether the page was read in do_swap_page')) {
+        do_sigbus(s, me.self)
+        return 'out_nomap'
+      }
       me.exclusive = !me.swapcache || me.orig_exclusive
       return 'swap_free_nr'
     },

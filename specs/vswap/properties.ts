@@ -4,6 +4,7 @@ import { NoUnderflow } from '../kernel/atomic.js'
 import { NoDoubleFree, NoUseAfterFree } from '../kernel/memory.js'
 import { BackingLive, RmapBijective } from './backing-properties.js'
 import { folio_nr_pages } from './folio.js'
+import { SigbusHonest } from './sigbus.js'
 import { StableWrites } from './stable-writes.js'
 import { invariant, quiescent, type State, SWAP_CACHE_INC, SWAP_CACHE_SHIFT, step } from './state.js'
 import { UnionMatchesType } from './swp-desc.js'
@@ -114,5 +115,6 @@ export const properties = [
   UnionMatchesType,
   WarnNever,
   StableWrites,
+  SigbusHonest,
   NoLeak,
 ]

@@ -14,6 +14,7 @@ import { rwlock_t } from '../kernel/rwlock.js'
 import { spinlock_t } from '../kernel/spinlock.js'
 import { anon_rmap_fields, folio_index } from './anon-rmap-fields.js'
 import { device_fields, swapoff_protections } from './device.js'
+import { fault_fields, fault_protections } from './fault-fields.js'
 import { large_fields, large_protections } from './large-fields.js'
 import { lock_protections } from './lock-names.js'
 import { Memcg, memcg_fields, memcg_protections } from './memcg.js'
@@ -78,6 +79,7 @@ export const state = schema({
   ...shmem_fields,
   ...thp_fields,
   ...migrate_fields(Folios),
+  ...fault_fields,
   /** xarray: swp_entry_t -> struct zswap_entry * */
   zswap_tree: array(Entry, ref(Zentry)),
   zswap_entry: array(
@@ -209,6 +211,7 @@ export const protections = [
   ...large_protections,
   ...thp_protections,
   ...migrate_protections,
+  ...fault_protections,
 ] as const
 
 export const { procedure, action, invariant, step, quiescent, reachable, alwaysEventually, returns, guard, spec } = language(state, {

@@ -51,7 +51,7 @@ export const swap_read_folio = procedure(
     },
     /**
      * VM_BUG_ON_FOLIO(!folio_test_swapcache(folio) && !synchronous, folio); … submit_bio(bio); the device answers when it will, and unlocks the folio. Past the swap cache, submit_bio_wait(&bio);
-     * __end_swap_bio_read(&bio): folio_mark_uptodate(folio); folio_unlock(folio); slot 0 holds the device's header
+     * __end_swap_bio_read(&bio): if (!bio->bi_status) folio_mark_uptodate(folio); folio_unlock(folio); slot 0 holds the device's header
      */
     submit_bio(s, me) {
       const folio = held(s, me.folio)
@@ -64,7 +64,7 @@ export const swap_read_folio = procedure(
       folio.reading = !swap_read_folio_fs(s, me.self)
       folio.bio = me.slot
       folio_lock_to_io(folio, me.self)
-      if (!folio.swapcache) end_read(s, me.folio, me.slot)
+      if (!folio.swapcache) end_read(s, me.folio, me.slot, s.device.read_failed)
       return ret()
     },
   },
@@ -75,18 +75,19 @@ export const end_swap_bio_read = action('end_swap_bio_read', {
   params: { id: Folios },
   guard: (s, { id }) => s.folio[id].reading,
   effect(s, { id }) {
-    end_read(s, id, s.folio[id].bio)
+    end_read(s, id, s.folio[id].bio, false)
   },
 })
 
-function end_read(s: State, id: Id<'folio'>, bio: Ref<'slot'>): void {
-  for (let n = folio_nr_pages(s, id) - 1; n >= 0; n--) {
+/** __end_swap_bio_read(bio), where bio->bi_status says that the read has failed, or not. */
+export function end_read(s: State, id: Id<'folio'>, bio: Ref<'slot'>, hasFailed: boolean): void {
+  const folio = s.folio[id]
+  for (let n = folio_nr_pages(s, id) - 1; n >= 0 && !hasFailed; n--) {
     const slot = slot_nth(s, bio, n)
     s.folio[folio_page(s, id, n)].data = slot === 0 ? 0 : s.medium[slot]
   }
-  const folio = s.folio[id]
   folio.bio = 0
-  folio.uptodate = true
+  folio.uptodate = !hasFailed
   folio.reading = false
   folio_end_read(folio)
 }

@@ -4,11 +4,12 @@ import { spin_is_locked } from '../kernel/spinlock.js'
 import { do_swap_page } from './do-swap-page.js'
 import { held } from './folio.js'
 import { pte_lockptr } from './page-table.js'
+import { dequeue_sigbus } from './sigbus.js'
 import { assert_stable } from './stable-writes.js'
 import { Pte, procedure } from './state.js'
 
 /**
- * One access, taken until it succeeds. A page that is not there any more, or that is mapped read-only when it is to be written
+ * One access, taken until it succeeds. A page that is not there any more or cannot be read, or that is mapped read-only when it is to be written
  * (do_wp_page() would copy it, and never looks at a swap slot for that), ends it.
  */
 export const user_access = procedure(
@@ -21,6 +22,7 @@ export const user_access = procedure(
      * waited for, migration_entry_wait().
      */
     access(s, me) {
+      if (dequeue_sigbus(s, me.self)) return ret()
       const pte = s.pte[me.pte]
       const isChanging = pte.kind === 'none' && spin_is_locked(pte_lockptr(s, me.pte))
       if (isChanging || pte.kind === 'migration') return blocked

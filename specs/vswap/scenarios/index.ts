@@ -22,6 +22,8 @@ import { scenarios as move } from './move-pairs.js'
 import { scenarios as moveProtections } from './move-protections.js'
 import { scenarios as pairs } from './pairs.js'
 import { scenarios as protections } from './protections.js'
+import { scenarios as readError } from './read-error-pairs.js'
+import { scenarios as readErrorProtections } from './read-error-protections.js'
 import { scenarios as readahead } from './readahead-pairs.js'
 import { scenarios as readaheadSwapoff } from './readahead-swapoff-pairs.js'
 import { scenarios as shmemBacking } from './shmem-backing-pairs.js'
@@ -57,6 +59,7 @@ export const scenarios: readonly Scenario[] = [
   ...swapoffZswap,
   ...twoDevices,
   ...writeError,
+  ...readError,
   ...cross,
   ...move,
   ...cacheOnlyHint,
@@ -88,6 +91,7 @@ export const scenarios: readonly Scenario[] = [
   ...locks,
   ...backingProtections,
   ...swapoffProtections,
+  ...readErrorProtections,
   ...moveProtections,
   ...wpProtections,
   ...largeProtections,
