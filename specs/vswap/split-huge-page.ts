@@ -21,10 +21,13 @@ export const split_folio = procedure(
   'split_folio',
   { locals: { folio: ref(Folios), nr: Nr, tail: Nr, isSplit: bool }, calls: [try_to_migrate, remove_migration_ptes, free_swap_cache] },
   {
-    /** deferred_split_scan(): list_for_each_safe(pos, next, &ds_queue->split_queue) … if (folio_try_get(folio)) */
+    /**
+     * deferred_split_scan(): list_for_each_safe(pos, next, &ds_queue->split_queue) … if (folio_try_get(folio)); a folio that was never mapped is
+     * not on the queue
+     */
     deferred_split_scan(s, me) {
       const folio = choose(s.folio.ids)
-      if (folio_nr_pages(s, folio) === 1 || !folio_try_get(s.folio[folio])) return ret()
+      if (folio_nr_pages(s, folio) === 1 || !s.folio[folio].anon || !folio_try_get(s.folio[folio])) return ret()
       me.folio = folio
       return 'folio_trylock'
     },

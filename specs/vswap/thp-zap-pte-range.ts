@@ -22,7 +22,7 @@ export const thp_zap_pte_range = procedure(
     pte_offset_map_lock(s, me) {
       return spin_lock(pte_lockptr(s, me.pte), me.self) ? 'do_zap_pte_range' : blocked
     },
-    /** do_zap_pte_range(): if (pte_none(ptent)) …; if (pte_present(ptent)) zap_present_ptes() else zap_nonpresent_ptes(): nr = swap_pte_batch(pte, max_nr, ptent); */
+    /** do_zap_pte_range(): if (pte_none(ptent)) …; if (pte_present(ptent)) zap_present_ptes() else zap_nonpresent_ptes(): nr = swap_pte_batch(pte, max_nr, ptent); a migration entry has no reference to give back */
     do_zap_pte_range(s, me) {
       if (me.n >= me.end) return 'pte_unmap_unlock'
       const at = known(pte_nth(s, me.pte, me.n))
@@ -35,6 +35,7 @@ export const thp_zap_pte_range = procedure(
           'free_swap_and_cache_nr',
           'nr',
         )
+      if (kind === 'migration') clear_pte(s.pte[at])
       me.n++
       return 'do_zap_pte_range'
     },

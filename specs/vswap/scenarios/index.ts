@@ -7,6 +7,7 @@ import { scenarios as cross } from './cross-pairs.js'
 import { scenarios as everything } from './everything.js'
 import { scenarios as fourWay } from './four-way.js'
 import { scenarios as largeAlloc } from './large-alloc-pairs.js'
+import { scenarios as largeMigrate } from './large-migrate-pairs.js'
 import { scenarios as large } from './large-pairs.js'
 import { scenarios as largeProtections } from './large-protections.js'
 import { scenarios as largeSplit } from './large-split-pairs.js'
@@ -87,6 +88,7 @@ export const scenarios: readonly Scenario[] = [
   ...largeAlloc,
   ...largeSwapoff,
   ...largeSplit,
+  ...largeMigrate,
   ...protections,
   ...locks,
   ...backingProtections,

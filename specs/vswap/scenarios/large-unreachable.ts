@@ -172,7 +172,7 @@ export const foundInSwapCache = {
     'thp fault/zswap_load.*',
     'thp fault/vswap_store_folio.*',
   ],
-  'its reference keeps the folio whole, and no other thread touches this PTE': [
+  'its reference keeps the folio whole, and where it is, and no other thread touches this PTE': [
     'thp fault/do_swap_page.out_nomap',
     'thp fault/do_swap_page.out_page',
     'thp fault/do_swap_page.out_release',

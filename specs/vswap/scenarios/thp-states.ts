@@ -1,7 +1,7 @@
 /** Where scenarios of large faults start: the pages of a folio are out, next to each other in a page table. */
 import { known } from '../../../checker/index.js'
 import { type State, SWAP_CACHE_INC, SWAP_COUNT_INC } from '../state.js'
-import { store_zswap_entry } from '../swp-desc.js'
+import { store_folio, store_zswap_entry } from '../swp-desc.js'
 import { twoPages } from './large-states.js'
 
 /** Two PTEs to a table, whose range is the second and the third virtual slot. */
@@ -39,6 +39,26 @@ export function inSwapCacheLarge(s: State): void {
     s.swapper_space[entry] = head
     s.desc[known(s.vswap_map[entry])].swap_refs += SWAP_CACHE_INC
   }
+}
+
+/** The same, and both PTEs map it: the pages were written to since, and the folio backs its entries. */
+export function mappedFromSwapCache(s: State): void {
+  inSwapCacheLarge(s)
+  const [head] = s.folio.ids
+  if (head === undefined) throw new RangeError('a folio')
+  s.swapper_space.ids.slice(1, 3).forEach((entry, n) => {
+    const [desc, page, pte] = [s.desc[known(s.vswap_map[entry])], known(s.folio.ids[n] ?? 0), known(s.pte.ids[n] ?? 0)]
+    const slot = known(desc.slot)
+    s.swap_map[slot] = '0'
+    s.vswap_rmap[slot] = 0
+    s.medium[slot] = 0
+    desc.type = 'VSWAP_FOLIO'
+    store_folio(desc, head)
+    desc.swap_refs -= SWAP_COUNT_INC
+    Object.assign(s.pte[pte], { kind: 'present', folio: page, entry: 0, exclusive: false, writable: true, dirty: true })
+    s.folio[page].anon_exclusive = true
+  })
+  Object.assign(s.folio[head], { _refcount: 4, _mapcount: 2, dirty: true })
 }
 
 /** The same, with the pages in zswap instead of slots. */
