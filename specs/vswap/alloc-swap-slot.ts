@@ -4,6 +4,7 @@ import { live } from '../kernel/memory.js'
 import { rcu_read_lock, rcu_read_unlock } from '../kernel/rcu.js'
 import { write_lock, write_unlock } from '../kernel/rwlock.js'
 import { xa_insert } from '../kernel/xarray.js'
+import { assert_owned } from './backing-owned.js'
 import { folio_nr_pages, swap_nth } from './folio.js'
 import { charge, lookup_swap_cgroup_id, mem_cgroup_try_charge_swap } from './memcg-charge.js'
 import { swp_entry_to_swp_slot } from './slot-lookup.js'
@@ -60,8 +61,10 @@ export const vswap_alloc_swap_slot = procedure(
      * write_unlock(&desc->lock); one step for each: the pin keeps vswap_map[entry], and the lock is held
      */
     write_lock(s, me) {
-      const desc = live(s.desc, s.vswap_map[swap_nth(s, me.entry, me.offset)])
+      const entry = swap_nth(s, me.entry, me.offset)
+      const desc = live(s.desc, s.vswap_map[entry])
       if (!write_lock(desc.lock, me.self)) return blocked
+      assert_owned(s, entry, desc, me.self)
       if (desc.type === 'VSWAP_FOLIO') {
         me.fallback = true
         assert(union_folio(desc) === me.folio, 'VM_WARN_ON(folio != desc->folio)', WarnNever)

@@ -2,6 +2,7 @@
 import type { Id } from '../../checker/index.js'
 import { NoUnderflow } from '../kernel/atomic.js'
 import { NoDoubleFree, NoUseAfterFree } from '../kernel/memory.js'
+import { BackingOwned } from './backing-owned.js'
 import { BackingLive, RmapBijective } from './backing-properties.js'
 import { folio_nr_pages } from './folio.js'
 import { SigbusHonest } from './sigbus.js'
@@ -111,6 +112,7 @@ export const properties = [
   NoResurrection,
   NoStaleData,
   BackingLive,
+  BackingOwned,
   RmapBijective,
   UnionMatchesType,
   WarnNever,

@@ -4,13 +4,14 @@ import { live } from '../kernel/memory.js'
 import { rcu_read_unlock } from '../kernel/rcu.js'
 import { write_lock, write_unlock } from '../kernel/rwlock.js'
 import { xa_erase } from '../kernel/xarray.js'
+import { assert_owned } from './backing-owned.js'
 import { swap_nth } from './folio.js'
 import { lookup_swap_cgroup_id, mem_cgroup_uncharge_swap } from './memcg-charge.js'
 import { Entry, Folios, guard, Nr, procedure, Slot, type State, type SwpDesc, swap_type } from './state.js'
 import { slot_nth, swap_slot_free_nr, swap_slot_tryget_swap_info, unlock_cluster, unlock_swapoff } from './swap-slot.js'
 import { store_slot, union_folio, union_slot } from './swp-desc.js'
 import { WarnNever } from './warn-never.js'
-import { walk, xas_for_each, xas_has_next } from './xas-for-each.js'
+import { walk, xa_index, xas_for_each, xas_has_next } from './xas-for-each.js'
 import { zswap_invalidate } from './zswap-entry.js'
 
 /** Callers hold the swap cache pins and the folio lock, or have dropped the last reference. The type stays what it was. */
@@ -37,6 +38,7 @@ export const release_backing = procedure(
     write_lock(s, me) {
       const desc = live(s.desc, me.desc)
       if (guard('write_lock in release_backing') && !write_lock(desc.lock, me.self)) return blocked
+      assert_owned(s, xa_index(s, me), desc, me.self)
       if (me.i === 0) {
         me.type = desc.type
         if (desc.type === 'VSWAP_FOLIO') me.folio = desc.folio

@@ -2,6 +2,7 @@
 import { assert, blocked, bool, call, ref, ret } from '../../checker/index.js'
 import { live } from '../kernel/memory.js'
 import { write_lock, write_unlock } from '../kernel/rwlock.js'
+import { assert_owned } from './backing-owned.js'
 import { folio_nr_pages, swap_nth } from './folio.js'
 import { release_backing } from './release-backing.js'
 import { Entry, Folios, guard, Nr, procedure, Zentry } from './state.js'
@@ -29,8 +30,10 @@ export const vswap_store_folio = procedure(
      * the pin keeps vswap_map[entry], and the lock is held
      */
     write_lock(s, me) {
-      const desc = live(s.desc, s.vswap_map[swap_nth(s, me.entry, me.offset)])
+      const entry = swap_nth(s, me.entry, me.offset)
+      const desc = live(s.desc, s.vswap_map[entry])
       if (!write_lock(desc.lock, me.self)) return blocked
+      assert_owned(s, entry, desc, me.self)
       desc.type = 'VSWAP_FOLIO'
       store_folio(desc, me.folio)
       write_unlock(desc.lock, me.self)
@@ -56,6 +59,7 @@ export const vswap_assoc_zswap = procedure(
     write_lock(s, me) {
       const desc = live(s.desc, s.vswap_map[me.entry])
       if (!write_lock(desc.lock, me.self)) return blocked
+      assert_owned(s, me.entry, desc, me.self)
       desc.type = 'VSWAP_ZSWAP'
       store_zswap_entry(desc, me.zswap_entry)
       write_unlock(desc.lock, me.self)
@@ -78,8 +82,10 @@ export const swap_zeromap_folio_set = procedure(
      * the union held is never read again: it is forgotten here.
      */
     write_lock(s, me) {
-      const desc = live(s.desc, s.vswap_map[swap_nth(s, me.entry, me.offset)])
+      const entry = swap_nth(s, me.entry, me.offset)
+      const desc = live(s.desc, s.vswap_map[entry])
       if (!write_lock(desc.lock, me.self)) return blocked
+      assert_owned(s, entry, desc, me.self)
       desc.type = 'VSWAP_ZERO'
       store_folio(desc, 0)
       write_unlock(desc.lock, me.self)

@@ -10,6 +10,7 @@ import { folio_try_get } from '../kernel/folio-ref.js'
 import { live } from '../kernel/memory.js'
 import { write_lock, write_unlock } from '../kernel/rwlock.js'
 import { xa_store } from '../kernel/xarray.js'
+import { assert_owned } from './backing-owned.js'
 import { folio_nr_pages, folio_page, folio_put, held, swap_nth } from './folio.js'
 import { free_swap_cache } from './free-swap-cache.js'
 import { Folios, guard, Nr, procedure, type State } from './state.js'
@@ -76,6 +77,7 @@ export const split_folio = procedure(
       if (!write_lock(desc.lock, me.self)) return blocked
       if (desc.type === 'VSWAP_FOLIO') {
         assert(union_folio(desc) === me.folio, 'VM_WARN_ON(desc->folio != head)', WarnNever)
+        assert_owned(s, entry, desc, me.self)
         if (guard('point the descriptor to the page that is split off')) store_folio(desc, id)
       }
       write_unlock(desc.lock, me.self)

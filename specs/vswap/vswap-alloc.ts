@@ -5,6 +5,7 @@ import { kfree_rcu } from '../kernel/rcu.js'
 import { write_lock, write_unlock } from '../kernel/rwlock.js'
 import { spin_is_locked, spin_lock, spin_unlock } from '../kernel/spinlock.js'
 import { xa_alloc, xa_erase, xa_insert } from '../kernel/xarray.js'
+import { assert_owned } from './backing-owned.js'
 import { folio_nr_pages, swap_nth } from './folio.js'
 import { Memcg } from './memcg.js'
 import { mem_cgroup_record_swap } from './memcg-charge.js'
@@ -140,8 +141,10 @@ export const folio_alloc_swap = procedure(
     store_folio(s, me) {
       if (me.entry === 0) return ret(0)
       if (!mem_cgroup_record_swap(s, me.folio, me.entry, me)) return 'store_folio'
-      const desc = live(s.desc, s.vswap_map[swap_nth(s, me.entry, me.offset)])
+      const entry = swap_nth(s, me.entry, me.offset)
+      const desc = live(s.desc, s.vswap_map[entry])
       if (guard('write_lock in folio_alloc_swap') && !write_lock(desc.lock, me.self)) return blocked
+      assert_owned(s, entry, desc, me.self)
       store_folio(desc, me.folio)
       return 'store_type'
     },

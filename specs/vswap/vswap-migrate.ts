@@ -3,11 +3,12 @@ import { assert, blocked, ret } from '../../checker/index.js'
 import { live } from '../kernel/memory.js'
 import { rcu_read_unlock } from '../kernel/rcu.js'
 import { write_lock, write_unlock } from '../kernel/rwlock.js'
+import { assert_owned } from './backing-owned.js'
 import { held } from './folio.js'
 import { Entry, Folios, Nr, procedure } from './state.js'
 import { store_folio, union_folio } from './swp-desc.js'
 import { WarnNever } from './warn-never.js'
-import { walk, xas_for_each, xas_has_next } from './xas-for-each.js'
+import { walk, xa_index, xas_for_each, xas_has_next } from './xas-for-each.js'
 
 /** The descriptors of the `nr` entries from `entry` on, which is src->swap, refer to `dst` where they referred to `src`. The caller holds the lock of `src`. */
 export const vswap_migrate = procedure(
@@ -33,6 +34,7 @@ export const vswap_migrate = procedure(
       if (!write_lock(desc.lock, me.self)) return blocked
       if (desc.type === 'VSWAP_FOLIO') {
         assert(union_folio(desc) === me.src, 'VM_WARN_ON(desc->folio != src)', WarnNever)
+        assert_owned(s, xa_index(s, me), desc, me.self)
         held(s, me.dst)
         store_folio(desc, me.dst)
         me.nr_folio_backed++

@@ -4,13 +4,14 @@ import { live } from '../kernel/memory.js'
 import { rcu_read_unlock } from '../kernel/rcu.js'
 import { write_lock, write_unlock } from '../kernel/rwlock.js'
 import { xa_erase } from '../kernel/xarray.js'
+import { assert_owned } from './backing-owned.js'
 import { folio_nr_pages, held } from './folio.js'
 import { lookup_swap_cgroup_id, mem_cgroup_uncharge_swap } from './memcg-charge.js'
 import { Entry, Folios, guard, Nr, procedure, Slot, type State } from './state.js'
 import { swap_slot_free_nr, swp_slot_offset, swp_slot_type } from './swap-slot.js'
 import { store_folio, union_slot } from './swp-desc.js'
 import { WarnNever } from './warn-never.js'
-import { walk, xas_for_each, xas_has_next } from './xas-for-each.js'
+import { walk, xa_index, xas_for_each, xas_has_next } from './xas-for-each.js'
 
 /** Unlinks the entries of the folio from their slots, and makes the folio their backing. The caller holds the folio lock. */
 export const vswap_swapoff = procedure(
@@ -38,6 +39,7 @@ export const vswap_swapoff = procedure(
       const isNext = swp_slot_offset(s, slot) === swp_slot_offset(s, me.slot) + me.i
       assert(isNext, 'VM_WARN_ON(swp_slot_offset(desc->slot) != offset + i)')
       if (guard('erase the reverse map in vswap_swapoff')) xa_erase(s.vswap_rmap, slot)
+      assert_owned(s, xa_index(s, me), desc, me.self)
       desc.type = 'VSWAP_FOLIO'
       store_folio(desc, me.folio)
       me.i++

@@ -141,6 +141,13 @@ const list: Readonly<Record<string, Protection>> = {
     missing: 'rfc-v2',
     counts: [25_388, 74_127, 86],
   },
+  'swapoff-unowned': {
+    title: 'swapoff makes a folio the backing of an entry whose folio it has not locked',
+    without: 'take the folio lock in swapoff',
+    violates: 'BackingOwned',
+    on: swapoffPairs['swapoff-vs-swapcache'],
+    counts: [518, 951, 34],
+  },
   'swapoff-users': {
     title: 'The device is torn down while a fault holds it',
     without: 'wait for the users of the device',
