@@ -99,6 +99,7 @@ export class Explorer implements Taker {
     this.#expanding = id
     this.#count = 0
     this.store.open(id)
+    this.properties.turn()
     this.#isUnseenKept = false
     const { learned } = successors
     if (!this.#isExpanded()) return

@@ -3,6 +3,7 @@ import { SpecFault } from '../fault.js'
 import { LearnedPredicates, type Predicate } from '../learn/learned-predicates.js'
 import type { System } from '../machine/system.js'
 import { PackedView } from '../schema/packed-view.js'
+import { LearnedRefinement } from './learned-refinement.js'
 import { propertiesOf } from './properties-of.js'
 import type { Invariant, MustFail, Property, Quiescent, Reachable, StepProperty } from './property.js'
 
@@ -21,6 +22,8 @@ export class PropertyCheck {
   readonly #isLearned: readonly boolean[]
   readonly #invariants: readonly Invariant[]
   readonly #steps: readonly StepProperty[]
+  /** Of the properties of steps, those that say that one spec refines another. */
+  readonly #refinements: ReadonlyMap<StepProperty, LearnedRefinement>
   readonly #quiescents: readonly Quiescent[]
   /** Not found yet, and not violated yet; each leaves its list when it is. */
   #reachables: readonly Reachable[]
@@ -40,6 +43,7 @@ export class PropertyCheck {
     this.#reachables = all.filter((p) => p.kind === 'reachable')
     this.#mustFails = all.filter((p) => p.kind === 'mustFail')
     this.#numbered = [...this.#invariants, ...this.#steps, ...this.#reachables, ...this.#mustFails]
+    this.#refinements = refinementsIn(this.#steps, system, watched)
     this.#isLearned = this.#numbered.map((p) => !namesItsStep(p))
     this.#learned = new LearnedPredicates(system, this.#numbered.map(predicateOf), watched)
     if (this.#steps.length > 0) {
@@ -56,7 +60,9 @@ export class PropertyCheck {
 
   /** How often it was learned what a property looks at. */
   get learned(): number {
-    return this.#learned.learned
+    let learned = this.#learned.learned
+    for (const refinement of this.#refinements.values()) learned += refinement.learned
+    return learned
   }
 
   /** Names of the `reachable` properties that no state has shown. */
@@ -95,9 +101,19 @@ export class PropertyCheck {
     const first = this.#invariants.length
     for (let i = 0; i < this.#steps.length; i++) {
       const step = this.#steps[i] as StepProperty
-      if (!this.#isTrueAt(first + i, step, by)) return step
+      if (!this.#isKept(first + i, step, by)) return step
     }
     return undefined
+  }
+
+  /** Before the steps from another state in `system.current`. */
+  turn(): void {
+    for (const refinement of this.#refinements.values()) refinement.turn()
+  }
+
+  #isKept(number: number, step: StepProperty, by: string): boolean {
+    const refinement = this.#refinements.get(step)
+    return refinement === undefined ? this.#isTrueAt(number, step, by) : evaluate(step, () => refinement.isKept())
   }
 
   #isTrue(property: StateProperty): boolean {
@@ -121,6 +137,10 @@ export class PropertyCheck {
     this.#before?.view.load()
     return property.holds(this.#before?.s ?? s, s, by)
   }
+}
+
+function refinementsIn(steps: readonly StepProperty[], system: System, watched: Int32Array): ReadonlyMap<StepProperty, LearnedRefinement> {
+  return new Map(steps.flatMap((step) => (step.abstract ? [[step, new LearnedRefinement(system, step.abstract, watched)] as const] : [])))
 }
 
 /** What a property of steps says may depend on the name of the step unless it takes the two states alone. */

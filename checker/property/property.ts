@@ -22,8 +22,15 @@ export interface StepProperty<S = object> extends Named {
   holds(before: S, after: S, by: string): boolean
   /** True of every initial state. */
   begins?(s: S): boolean
-  /** What the state is in the abstract, where the property says that one spec refines another. */
-  abstractly?(s: S): DecodedRecord
+  /** Where the property says that one spec refines another: what the states are in the abstract. */
+  readonly abstract?: AbstractPlaces<S>
+}
+
+/** The states of an abstract spec, by numbers, and what a state of the spec that refines it is there. */
+export interface AbstractPlaces<S = object> {
+  of(s: S): number
+  isStep(before: number, after: number): boolean
+  show(s: S): DecodedRecord
 }
 
 /** Every behaviour is one of another spec: each initial state is an initial state of it, and each step a step of it, or none at all. */

@@ -8,7 +8,7 @@ import { type Scenario, scenario } from '../machine/scenario.js'
 import { System } from '../machine/system.js'
 import { type DecodedRecord, recordDecoder } from '../schema/decode.js'
 import { writeInitial } from '../schema/initial-words.js'
-import type { Refinement, StepProperty } from './property.js'
+import type { AbstractPlaces, Refinement, StepProperty } from './property.js'
 
 /** The step property that says the same, for one scenario. */
 export function asStepProperty({ name, sentence, of, map }: Refinement, { bounds = {} }: Scenario): StepProperty {
@@ -16,14 +16,18 @@ export function asStepProperty({ name, sentence, of, map }: Refinement, { bounds
   const same = Object.fromEntries(Object.entries(bounds).filter(([domain]) => names.includes(domain)))
   const expect = { verdict: 'holds', distinct: 0, generated: 0, depth: 0 } as const
   const machine = new AbstractMachine(scenario(of, { name: 'abstract', title: of.title, bounds: same, expect }))
-  const place = (s: object): number => machine.place((abstract) => map(s, abstract))
+  const abstract: AbstractPlaces = {
+    of: (s) => machine.place((abstract) => map(s, abstract)),
+    isStep: (before, after) => machine.isStep(before, after),
+    show: (s) => machine.show((abstract) => map(s, abstract)),
+  }
   return {
     kind: 'step',
     name,
     sentence,
-    holds: (before, after) => machine.isStep(place(before), place(after)),
-    begins: (s) => machine.isInitial(place(s)),
-    abstractly: (s) => machine.show((abstract) => map(s, abstract)),
+    holds: (before, after) => abstract.isStep(abstract.of(before), abstract.of(after)),
+    begins: (s) => machine.isInitial(abstract.of(s)),
+    abstract,
   }
 }
 

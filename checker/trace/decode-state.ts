@@ -1,20 +1,20 @@
 /** Decodes the state that a system's view shows, processes included. */
 import type { System } from '../machine/system.js'
 import { propertiesOf } from '../property/properties-of.js'
-import type { StepProperty } from '../property/property.js'
+import type { AbstractPlaces } from '../property/property.js'
 import { type DecodedRecord, recordDecoder } from '../schema/decode.js'
 import type { ProcessState, TraceState } from './trace.js'
 
 export class StateDecoder {
   readonly #system: System
   readonly #variables: ReturnType<typeof recordDecoder>
-  readonly #abstractly: StepProperty['abstractly']
+  readonly #abstract: AbstractPlaces | undefined
 
   constructor(system: System) {
     this.#system = system
     this.#variables = recordDecoder(system.configuration.state, 'state')
-    const refinement = propertiesOf(system.scenario).find((p) => p.kind === 'step' && p.abstractly !== undefined)
-    this.#abstractly = (refinement as StepProperty | undefined)?.abstractly
+    const [first] = propertiesOf(system.scenario).flatMap((p) => (p.kind === 'step' && p.abstract) || [])
+    this.#abstract = first
   }
 
   /** Decodes the words in `system.w`. */
@@ -30,7 +30,7 @@ export class StateDecoder {
   #inAbstract(): DecodedRecord | undefined {
     this.#system.view.load()
     try {
-      return this.#abstractly?.(this.#system.s)
+      return this.#abstract?.show(this.#system.s)
     } catch {
       return undefined
     }
