@@ -6,7 +6,7 @@ import { type Counterexample, claimOf, formatItf, fromItf, type Provenance, toIt
 
 const emptyRecord: object = ImmutableRecord({})()
 const name = fc
-  .oneof(fc.constantFrom('desc', 'swap_refs', 'processes', 'processes_', '_refcount'), fc.stringMatching(/^[A-Za-z_]\w{0,6}$/))
+  .oneof(fc.constantFrom('desc', 'swap_refs', 'processes', 'processes_', 'abstract', '_refcount'), fc.stringMatching(/^[A-Za-z_]\w{0,6}$/))
   .filter((s) => !(s in emptyRecord))
 const record = (value: fc.Arbitrary<Decoded>): fc.Arbitrary<DecodedRecord> =>
   fc.dictionary(name, value, { maxKeys: 4, noNullPrototype: true }).map((fields) => ImmutableRecord<{ [field: string]: Decoded }>(fields)())
@@ -126,6 +126,25 @@ test('a behaviour without an end says where its loop begins', () => {
   expect(file).toContain('\n  "loop": 1,\n')
   expect(fromItf(JSON.parse(file)).trace.loop).toBe(1)
   expect(() => fromItf(JSON.parse(file.replace('"loop": 1', '"loop": 2')))).toThrow('loop: is 2; expected the index of a state, below 2')
+})
+
+describe('what a state is in the abstract', () => {
+  const refined = (): Counterexample => {
+    const { trace } = good()
+    const states = trace.states.map((state) => ({ ...state, abstract: ImmutableRecord<{ [field: string]: Decoded }>({ hour: 7 })() }))
+    return { provenance, trace: { ...trace, states } }
+  }
+
+  test('follows where the processes are', () => {
+    const { vars, states } = toItf(refined())
+    expect([vars, states[1]?.abstract]).toEqual([['n', 'processes', 'abstract'], { hour: { '#bigint': '7' } }])
+    expect(fromItf(JSON.parse(formatItf(toItf(refined())))).trace.states[1]?.abstract?.get('hour', 0)).toBe(7)
+  })
+
+  test('is refused where it is no record', () => {
+    const file = formatItf(toItf(refined())).replaceAll('{"hour":{"#bigint":"7"}}', '7')
+    expect(() => fromItf(JSON.parse(file))).toThrow('states[0].abstract: expected a record, came 7')
+  })
 })
 
 test('integers may be JSON numbers', () => {

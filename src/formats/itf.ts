@@ -1,7 +1,7 @@
 /**
  * Counterexamples as files: ITF (Apalache's trace format, ADR 015), with the step, process, arguments and picks in each state's `#meta`
  * and the provenance in the top one. Where the processes are is one more variable, `processes`: a list of
- * `{ name, at, frames: [{ procedure, locals }] }`.
+ * `{ name, at, frames: [{ procedure, locals }] }`. Where the scenario refines another spec, what the state is there follows as `abstract`.
  */
 import type { Claim, ProcessState, Trace, TraceState, TraceStep } from '../../checker/index.js'
 import { itfShape, parseShape, processesShape, type StateMeta } from './itf-shape.js'
@@ -42,13 +42,16 @@ const FORMAT = { format: 'ITF', 'format-description': 'https://apalache-mc.org/d
 
 export function toItf({ provenance, trace }: Counterexample): Itf {
   const variables = Object.keys(trace.states[0]?.variables.toObject() ?? {})
-  const own = processesVariable(variables)
+  const own = freeName('processes', variables)
+  const abstract = trace.states.every((s) => s.abstract !== undefined) ? [freeName('abstract', variables)] : []
   const states = trace.states.map((state, index) => ({
     '#meta': { index, ...stepMeta(trace.steps[index - 1]) },
     ...toItfRecord(state.variables),
     [own]: state.processes.map(toItfProcess),
+    ...Object.fromEntries(abstract.map((name) => [name, state.abstract ? toItfRecord(state.abstract) : {}])),
   }))
-  return { '#meta': { ...FORMAT, ...provenance }, vars: [...variables, own], ...(trace.loop !== undefined && { loop: trace.loop }), states }
+  const vars = [...variables, own, ...abstract]
+  return { '#meta': { ...FORMAT, ...provenance }, vars, ...(trace.loop !== undefined && { loop: trace.loop }), states }
 }
 
 /** As a file: one state per line, so that two files can be compared line by line. */
@@ -69,11 +72,16 @@ export function fromItf(json: unknown): Counterexample {
     throw new ItfError(`loop: is ${loop}; expected the index of a state, below ${states.length}`)
   const own = vars.filter((name) => /^processes_*$/.test(name)).sort((a, b) => b.length - a.length)[0]
   if (own === undefined) throw new ItfError("vars: there is no 'processes'; expected a trace that swapcheck wrote")
-  const variables = vars.filter((name) => name !== own)
+  const variables = vars.slice(0, vars.indexOf(own))
+  const [abstract] = vars.slice(variables.length + 1)
   const decoded = states.map((state, i): TraceState => {
     for (const name of vars) if (!Object.hasOwn(state, name)) throw new ItfError(`states[${i}]: variable '${name}' is missing`)
     const values = Object.fromEntries(variables.map((name) => [name, state[name]]))
-    return { variables: fromItfRecord(values, `states[${i}]`), processes: fromItfProcesses(state[own], `states[${i}].${own}`) }
+    return {
+      variables: fromItfRecord(values, `states[${i}]`),
+      ...(abstract !== undefined && { abstract: fromItfRecord(state[abstract], `states[${i}].${abstract}`) }),
+      processes: fromItfProcesses(state[own], `states[${i}].${own}`),
+    }
   })
   const steps = states.slice(1).map((state, i) => stepOf(state['#meta'], i + 1))
   const processes = decoded[0]?.processes.map((p) => p.name) ?? []
@@ -87,9 +95,9 @@ export function claimOf({ verdict, property }: Provenance): Claim {
   return { kind: verdict, property }
 }
 
-/** `processes`, with as many underscores behind it as make it no variable of the spec's own. */
-function processesVariable(variables: readonly string[]): string {
-  let name = 'processes'
+/** A name, with as many underscores behind it as make it no variable of the spec's own. */
+function freeName(wanted: string, variables: readonly string[]): string {
+  let name = wanted
   while (variables.some((v) => v.startsWith(name) && /^_*$/.test(v.slice(name.length)))) name += '_'
   return name
 }
