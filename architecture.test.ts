@@ -20,6 +20,9 @@ const isTest = (file: string): boolean => /\.(test|test-d)\.ts$/.test(file) || /
 /** The folder of a spec: `specs/vswap`. */
 const specOf = (file: string): string => file.split('/').slice(0, 2).join('/')
 
+/** What other specs stand on, and what they refine. */
+const openSpecs = ['specs/kernel/', 'specs/page/']
+
 const testPackages = /^(vitest|fast-check|@fast-check\/vitest|node:.*)$/
 const packages: Readonly<Record<string, RegExp>> = {
   checker: /^(immutable|node:worker_threads)$/,
@@ -43,7 +46,7 @@ function forbidden({ from, to }: Import): string | undefined {
 }
 
 function forbiddenSpec(from: string, to: string): string | undefined {
-  const isOwn = specOf(from) === specOf(to) || to.startsWith('specs/kernel/') || from === 'specs/index.ts'
+  const isOwn = specOf(from) === specOf(to) || openSpecs.some((spec) => to.startsWith(spec)) || from === 'specs/index.ts'
   const isRegistry = isTest(from) && to === 'specs/index.ts'
   return isOwn || isRegistry ? undefined : `${from} imports ${to}, the inside of another spec`
 }

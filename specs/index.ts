@@ -10,6 +10,7 @@ import { scenarios as readersWriters } from './classics/readers-writers.js'
 import { scenarios as simpleAllocator } from './classics/simple-allocator.js'
 import { scenarios as transactionCommit } from './classics/transaction-commit.js'
 import { scenarios as twoPhaseCommit } from './classics/two-phase-commit.js'
+import { scenarios as page } from './page/scenarios.js'
 import { scenarios as vswap } from './vswap/scenarios/index.js'
 
 /** In the order in which `list` shows them; ids are unique. */
@@ -24,5 +25,6 @@ export const scenarios: readonly Scenario[] = [
   ...simpleAllocator,
   ...diningPhilosophers,
   ...readersWriters,
+  ...page,
   ...vswap,
 ]

@@ -214,6 +214,9 @@ export const protections = [
   ...fault_protections,
 ] as const
 
-export const { procedure, action, invariant, step, quiescent, reachable, alwaysEventually, returns, guard, spec } = language(state, {
-  protections,
-})
+export const { procedure, action, invariant, step, quiescent, reachable, alwaysEventually, returns, guard, refines, spec } = language(
+  state,
+  {
+    protections,
+  },
+)

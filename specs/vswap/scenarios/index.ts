@@ -1,5 +1,7 @@
 /** Every scenario of the virtual swap space, in the order in which `list` shows them. */
-import type { Scenario } from '../../../checker/index.js'
+import type { Property, Scenario } from '../../../checker/index.js'
+import { Refines } from '../refines-page.js'
+import { asPages } from './as-pages.js'
 import { scenarios as backingProtections } from './backing-protections.js'
 import { scenarios as backingThreeWay } from './backing-three-way.js'
 import { scenarios as cacheOnlyHint } from './cache-only-hint.js'
@@ -49,7 +51,7 @@ import { scenarios as zswapMove } from './zswap-move-pairs.js'
 import { scenarios as zswapPairs } from './zswap-pairs.js'
 import { scenarios as zswapReclaimPairs } from './zswap-reclaim-pairs.js'
 
-export const scenarios: readonly Scenario[] = [
+const all: readonly Scenario[] = [
   ...pairs,
   ...zswapPairs,
   ...zswapReclaimPairs,
@@ -99,3 +101,8 @@ export const scenarios: readonly Scenario[] = [
   ...largeProtections,
   ...thpProtections,
 ]
+
+/** Those that hold refine `specs/page`, too. Of those that violate something else, `as-pages.ts` asks some for it. */
+const refining = all.map((s) => (s.expect.verdict === 'holds' ? { ...s, properties: [...(s.properties ?? []), Refines as Property] } : s))
+
+export const scenarios: readonly Scenario[] = [...refining, ...asPages(all)]
