@@ -40,7 +40,7 @@ const zswap = (how: State['zswap'], start: (s: State) => void) => (s: State) => 
 }
 
 /** The page of PTE 1 is out, and that of PTE 2 is in memory. */
-function swappedOutAndMapped(s: State): void {
+export function swappedOutAndMapped(s: State): void {
   swappedOut(s, 1)
   const [pte, folio] = [s.pte.ids[1], s.folio.ids[0]]
   if (pte === undefined || folio === undefined) return

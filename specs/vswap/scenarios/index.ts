@@ -21,6 +21,7 @@ import { scenarios as memcgProtections } from './memcg-protections.js'
 import { scenarios as migrateCross } from './migrate-cross-pairs.js'
 import { scenarios as migrate } from './migrate-pairs.js'
 import { scenarios as migrateProtections } from './migrate-protections.js'
+import { scenarios as mincore } from './mincore-pairs.js'
 import { scenarios as move } from './move-pairs.js'
 import { scenarios as moveProtections } from './move-protections.js'
 import { scenarios as pairs } from './pairs.js'
@@ -42,6 +43,7 @@ import { scenarios as thpProtections } from './thp-protections.js'
 import { scenarios as thpThreeWay } from './thp-three-way.js'
 import { scenarios as threeWay } from './three-way.js'
 import { scenarios as twoDevices } from './two-device-pairs.js'
+import { scenarios as vmaReadahead } from './vma-readahead-pairs.js'
 import { scenarios as wp } from './wp-pairs.js'
 import { scenarios as wpProtections } from './wp-protections.js'
 import { scenarios as writeError } from './write-error-pairs.js'
@@ -77,6 +79,8 @@ const all: readonly Scenario[] = [
   ...shmemProtections,
   ...readahead,
   ...readaheadSwapoff,
+  ...vmaReadahead,
+  ...mincore,
   ...migrate,
   ...migrateCross,
   ...migrateProtections,
