@@ -82,7 +82,7 @@ export const copy_pte_range = procedure(
 )
 
 /** The child sees what the parent saw, read-only. */
-function copy_pte(src: PageTableEntry, dst: PageTableEntry): void {
+export function copy_pte(src: PageTableEntry, dst: PageTableEntry): void {
   dst.kind = src.kind
   dst.folio = src.folio
   dst.entry = src.entry

@@ -1,11 +1,13 @@
 /** Who meets in a page table: processes as in `vswap.ts`, of PTEs in a row. */
 import { process, ret } from '../../checker/index.js'
 import { procedure } from './state.js'
+import { thp_copy_pte_range } from './thp-copy-pte-range.js'
 import { thp_user_access } from './thp-user.js'
 import { thp_zap_pte_range } from './thp-zap-pte-range.js'
 
 /** A fault that tries a folio of `order_nr` pages first. */
 export const thpFault = process('thp fault', thp_user_access, { symmetric: true })
+export const thpFork = process('thp fork', thp_copy_pte_range, { symmetric: true })
 export const thpZap = process('thp zap', thp_zap_pte_range, { symmetric: true })
 
 const zswap_enabled_param_set = procedure(

@@ -38,6 +38,7 @@ import { scenarios as stableWrites } from './stable-writes-pairs.js'
 import { scenarios as swapoff } from './swapoff-pairs.js'
 import { scenarios as swapoffProtections } from './swapoff-protections.js'
 import { scenarios as swapoffZswap } from './swapoff-zswap-pairs.js'
+import { scenarios as thpFork } from './thp-fork-pairs.js'
 import { scenarios as thp } from './thp-pairs.js'
 import { scenarios as thpProtections } from './thp-protections.js'
 import { scenarios as thpThreeWay } from './thp-three-way.js'
@@ -71,6 +72,7 @@ const all: readonly Scenario[] = [
   ...zswapMove,
   ...wp,
   ...thp,
+  ...thpFork,
   ...thpThreeWay,
   ...stableWrites,
   ...shmem,
