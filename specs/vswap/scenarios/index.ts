@@ -38,10 +38,12 @@ import { scenarios as stableWrites } from './stable-writes-pairs.js'
 import { scenarios as swapoff } from './swapoff-pairs.js'
 import { scenarios as swapoffProtections } from './swapoff-protections.js'
 import { scenarios as swapoffZswap } from './swapoff-zswap-pairs.js'
+import { scenarios as thpCached } from './thp-cached-pairs.js'
+import { scenarios as thpFault } from './thp-fault-pairs.js'
 import { scenarios as thpFork } from './thp-fork-pairs.js'
-import { scenarios as thp } from './thp-pairs.js'
 import { scenarios as thpProtections } from './thp-protections.js'
 import { scenarios as thpThreeWay } from './thp-three-way.js'
+import { scenarios as thpZap } from './thp-zap-pairs.js'
 import { scenarios as threeWay } from './three-way.js'
 import { scenarios as twoDevices } from './two-device-pairs.js'
 import { scenarios as vmaReadahead } from './vma-readahead-pairs.js'
@@ -71,7 +73,9 @@ const all: readonly Scenario[] = [
   ...cacheOnlyHint,
   ...zswapMove,
   ...wp,
-  ...thp,
+  ...thpFault,
+  ...thpCached,
+  ...thpZap,
   ...thpFork,
   ...thpThreeWay,
   ...stableWrites,

@@ -1,4 +1,4 @@
-/** A fault that brings in several pages at once, or a range that is unmapped at once, against each process that can meet it there. */
+/** A fault that brings in several pages at once, past the swap cache, against each process that can meet it there. */
 import { process } from '../../../checker/index.js'
 import { madvise_pageout } from '../madvise-pageout.js'
 import type { State } from '../state.js'
@@ -6,26 +6,22 @@ import { swapoff as swapoff_syscall } from '../swapoff.js'
 import { store_folio } from '../swp-desc.js'
 import { enableZswap, thpFault, thpZap } from '../thp.js'
 import { thpProperties } from '../thp-properties.js'
-import { fault, fork, reclaim, zap, zswapShrinker } from '../vswap.js'
+import { fault, fork, zap } from '../vswap.js'
 import type { Pair } from './pair.js'
 import { pairScenarios } from './pair-scenarios.js'
-import { inSwapCacheLarge, noSlotBefore, sharedInSwapCache, sharedTail, swappedOutLarge, twoPtes, zswapTail } from './thp-states.js'
+import { noSlotBefore, sharedTail, swappedOutLarge, twoPtes } from './thp-states.js'
 import {
-  cacheHit,
   entryIsGone,
-  noDirectRead,
   noReadahead,
   nothingCached,
   nothingInTheWay,
   noZswap,
   noZswapToFree,
-  otherEntryIsHeld,
   pastSwapCache,
   pinKeepsPte,
   pinnedFault,
-  thpZapOfSwapped,
 } from './thp-unreachable.js'
-import { forkOfSwapped, freeSwapCache, noRead, noReclaim, slotsSuffice, stillSwapped, swapfileOnly, zapOfSwapped } from './unreachable.js'
+import { forkOfSwapped, freeSwapCache, noReclaim, slotsSuffice, zapOfSwapped } from './unreachable.js'
 import { watched } from './watched-device.js'
 
 const pageout = process('pageout', madvise_pageout)
@@ -40,7 +36,7 @@ const zeroes = (s: State) => {
 
 const T = 'thp fault'
 
-export const thpPairs = {
+export const thpFaultPairs = {
   'thp-fault': {
     title: 'A fault brings in two pages past the swap cache',
     run: [large(1)],
@@ -246,217 +242,6 @@ export const thpPairs = {
     },
     counts: [338, 498, 136],
   },
-  'thp-cached-vs-cached': {
-    title: 'Two threads fault on the two pages of a folio that is in the swap cache',
-    run: [large(1), large(2)],
-    init: inSwapCacheLarge,
-    bounds: twoPtes,
-    unreachable: {
-      ...noReclaim,
-      ...noRead,
-      ...noDirectRead(T),
-      ...noZswap(T),
-      ...pinnedFault(T),
-      ...entryIsGone(T),
-    },
-    counts: [6_826, 16_499, 108],
-  },
-  'thp-cached-vs-zap': {
-    title: 'A fault maps a folio that is in the swap cache while its second page is unmapped',
-    run: [large(1), zap({ pte: 2 })],
-    init: inSwapCacheLarge,
-    bounds: twoPtes,
-    unreachable: {
-      ...noReclaim,
-      ...noRead,
-      ...noDirectRead(T),
-      ...cacheHit(T),
-      ...noZswap(T),
-      ...noZswapToFree('zap'),
-      ...pinnedFault(T),
-      ...nothingInTheWay(T),
-      ...otherEntryIsHeld('zap'),
-      'a page that is mapped leaves its folio mapped by the other': freeSwapCache,
-    },
-    counts: [679, 1_287, 96],
-  },
-  'thp-cached-vs-reclaim': {
-    title: 'A fault maps a folio that is in the swap cache while reclaim drops it',
-    run: [large(1), reclaim({})],
-    init: inSwapCacheLarge,
-    bounds: { ...twoPtes, folio: 4 },
-    unreachable: {
-      ...noZswap(T),
-      ...pinnedFault(T),
-      ...pinKeepsPte(T),
-      ...swapfileOnly('reclaim'),
-      ...slotsSuffice,
-      ...stillSwapped,
-      'there is memory, and the PTEs hold their entries': ['thp fault/__read_swap_cache_async.put_and_return'],
-    },
-    counts: [4_975, 9_630, 267],
-  },
-  'thp-cached-vs-shrinker': {
-    title: 'A fault maps a folio that is in the swap cache and in zswap while the shrinker comes to one of its zswap entries',
-    run: [large(1), zswapShrinker({})],
-    init: zswapTail,
-    bounds: { ...twoPtes, zentry: 2, folio: 4 },
-    unreachable: {
-      ...noReclaim,
-      ...noRead,
-      ...noDirectRead(T),
-      ...cacheHit(T),
-      ...noZswap(T),
-      ...pinnedFault(T),
-      ...nothingInTheWay(T),
-      'swap_move() of an entry in zswap is 0, so one page is mapped at a time': [
-        'swap_pte_batch.*',
-        'swap_move.read_lock_next',
-        'thp fault/folio_free_swap.folio_ref_sub',
-        'thp fault/swapcache_clear.*',
-        'thp fault/vswap_free.*',
-        'thp fault/release_backing.*',
-        'rcu_do_batch',
-      ],
-      'the shrinker finds the folio in the swap cache': [
-        'zswap_writeback_entry.vswap_alloc_swap_slot',
-        'zswap_writeback_entry.xa_cmpxchg',
-        'zswap_writeback_entry.zswap_decompress',
-        'zswap_writeback_entry.zswap_entry_free',
-        'zswap_writeback_entry.folio_mark_uptodate',
-        'zswap_writeback_entry.fail',
-        'zswap_writeback_entry.release_folio',
-        'zswap_writeback_entry.folio_unlock',
-        'zswap shrinker/__read_swap_cache_async.folio_alloc',
-        'zswap shrinker/__read_swap_cache_async.swapcache_prepare',
-        'zswap shrinker/__read_swap_cache_async.prepared',
-        'zswap shrinker/__read_swap_cache_async.add_to_swap_cache',
-        'zswap shrinker/__read_swap_cache_async.folio_add_lru',
-        'zswap shrinker/swp_swapcount.*',
-        'zswap shrinker/swapcache_prepare.*',
-        'zswap shrinker/vswap_folio_backed.*',
-        'vswap_alloc_swap_slot.*',
-        'vswap_assoc_zswap.*',
-        'delete_from_swap_cache.*',
-        'zswap shrinker/swapcache_clear.*',
-        'zswap shrinker/vswap_free.*',
-        'zswap shrinker/release_backing.*',
-        'zswap shrinker/zswap_invalidate.*',
-        'zswap shrinker/zswap_entry_free.*',
-        '__swap_writepage.*',
-        'zswap shrinker/swp_entry_to_swp_slot.*',
-      ],
-    },
-    counts: [903, 1_786, 48],
-  },
-  'thp-zap-vs-zap': {
-    title: 'Both PTEs of a folio that is in the swap cache are unmapped at once, and each by itself',
-    run: [thpZap({ pte: 1, end: 2 }), zap({ pte: 2 })],
-    init: inSwapCacheLarge,
-    bounds: twoPtes,
-    unreachable: {
-      ...noReclaim,
-      ...noRead,
-      ...thpZapOfSwapped,
-      ...zapOfSwapped,
-      ...noZswapToFree('thp zap', 'zap'),
-      'the swap cache has the entries when their last counts are dropped': ['thp zap/vswap_free_nr_any_cache_only.rcu_read_unlock'],
-      ...otherEntryIsHeld('zap'),
-    },
-    counts: [205, 271, 86],
-  },
-  'thp-zap-vs-zap-shared': {
-    title: 'Both owners of a folio that is in the swap cache unmap all of it at once: the hint of each page may be missed',
-    run: [thpZap({ pte: 1, end: 2 }), thpZap({ pte: 3, end: 2 })],
-    init: sharedInSwapCache,
-    bounds: { ...twoPtes, pte: 4 },
-    unreachable: {
-      ...noReclaim,
-      ...noRead,
-      ...thpZapOfSwapped,
-      ...noZswapToFree('thp zap'),
-      'the swap cache has the entries when their last counts are dropped': ['thp zap/vswap_free_nr_any_cache_only.rcu_read_unlock'],
-    },
-    counts: [5_072, 11_325, 113],
-  },
-  'thp-zap-vs-fork': {
-    title: 'A range is unmapped at once while a child, which has its second page, forks',
-    run: [thpZap({ pte: 1, end: 2 }), fork({ src_pte: 3, dst_pte: 5 })],
-    init: sharedTail,
-    bounds: { ...twoPtes, pte: 5 },
-    unreachable: {
-      ...noReclaim,
-      ...noRead,
-      ...thpZapOfSwapped,
-      ...noZswapToFree('thp zap'),
-      ...nothingCached('thp zap'),
-      ...forkOfSwapped,
-      'the child holds the second entry, which is the last to be given back': ['thp zap/vswap_free_nr_any_cache_only.rcu_read_unlock'],
-      'no entry has a swap cache pin': [
-        'free_swap_and_cache_nr.filemap_get_folio',
-        'free_swap_and_cache_nr.folio_trylock',
-        'vswap_swapcache_only.*',
-        'filemap_get_folio.xas_load',
-      ],
-    },
-    counts: [408, 806, 45],
-  },
-  'thp-zap-vs-reclaim': {
-    title: 'Both PTEs of a folio that is in the swap cache are unmapped at once while reclaim drops it',
-    run: [thpZap({ pte: 1, end: 2 }), reclaim({})],
-    init: inSwapCacheLarge,
-    bounds: twoPtes,
-    unreachable: {
-      ...noReclaim,
-      ...noRead,
-      ...thpZapOfSwapped,
-      ...noZswapToFree('thp zap', 'reclaim'),
-      'the folio is clean until it is out of the swap cache, and nobody maps it': [
-        'shrink_folio_list.page_success_trylock',
-        'shrink_folio_list.page_success_locked',
-        'try_to_unmap.*',
-        'swap_duplicate.*',
-        'swap_writepage.zswap_store',
-        'swap_writepage.vswap_alloc_swap_slot',
-        'swap_writepage.__swap_writepage',
-        'swap_writepage.written',
-        'swap_writepage.folio_mark_dirty',
-        'swap_zeromap_folio_set.*',
-        'zswap_store.*',
-        'vswap_assoc_zswap.*',
-        'vswap_store_folio.*',
-        'vswap_alloc_swap_slot.*',
-        '__swap_writepage.*',
-        'swp_entry_to_swp_slot.*',
-      ],
-    },
-    counts: [2_275, 4_839, 124],
-  },
-  'thp-zap-none': {
-    title: 'A PTE is unmapped whose neighbour is none, and a stranger holds the next entry; the PTE of entry 0 is none',
-    run: [thpZap({ pte: 1, end: 2 }), zap({ pte: 3 })],
-    init(s) {
-      sharedTail(s)
-      s.swp_pte_0_is_none = true
-      zapTail(s)
-    },
-    bounds: { ...twoPtes, pte: 3 },
-    unreachable: {
-      ...noReclaim,
-      ...noRead,
-      ...thpZapOfSwapped,
-      ...zapOfSwapped,
-      ...noZswapToFree('thp zap', 'zap'),
-      ...nothingCached('thp zap', 'zap'),
-      'no entry has a swap cache pin': [
-        'free_swap_and_cache_nr.filemap_get_folio',
-        'free_swap_and_cache_nr.folio_trylock',
-        'vswap_swapcache_only.*',
-        'filemap_get_folio.xas_load',
-      ],
-    },
-    counts: [1_067, 2_274, 50],
-  },
   'thp-fault-none': {
     title: 'A fault comes to a range whose first PTE is none, and what is behind the two entries is not alike; the PTE of entry 0 is none',
     run: [large(2), zap({ pte: 3 })],
@@ -519,14 +304,4 @@ function unlikeAndNone(s: State): void {
   s.desc[desc].type = 'VSWAP_ZERO'
 }
 
-/** The owner of the first page has unmapped the second. */
-function zapTail(s: State): void {
-  const [, tail] = s.pte.ids
-  const [, , entry] = s.vswap_map.ids
-  const desc = entry === undefined ? 0 : s.vswap_map[entry]
-  if (tail === undefined || desc === 0) return
-  Object.assign(s.pte[tail], { kind: 'none', entry: 0, exclusive: false, stored: 0 })
-  s.desc[desc].swap_refs -= 2
-}
-
-export const scenarios = pairScenarios(thpPairs, thpProperties)
+export const scenarios = pairScenarios(thpFaultPairs, thpProperties)
