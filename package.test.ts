@@ -68,6 +68,16 @@ test('has types', () => {
   )
 }, 60_000)
 
+test('has a matcher for vitest, with its types', () => {
+  symlinkSync(join(process.cwd(), 'node_modules/vitest'), join(folder, 'node_modules/vitest'))
+  const suite = "import 'swapcheck/vitest'\nimport { expect, test } from 'vitest'\nimport { scenarios } from './spec.js'\n"
+  writeFileSync(join(folder, 'spec.js'), spec)
+  writeFileSync(join(folder, 'up.test.ts'), `${suite}\ntest('up', () => expect(scenarios[0]).not.toHold())\n`)
+  expect(run(folder, process.execPath, 'node_modules/vitest/vitest.mjs', 'run', '--reporter=tap')).toContain('ok 1 - up.test.ts')
+  const options = ['--noEmit', '--strict', '--skipLibCheck', '--allowJs', '--module', 'nodenext', '--target', 'es2023']
+  run(folder, process.execPath, join(process.cwd(), 'node_modules/typescript/bin/tsc'), ...options, 'up.test.ts')
+}, 120_000)
+
 test('has the specs', () => {
   const script = "console.log((await import('swapcheck/specs')).scenarios.some((s) => s.id === 'classics/two-phase-commit-3'))"
   expect(run(folder, process.execPath, '--input-type=module', '-e', script)).toBe('true\n')

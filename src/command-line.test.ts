@@ -50,7 +50,7 @@ describe('arguments', () => {
   })
 
   test.each<[string[], string]>([
-    [[], 'expected a command: list, check, replay or mutate'],
+    [[], 'expected a command: list, check, replay, ci or mutate'],
     [['chek'], "unknown command 'chek'; did you mean check?"],
     [['check', '--reprter', 'json'], "unknown option '--reprter'; did you mean --reporter?"],
     [['check', '--thread=4'], "unknown option '--thread'"],

@@ -1,6 +1,7 @@
 /** The command line as a whole: words in, an exit code out. */
 import yargs from 'yargs'
 import { checkCommand } from './commands/check.js'
+import { ciCommand } from './commands/ci.js'
 import { listCommand } from './commands/list.js'
 import { mutateCommand } from './commands/mutate.js'
 import { replayCommand } from './commands/replay.js'
@@ -31,8 +32,9 @@ export async function commandLine(words: readonly string[], terminal: Terminal):
     .command(listCommand(terminal, finish))
     .command(checkCommand(terminal, finish))
     .command(replayCommand(terminal, finish))
+    .command(ciCommand(terminal, finish))
     .command(mutateCommand(terminal, finish))
-    .demandCommand(1, 1, 'expected a command: list, check, replay or mutate')
+    .demandCommand(1, 1, 'expected a command: list, check, replay, ci or mutate')
     .strict()
     .version(version)
     .help()
@@ -58,7 +60,7 @@ function exitCodeLines(): string {
 }
 
 const names = {
-  command: ['list', 'check', 'replay', 'mutate'],
+  command: ['list', 'check', 'replay', 'ci', 'mutate'],
   option: [
     ...[
       'json',
@@ -76,6 +78,8 @@ const names = {
       'max-time',
       'max-memory',
       'profile',
+      'baseline',
+      'update',
     ],
     ...['help', 'version'],
   ],

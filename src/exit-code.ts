@@ -9,7 +9,7 @@ export const exitCodes = {
   assertion: { code: 14, meaning: 'an assertion in a step failed' },
   vacuous: { code: 15, meaning: 'vacuous: nothing was violated, and nothing could have been' },
   notABehaviour: { code: 16, meaning: 'a trace is not a behaviour of the spec' },
-  differs: { code: 17, meaning: 'it holds, but not as expected: the counts differ, or something else was expected' },
+  differs: { code: 17, meaning: 'it holds, but not as expected; or it is not as in the baseline' },
   specError: { code: 75, meaning: 'the spec threw, or left a range' },
   notLoaded: { code: 150, meaning: 'a spec cannot be loaded' },
   badArguments: { code: 151, meaning: 'bad arguments, or a file that is no trace' },

@@ -1,4 +1,4 @@
-/** What the README shows is what happens. */
+/** What the README and the page of the commands show is what happens. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,7 +10,8 @@ const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
 const folder = mkdtempSync(join(tmpdir(), 'swapcheck-readme-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-const transcripts = [...readme.matchAll(/```\n\$ swapcheck ([^\n]*)\n(.*?)```/gs)].map(([, words = '', shown = '']) => ({ words, shown }))
+const pages = `${readme}\n${readFileSync(new URL('COMMANDS.md', import.meta.url), 'utf8')}`
+const transcripts = [...pages.matchAll(/```\n\$ swapcheck ([^\n]*)\n(.*?)```/gs)].map(([, words = '', shown = '']) => ({ words, shown }))
 const example = /```js\n(.*?)```/s.exec(readme)?.[1] ?? ''
 
 test('there is a transcript', () => expect(transcripts.length).toBeGreaterThan(0))

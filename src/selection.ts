@@ -3,7 +3,8 @@ import type { Scenario } from '../checker/index.js'
 import { nearest } from './nearest.js'
 import { badArguments, type Refusal } from './refusal.js'
 
-export type SetName = 'default' | 'nightly'
+export const sets = ['default', 'nightly'] as const
+export type SetName = (typeof sets)[number]
 
 /**
  * @param patterns ids, names that are unique, or globs over ids; none means the default set

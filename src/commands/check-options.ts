@@ -2,7 +2,7 @@
 import type { Argv } from 'yargs'
 import type { Reduction, StoreKind } from '../../checker/index.js'
 import type { VerdictKind } from '../judgement.js'
-import type { SetName } from '../selection.js'
+import { type SetName, sets } from '../selection.js'
 import { once, oneOf, positive, size, specOption, wholeUpTo } from './options.js'
 
 export interface CheckArgs {
@@ -26,7 +26,6 @@ export interface CheckArgs {
   readonly profile: boolean
 }
 
-const sets = ['default', 'nightly'] as const
 const stores = ['memory', 'compact', 'bitstate'] as const
 const reductions = ['symmetry', 'partial-order'] as const
 const reporters = ['text', 'json'] as const

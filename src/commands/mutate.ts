@@ -1,17 +1,15 @@
 /** `swapcheck mutate`: takes out each protection of a spec in turn, and says which property notices. */
-import process from 'node:process'
 import type { Argv, CommandModule } from 'yargs'
-import { exploreInTurns, type Report, type Scenario } from '../../checker/index.js'
+import type { Scenario } from '../../checker/index.js'
 import { codeOfVerdict, type ExitCode, exitCodes } from '../exit-code.js'
 import { interruption } from '../interruption.js'
-import { defaultMaxBytes } from '../machine-limits.js'
 import { isExpected, type Mutant, mutate } from '../mutation.js'
 import { nearest } from '../nearest.js'
-import { badArguments, Refusal } from '../refusal.js'
+import { badArguments } from '../refusal.js'
 import { mutantsAsJson, mutantsAsText } from '../report/mutants.js'
-import { progressLine } from '../report/progress.js'
 import { loadScenarios } from '../spec-module.js'
 import type { Terminal } from '../terminal.js'
+import { exploreWhole } from '../whole-search.js'
 import { specOption } from './options.js'
 
 interface Args {
@@ -45,7 +43,7 @@ async function run({ name, json, spec }: Args, terminal: Terminal): Promise<Exit
   const mutants: Mutant[] = []
   for (const one of new Set(scenarios.map((s) => s.spec))) {
     const ofSpec = scenarios.filter((s) => s.spec === one)
-    mutants.push(...(await mutate(ofSpec, (scenario) => explored(scenario, signal, terminal))))
+    mutants.push(...(await mutate(ofSpec, (scenario) => exploreWhole(scenario, signal, terminal))))
   }
   release()
   terminal.progress('')
@@ -60,21 +58,6 @@ function scenariosOf(name: string, all: readonly Scenario[]): Scenario[] {
   const names = [...new Set(all.map((s) => s.spec.name))]
   const [near] = nearest(name, names, 3)
   throw badArguments(`no spec is called '${name}'; ${near === undefined ? `expected ${names.join(', ')}` : `did you mean ${near}?`}`)
-}
-
-/** @throws Refusal where a search does not come to its end */
-async function explored(scenario: Scenario, signal: AbortSignal, terminal: Terminal): Promise<Report> {
-  const maxBytes = defaultMaxBytes('memory')
-  const report = await exploreInTurns(scenario, {
-    ...(maxBytes !== undefined && { maxBytes }),
-    signal,
-    onProgress: (figures) => terminal.progress(progressLine(scenario.id, figures, process.memoryUsage.rss(), terminal.page.width)),
-  })
-  if (signal.aborted) throw new Refusal(exitCodes.interrupted.code, 'interrupted: what was taken out so far says nothing of the rest')
-  if (report.verdict.kind !== 'incomplete') return report
-  const out = scenario.without?.at(-1)
-  const what = out === undefined ? scenario.id : `${scenario.id} without '${out}'`
-  throw new Refusal(exitCodes.incomplete.code, `${what} does not fit into the memory; make it smaller, or move it to the nightly set`)
 }
 
 /** Nobody missed a protection, and the spec does not say why: its properties say nothing there. */
