@@ -1,5 +1,6 @@
 /** What must be true of what backs a virtual slot. */
 import { type Id, known } from '../../checker/index.js'
+import { swap_entry_of } from './multi-index.js'
 import { pte_lockptr } from './page-table.js'
 import { invariant, type State, SWAP_CACHE_INC, SWAP_CACHE_SHIFT, type SwpDesc } from './state.js'
 
@@ -42,8 +43,7 @@ function isBacked(s: State, entry: Id<'entry'>, desc: SwpDesc): boolean {
 /** Is this what the owners of the PTEs that hold the entry last stored? A PTE whose lock is held may have dropped its count already. */
 export function isLast(s: State, entry: Id<'entry'>, data: number): boolean {
   for (const id of s.pte.ids) {
-    const pte = s.pte[id]
-    if (pte.kind === 'swap' && pte.entry === entry && pte_lockptr(s, id).owner === 0 && pte.stored !== data) return false
+    if (swap_entry_of(s, id) === entry && pte_lockptr(s, id).owner === 0 && s.pte[id].stored !== data) return false
   }
   return true
 }

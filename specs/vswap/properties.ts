@@ -5,6 +5,7 @@ import { NoDoubleFree, NoUseAfterFree } from '../kernel/memory.js'
 import { BackingOwned } from './backing-owned.js'
 import { BackingLive, RmapBijective } from './backing-properties.js'
 import { folio_nr_pages } from './folio.js'
+import { page_of, swap_entry_of } from './multi-index.js'
 import { SigbusHonest } from './sigbus.js'
 import { StableWrites } from './stable-writes.js'
 import { invariant, quiescent, type State, SWAP_CACHE_INC, SWAP_CACHE_SHIFT, step } from './state.js'
@@ -13,7 +14,7 @@ import { WarnNever } from './warn-never.js'
 
 function ptesThatHold(s: State, entry: Id<'entry'>): number {
   let count = 0
-  for (const id of s.pte.ids) if (s.pte[id].kind === 'swap' && s.pte[id].entry === entry) count++
+  for (const id of s.pte.ids) if (swap_entry_of(s, id) === entry) count++
   return count
 }
 
@@ -50,8 +51,8 @@ function isUnpublished(s: State, desc: Id<'desc'>): boolean {
 
 const NoStaleData = invariant('NoStaleData', 'What a PTE maps is what its owner last wrote.', (s) => {
   for (const id of s.pte.ids) {
-    const { kind, folio, stored } = s.pte[id]
-    if (kind === 'present' && folio !== 0 && s.folio[folio].data !== stored) return false
+    const page = page_of(s, id)
+    if (page !== 0 && s.folio[page].data !== s.pte[id].stored) return false
   }
   return true
 })
@@ -86,11 +87,11 @@ function zswapEntriesAreUsed(s: State): boolean {
   return true
 }
 
-/** At rest a folio has a reference from each PTE that maps it, from the swap cache one for each page, or one from the page cache, and nothing else. */
+/** At rest a folio has a reference from each PTE that maps it, from the swap cache or the page cache one for each page, and nothing else. */
 function foliosAreUsed(s: State): boolean {
   for (const id of s.folio.ids) {
     const folio = s.folio[id]
-    if (folio._refcount !== folio._mapcount + (folio.swapcache ? folio_nr_pages(s, id) : 0) + (folio.pagecache ? 1 : 0)) return false
+    if (folio._refcount !== folio._mapcount + (folio.swapcache || folio.pagecache ? folio_nr_pages(s, id) : 0)) return false
   }
   return true
 }

@@ -24,4 +24,11 @@ export const shmem_protections = [
   'skip an entry that a folio backs',
   'skip a shmem page that a folio backs',
   'xa_cmpxchg_irq in shmem_set_folio_swapin_error',
+  'look for pages of a large shmem entry in the swap cache',
+  'look at the backing of a large shmem entry',
+  'put the unlocked folio of a large entry that has changed',
+  'find the whole range of a large folio in the mapping',
+  'look at the entry again before it is split',
+  'keep xa_lock while a large entry is split',
+  'look at the order under xa_lock in shmem_free_swap',
 ] as const

@@ -75,7 +75,7 @@ export const shmem_get_folio_gfp = procedure(
     },
     /** if (unlikely(folio->mapping != inode->i_mapping)) { …; goto repeat; } … goto out; */
     has_been_truncated(s, me) {
-      if (is_in_mapping(s, me.folio, me.index) || !guard('look at folio->mapping again in shmem_get_folio_gfp')) return ret(me.folio)
+      if (is_in_mapping(s, me.folio) || !guard('look at folio->mapping again in shmem_get_folio_gfp')) return ret(me.folio)
       me.error = -EEXIST
       return 'unlock_folio'
     },

@@ -58,7 +58,7 @@ export const shmem_undo_range = procedure(
      */
     folio_mapping(s, me) {
       const folio = held(s, me.folio)
-      if (!is_in_mapping(s, me.folio, me.index) && guard('look at folio->mapping again in shmem_undo_range')) return 'folio_unlock'
+      if (!is_in_mapping(s, me.folio) && guard('look at folio->mapping again in shmem_undo_range')) return 'folio_unlock'
       assert(!folio.writeback, 'VM_BUG_ON_FOLIO(folio_test_writeback(folio), folio)')
       folio.dirty = false
       return 'filemap_remove_folio'

@@ -1,15 +1,17 @@
 /**
  * mm/shmem.c: shmem_writepage() (v6.14 with patches 5 and 12): a shmem page moves from the page cache to the swap cache, and goes out.
  *
- * Left out: VM_LOCKED, noswap and fallocate(), large folios, shmem_recalc_inode() (a count that shmem_unuse() and stat read) and the list
+ * Left out: VM_LOCKED, noswap and fallocate(), the split of a folio for which there is no cluster, or that goes beyond i_size, shmem_recalc_inode() (a count that shmem_unuse() and stat read) and the list
  * of inodes, which nobody walks since patch 16.
  */
 import { blocked, bool, call, choose, known, oneOf, ref, ret, tail } from '../../checker/index.js'
-import { spin_lock, spin_unlock } from '../kernel/spinlock.js'
-import { folio_put, held } from './folio.js'
-import { shmem_delete_from_page_cache } from './shmem-mapping.js'
-import { Entry, Folios, guard, procedure } from './state.js'
-import { swap_duplicate, swapcache_clear } from './swap-refs.js'
+import { spin_is_locked, spin_lock, spin_unlock } from '../kernel/spinlock.js'
+import { folio_nr_pages, folio_put_refs, held } from './folio.js'
+import { xa_lock } from './multi-index.js'
+import { index_of, shmem_delete_from_page_cache } from './shmem-mapping.js'
+import { Entry, Folios, guard, Nr, procedure } from './state.js'
+import { swap_duplicate_nr } from './swap-duplicate-nr.js'
+import { swapcache_clear } from './swap-refs.js'
 import { add_to_swap_cache } from './swap-state.js'
 import { swap_writepage } from './swap-writepage.js'
 import { folio_alloc_swap } from './vswap-alloc.js'
@@ -18,8 +20,8 @@ export const shmem_writepage = procedure(
   'shmem_writepage',
   {
     args: { folio: Folios },
-    locals: { swap: ref(Entry), counted: bool },
-    calls: [folio_alloc_swap, swapcache_clear, swap_duplicate, swap_writepage],
+    locals: { swap: ref(Entry), i: Nr, counted: bool },
+    calls: [folio_alloc_swap, swapcache_clear, swap_duplicate_nr, swap_writepage],
     returns: oneOf('0', 'AOP_WRITEPAGE_ACTIVATE'),
   },
   {
@@ -34,24 +36,27 @@ export const shmem_writepage = procedure(
     },
     /** if (add_to_swap_cache(folio, swap, __GFP_HIGH | __GFP_NOMEMALLOC | __GFP_NOWARN, NULL) == 0) { the folio is locked */
     add_to_swap_cache(s, me) {
-      if (s.no_xarray_node && choose([true, false])) return 'mutex_unlock_failed'
-      add_to_swap_cache(s, me.folio, known(me.swap))
+      if (me.i === 0 && s.no_xarray_node && choose([true, false])) return 'mutex_unlock_failed'
+      add_to_swap_cache(s, me.folio, known(me.swap), me.i)
+      me.i++
+      if (me.i < folio_nr_pages(s, me.folio)) return 'add_to_swap_cache'
       return guard('count the reference of the mapping before it is there') ? 'swap_shmem_alloc' : 'shmem_delete_from_page_cache'
     },
     /** swap_shmem_alloc(swap, nr_pages): swap_duplicate_nr(entry, nr); */
-    swap_shmem_alloc(_, me) {
+    swap_shmem_alloc(s, me) {
       me.counted = true
       const next = guard('count the reference of the mapping before it is there') ? 'shmem_delete_from_page_cache' : 'folio_put_refs'
-      return call(swap_duplicate, { entry: known(me.swap) }, next)
+      return call(swap_duplicate_nr, { entry: known(me.swap), nr: folio_nr_pages(s, me.folio) }, next)
     },
     /** shmem_delete_from_page_cache(folio, swp_to_radix_entry(swap)): shmem_replace_entry(…); folio->mapping = NULL; under xa_lock */
     shmem_delete_from_page_cache(s, me) {
+      if (spin_is_locked(xa_lock(s, index_of(s, me.folio)))) return blocked
       shmem_delete_from_page_cache(s, me.folio, known(me.swap))
       return me.counted ? 'folio_put_refs' : 'swap_shmem_alloc'
     },
     /** folio_put_refs(folio, nr); */
     folio_put_refs(s, me) {
-      folio_put(s, me.folio)
+      folio_put_refs(s, me.folio, folio_nr_pages(s, me.folio))
       return 'mutex_unlock'
     },
     /** mutex_unlock(&shmem_swaplist_mutex); return swap_writepage(&folio->page, wbc); } */
@@ -65,9 +70,9 @@ export const shmem_writepage = procedure(
       return 'put_swap_folio'
     },
     /** put_swap_folio(folio, swap); */
-    put_swap_folio(_, me) {
+    put_swap_folio(s, me) {
       if (!guard('put the entry that was not added to the swap cache')) return 'redirty'
-      return call(swapcache_clear, { entry: known(me.swap), nr: 1 }, 'redirty')
+      return call(swapcache_clear, { entry: known(me.swap), nr: folio_nr_pages(s, me.folio) }, 'redirty')
     },
     /** redirty: folio_mark_dirty(folio); return AOP_WRITEPAGE_ACTIVATE; */
     redirty(s, me) {

@@ -145,7 +145,8 @@ export const state = schema({
   pte: array(
     Pte,
     record({
-      kind: oneOf('none', 'present', 'swap', 'poisoned', 'migration'),
+      /** 'sibling' is of a slot of a file, `multi-index.ts`. */
+      kind: oneOf('none', 'present', 'swap', 'poisoned', 'migration', 'sibling'),
       /** The page that it maps. */
       folio: ref(Folios),
       writable: bool,

@@ -2,6 +2,7 @@
 import { type Id, ordinal } from '../../checker/index.js'
 import { isLast } from './backing-properties.js'
 import { folio_page } from './folio.js'
+import { swap_entry_of } from './multi-index.js'
 import { ReadaheadEnds } from './readahead.js'
 import { invariant, quiescent, type State } from './state.js'
 import { SwapoffSubmits } from './swap-plug.js'
@@ -39,7 +40,7 @@ const SwapoffKeepsPages = invariant(
   (s) => {
     for (const entry of s.vswap_map.ids) {
       const desc = s.vswap_map[entry]
-      const isShown = s.pte.ids.some((id) => s.pte[id].kind === 'swap' && s.pte[id].entry === entry)
+      const isShown = s.pte.ids.some((id) => swap_entry_of(s, id) === entry)
       const isHeld = isShown && desc !== 0 && s.desc[desc].swap_refs > 1
       if (isHeld && s.desc[desc].type === 'VSWAP_FOLIO' && !isLast(s, entry, cachedData(s, entry))) return false
     }

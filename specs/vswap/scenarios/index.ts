@@ -12,6 +12,8 @@ import { scenarios as largeAlloc } from './large-alloc-pairs.js'
 import { scenarios as largeMigrate } from './large-migrate-pairs.js'
 import { scenarios as large } from './large-pairs.js'
 import { scenarios as largeProtections } from './large-protections.js'
+import { scenarios as largeShmem } from './large-shmem-pairs.js'
+import { scenarios as largeShmemProtections } from './large-shmem-protections.js'
 import { scenarios as largeSplit } from './large-split-pairs.js'
 import { scenarios as largeSwapoff } from './large-swapoff-pairs.js'
 import { scenarios as live } from './live-pairs.js'
@@ -115,4 +117,7 @@ const all: readonly Scenario[] = [
 /** Those that hold refine `specs/page`, too. Of those that violate something else, `as-pages.ts` asks some for it. */
 const refining = all.map((s) => (s.expect.verdict === 'holds' ? { ...s, properties: [...(s.properties ?? []), Refines as Property] } : s))
 
-export const scenarios: readonly Scenario[] = [...refining, ...asPages(all)]
+/** One step of these takes both pages of a folio, and each step of `specs/page` is of one page. */
+const ofTwoPages = [...largeShmem, ...largeShmemProtections]
+
+export const scenarios: readonly Scenario[] = [...refining, ...ofTwoPages, ...asPages(all)]

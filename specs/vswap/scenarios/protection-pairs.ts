@@ -14,13 +14,15 @@ export interface Protection {
   readonly missing?: 'rfc-v2'
   /** What is searched for without it: all that is said of the list, unless a smaller harm would hide the one that is meant. */
   readonly properties?: Properties
+  /** Properties that would go first, and are not what this is about. */
+  readonly skip?: readonly string[]
   /** Of the scenario without it: distinct, generated, depth. */
   readonly counts: readonly [number, number, number]
 }
 
 /** `of` is what must be true of the pairs of the list besides what is always true. */
 export const protectionPairs = (list: Readonly<Record<string, Protection>>, of: Properties = []): readonly Scenario[] =>
-  Object.entries(list).flatMap(([name, { title, without, violates, on, missing = 'broken', properties = of, counts }]) => {
+  Object.entries(list).flatMap(([name, { title, without, violates, on, missing = 'broken', properties = of, skip = [], counts }]) => {
     const { run, init, bounds = {}, unreachable } = on
     const parts = { title, run, init, bounds } satisfies Partial<ScenarioParts<State>>
     const expected = (verdict: 'violated' | 'holds', [distinct, generated, depth]: Pair['counts']) => ({
@@ -34,6 +36,7 @@ export const protectionPairs = (list: Readonly<Record<string, Protection>>, of: 
         ...parts,
         name: `${name}+${missing}`,
         properties,
+        skip,
         without: [without],
         expect: { ...expected('violated', counts), property: violates },
       }),

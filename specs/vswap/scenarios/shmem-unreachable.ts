@@ -49,7 +49,9 @@ export const noStore = {
     'swap_zeromap_folio_set.*',
   ],
 }
-export const notMapped = { 'nobody maps the folio, nor is it anonymous': ['try_to_unmap.*', 'add_to_swap.*', 'shrink_folio_list.added'] }
+export const notMapped = {
+  'nobody maps the folio, nor is it anonymous': ['try_to_unmap.*', 'swap_duplicate.*', 'add_to_swap.*', 'shrink_folio_list.added'],
+}
 export const slotsSuffice = { 'there is always a free physical slot': ['swap_writepage.folio_mark_dirty'] }
 export const nodesSuffice = {
   'there is memory for the swap cache': ['shmem_writepage.mutex_unlock_failed', 'shmem_writepage.put_swap_folio'],
