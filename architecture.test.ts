@@ -23,15 +23,22 @@ const specOf = (file: string): string => file.split('/').slice(0, 2).join('/')
 /** What other specs stand on, and what they refine. */
 const openSpecs = ['specs/kernel/', 'specs/page/']
 
-const testPackages = /^(vitest|fast-check|@fast-check\/vitest|node:.*)$/
+const testPackages = /^(vitest|fast-check|@fast-check\/vitest|playwright-core|node:.*)$/
 const packages: Readonly<Record<string, RegExp>> = {
   checker: /^(immutable|node:worker_threads)$/,
   specs: /^$/,
   src: /^(immutable|yargs|picocolors|picocolors\/types\.js|valibot|node:.*)$/,
 }
 
+/** Code for the browser: built apart, it knows only itself and what it is given. */
+const browser = 'src/html/browser/'
+const browserMay = /^(preact(\/hooks)?$|src\/html\/(browser\/|[a-z-]+-data\.ts$))/
+
 /** Why an import is not allowed, or undefined. */
 function forbidden({ from, to }: Import): string | undefined {
+  if (from.startsWith(browser) && !isTest(from))
+    return browserMay.test(to) ? undefined : `${from} imports ${to}, which the browser does not have`
+  if (to.startsWith(browser) && !from.startsWith(browser)) return `${from} imports ${to}; that is for the browser`
   const [area = '', target = ''] = [from.split('/')[0], to.split('/')[0]]
   if (!['checker', 'specs', 'src'].includes(target)) {
     const isMatcher = from === 'src/vitest.ts' && to === 'vitest'
@@ -57,7 +64,9 @@ function importsOf(file: string, text: string): Import[] {
   const found: Import[] = []
   const add = (specifier: ts.Node | undefined, isType: boolean): void => {
     if (specifier === undefined || !ts.isStringLiteral(specifier)) return
-    const to = specifier.text.startsWith('.') ? normalize(join(dirname(file), specifier.text)).replace(/\.js$/, '.ts') : specifier.text
+    const to = specifier.text.startsWith('.')
+      ? normalize(join(dirname(file), specifier.text)).replace(/\.js(x?)$/, '.ts$1')
+      : specifier.text
     found.push({ from: file, to, isType })
   }
   const visit = (node: ts.Node): void => {
@@ -112,7 +121,7 @@ function violations(files: Files): string[] {
 }
 
 function filesOf(folder: string): Files {
-  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'))
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => /\.tsx?$/.test(name))
   return new Map(names.map((name) => [join(folder, name), readFileSync(join(folder, name), 'utf8')]))
 }
 
@@ -146,6 +155,9 @@ describe('the rules', () => {
     ['src/a.ts', "import { x } from '../specs/vswap/b.js'", 'the way in is specs/index.ts'],
     ['src/a.ts', "import { x } from '../checker/explore/explore.js'", 'the way in is checker/index.ts'],
     ['src/a.ts', "import { test } from 'vitest'", 'imports vitest'],
+    ['src/html/browser/a.tsx', "import { x } from '../page.js'", 'which the browser does not have'],
+    ['src/html/browser/a.tsx', "import { readFileSync } from 'node:fs'", 'which the browser does not have'],
+    ['src/html/page.ts', "import { x } from './browser/keys.js'", 'that is for the browser'],
     ['checker/a.ts', 'console.log(1)', 'only the application speaks'],
     ['src/utils.ts', '', 'the name says nothing'],
     ['checker/helpers/a.ts', '', 'the name says nothing'],
@@ -157,6 +169,7 @@ describe('the rules', () => {
     ['specs/vswap/a.ts', "import { x } from '../../checker/index.js'\nimport { y } from '../kernel/rcu.js'\nimport { z } from './b.js'"],
     ['specs/index.ts', "import { scenarios } from './vswap/index.js'"],
     ['src/vitest.ts', "import { expect } from 'vitest'"],
+    ['src/html/browser/a.tsx', "import { render } from 'preact'\nimport { b } from './b.jsx'\nimport type { c } from '../page-data.js'"],
     ['src/a.ts', "import yargs from 'yargs'\nimport { x } from '../checker/index.js'\nimport { y } from '../specs/index.js'"],
   ])('%s may: %s', (file, text) => expect(broken(file, text)).toEqual([]))
 

@@ -2,6 +2,7 @@
 import yargs from 'yargs'
 import { checkCommand } from './commands/check.js'
 import { ciCommand } from './commands/ci.js'
+import { exploreCommand } from './commands/explore.js'
 import { listCommand } from './commands/list.js'
 import { mutateCommand } from './commands/mutate.js'
 import { replayCommand } from './commands/replay.js'
@@ -34,7 +35,8 @@ export async function commandLine(words: readonly string[], terminal: Terminal):
     .command(replayCommand(terminal, finish))
     .command(ciCommand(terminal, finish))
     .command(mutateCommand(terminal, finish))
-    .demandCommand(1, 1, 'expected a command: list, check, replay, ci or mutate')
+    .command(exploreCommand(terminal, finish))
+    .demandCommand(1, 1, `expected a command: ${names.command.slice(0, -1).join(', ')} or ${names.command.at(-1)}`)
     .strict()
     .version(version)
     .help()
@@ -60,7 +62,7 @@ function exitCodeLines(): string {
 }
 
 const names = {
-  command: ['list', 'check', 'replay', 'ci', 'mutate'],
+  command: ['list', 'check', 'replay', 'ci', 'mutate', 'explore'],
   option: [
     ...[
       'json',
@@ -80,6 +82,8 @@ const names = {
       'profile',
       'baseline',
       'update',
+      'port',
+      'path',
     ],
     ...['help', 'version'],
   ],
@@ -97,6 +101,7 @@ function refusal(message: string, words: readonly string[]): Refusal {
 }
 
 function missing(words: readonly string[]): string {
+  if (words.includes('explore')) return 'explore expects the name of a scenario'
   return words.includes('mutate') ? 'mutate expects the name of a spec' : 'replay expects the name of a file'
 }
 

@@ -2,7 +2,6 @@
  * Runs a recorded behaviour again, step by step, against a scenario as it is today. Nothing in the record is trusted: each step must be
  * enabled, each state must come out as it was written down, and the end must be what it is said to be.
  */
-import { is } from 'immutable'
 import type { LassoState } from '../liveness/lasso-check.js'
 import type { Scenario } from '../machine/scenario.js'
 import { System } from '../machine/system.js'
@@ -11,7 +10,7 @@ import { StateDecoder } from './decode-state.js'
 import { type Difference, diffStates } from './diff.js'
 import { type Claim, endingOf, endlessEnding, type LastStep } from './ending.js'
 import type { Trace, TraceState, TraceStep } from './trace.js'
-import { traceStep } from './trace-step.js'
+import { isSameStep, traceStep } from './trace-step.js'
 
 /** A behaviour as it was written down, and what it is said to end in. */
 export interface Recorded {
@@ -105,7 +104,7 @@ function take(system: System, decoder: StateDecoder, from: Int32Array, wanted: T
   const visit = (step: number, actor: number, failed: boolean, error: unknown): void => {
     const found = traceStep(system, { step, actor, picks: system.choices.picks }, failed)
     enabled.push(found)
-    if (!isSame(found, wanted)) return
+    if (!isSameStep(found, wanted)) return
     taken = { before: from, words: system.w.slice(), step: found.step, stepIndex: step, actor, error, state: decoder.decode() }
   }
   system.current.set(from)
@@ -114,17 +113,4 @@ function take(system: System, decoder: StateDecoder, from: Int32Array, wanted: T
     failure: (error, step, actor) => visit(step, actor, true, error ?? new Error('undefined was thrown')),
   })
   return taken === undefined ? { enabled } : { taken, enabled }
-}
-
-function isSame(a: TraceStep, b: TraceStep): boolean {
-  const names = Object.keys(a.args)
-  return (
-    a.process === b.process &&
-    a.step === b.step &&
-    a.failed === b.failed &&
-    a.picks.length === b.picks.length &&
-    a.picks.every((pick, i) => pick === b.picks[i]) &&
-    names.length === Object.keys(b.args).length &&
-    names.every((name) => is(a.args[name], b.args[name]))
-  )
 }

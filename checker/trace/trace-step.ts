@@ -1,4 +1,5 @@
 /** A step of a system, as traces tell it. */
+import { is } from 'immutable'
 import type { System } from '../machine/system.js'
 import type { TraceStep } from './trace.js'
 
@@ -16,4 +17,18 @@ export function traceStep(
     picks: taken.picks,
     failed,
   }
+}
+
+/** Is it the same step of the same process, with the same arguments and the same choices? */
+export function isSameStep(a: TraceStep, b: TraceStep): boolean {
+  const names = Object.keys(a.args)
+  return (
+    a.process === b.process &&
+    a.step === b.step &&
+    a.failed === b.failed &&
+    a.picks.length === b.picks.length &&
+    a.picks.every((pick, i) => pick === b.picks[i]) &&
+    names.length === Object.keys(b.args).length &&
+    names.every((name) => is(a.args[name], b.args[name]))
+  )
 }

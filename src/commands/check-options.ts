@@ -9,7 +9,7 @@ export interface CheckArgs {
   readonly scenario: readonly string[]
   readonly spec: string | undefined
   readonly set: SetName | undefined
-  readonly reporter: 'text' | 'json'
+  readonly reporter: 'text' | 'json' | 'html'
   readonly out: string | undefined
   readonly itf: string | undefined
   readonly expect: VerdictKind | undefined
@@ -28,7 +28,7 @@ export interface CheckArgs {
 
 const stores = ['memory', 'compact', 'bitstate'] as const
 const reductions = ['symmetry', 'partial-order'] as const
-const reporters = ['text', 'json'] as const
+const reporters = ['text', 'json', 'html'] as const
 const verdicts = ['holds', 'violated', 'deadlock', 'vacuous', 'incomplete', 'specError'] as const
 
 export function checkOptions(y: Argv): Argv<CheckArgs> {
@@ -58,7 +58,7 @@ function report(y: Argv): Argv {
       default: 'text',
       requiresArg: true,
       coerce: oneOf('reporter', reporters),
-      describe: 'Report for people, or one JSON object per run and line',
+      describe: 'Report for people, one JSON object per run and line, or a page to look at in a browser',
     })
     .option('out', {
       type: 'string',

@@ -4,12 +4,14 @@ import type { CommandModule } from 'yargs'
 import { exploreInTurns, type Report, Reserve, type Scenario } from '../../checker/index.js'
 import { type ExitCode, exitCodes } from '../exit-code.js'
 import { formatItf, toItf } from '../formats/itf.js'
+import { pageCode } from '../html/page-code.js'
 import { interruption } from '../interruption.js'
 import { codeOf, judge, type Outcome } from '../judgement.js'
 import { defaultMaxBytes, defaultWorkers } from '../machine-limits.js'
 import { checkWritable, writeWhole } from '../output-file.js'
 import { provenanceOf } from '../provenance.js'
 import { badArguments } from '../refusal.js'
+import { htmlReporter } from '../report/html.js'
 import { jsonReporter } from '../report/json.js'
 import { progressLine } from '../report/progress.js'
 import type { Reporter } from '../report/report.js'
@@ -93,6 +95,7 @@ async function runAll(
 }
 
 function reporterFor({ reporter, out, store, workers = defaultWorkers(store) }: CheckArgs, { page }: Terminal): Reporter {
+  if (reporter === 'html') return htmlReporter(pageCode())
   return reporter === 'json' ? jsonReporter(workers) : textReporter(out === undefined ? page : plainPage)
 }
 

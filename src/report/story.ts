@@ -47,7 +47,8 @@ function listed(items: readonly string[], width: number): string[] {
   )
 }
 
-function endOf(verdict: Verdict, { colors, width }: Page): string[] {
+/** How it ended; nothing for a run that holds. */
+export function endOf(verdict: Verdict, { colors, width }: Page): string[] {
   switch (verdict.kind) {
     case 'holds':
       return []

@@ -31,6 +31,8 @@ export function swapcheckUnder(line: string, ...words: string[]): Ran {
 
 /** What the command has written so far, and how to wait for more. */
 export interface Running {
+  /** So far. */
+  readonly stdout: string
   interrupt(): void
   /** Until it has written a text to one of its outputs; rejects where it ends before. */
   written(text: string): Promise<void>
@@ -60,7 +62,14 @@ export function start(...words: string[]): Running {
       look()
       end.then((ran) => reject(new Error(`it never wrote '${text}': ${JSON.stringify(ran)}`)))
     })
-  return { interrupt: () => void child.kill('SIGINT'), written, ended: () => end }
+  return {
+    get stdout() {
+      return texts.stdout
+    },
+    interrupt: () => void child.kill('SIGINT'),
+    written,
+    ended: () => end,
+  }
 }
 
 /** The file of a module of specs. */

@@ -1,0 +1,39 @@
+/** Asks the server of `swapcheck explore`. */
+import { useEffect, useState } from 'preact/hooks'
+import { type LiveAnswer, type LiveData, type LiveGoal, TOKEN_HEADER } from '../live-data.js'
+
+/** An answer, the one before while the next is on its way, or what went wrong. */
+export interface Asked {
+  readonly answer?: LiveAnswer
+  readonly error?: string
+}
+
+export function useAnswer(live: LiveData, path: string): Asked {
+  const [asked, setAsked] = useState<Asked>({})
+  useEffect(() => {
+    const leaving = new AbortController()
+    ask<LiveAnswer>(live, `/at?${new URLSearchParams({ path })}`, leaving.signal).then(
+      (answer) => setAsked({ answer }),
+      (error: Error) => {
+        if (!leaving.signal.aborted) setAsked({ error: error.message })
+      },
+    )
+    return () => leaving.abort()
+  }, [live, path])
+  return asked
+}
+
+export async function askGoal(live: LiveData, name: string): Promise<LiveGoal> {
+  try {
+    return await ask<LiveGoal>(live, `/goal?${new URLSearchParams({ name })}`)
+  } catch (error) {
+    return { reason: error instanceof Error ? error.message : String(error) }
+  }
+}
+
+async function ask<T>({ token }: LiveData, address: string, signal?: AbortSignal): Promise<T> {
+  const response = await fetch(address, { headers: { [TOKEN_HEADER]: token }, ...(signal && { signal }) })
+  const body = (await response.json()) as T & { readonly error?: string }
+  if (!response.ok) throw new Error(body.error ?? `the server answered ${response.status}`)
+  return body
+}

@@ -1,0 +1,46 @@
+/** A run as a page shows it. */
+import { isNamed, type Scenario } from '../../checker/index.js'
+import type { Outcome } from '../judgement.js'
+import { endOf } from '../report/story.js'
+import { plainPage } from '../terminal.js'
+import type { PageRun, ProcessCoverage } from './page-data.js'
+import { pageTrace } from './page-trace.js'
+
+/** @param again the command that shows it again */
+export function pageRun({ report, judgement }: Outcome, again: string): PageRun {
+  const { scenario, verdict, distinct, generated, depth, seconds, coverage } = report
+  const trace = 'trace' in verdict ? verdict.trace : undefined
+  return {
+    id: scenario.id,
+    title: scenario.title,
+    verdict: verdict.kind,
+    property: verdict.kind === 'violated' ? verdict.property : '',
+    isAsExpected: judgement.differences.length === 0,
+    ending: [...judgement.differences, ...endOf(verdict, plainPage)],
+    ...{ distinct, generated, depth, seconds, again },
+    coverage: coverageOf(scenario, coverage),
+    ...(trace && { trace: pageTrace(scenario, trace) }),
+  }
+}
+
+/** In the order in which the steps are declared. */
+function coverageOf(scenario: Scenario, coverage: Readonly<Record<string, number>>): ProcessCoverage[] {
+  const processes = new Map<string, Map<string, ProcessCoverage['procedures'][number]['steps'][number][]>>()
+  for (const [id, times] of Object.entries(coverage)) {
+    const [, process = '', name = id] = /^(.*?)\/(.*)$/.exec(id) ?? []
+    const [, procedure = '', step = name] = /^(.*?)\.(.*)$/.exec(name) ?? []
+    const procedures = processes.get(process) ?? new Map()
+    processes.set(process, procedures)
+    const unreachable = reasonOf(scenario, { name: id, step: name })
+    procedures.set(procedure, [...(procedures.get(procedure) ?? []), { name: step, times, ...(unreachable && { unreachable }) }])
+  }
+  return [...processes].map(([process, procedures]) => ({
+    process,
+    procedures: [...procedures].map(([name, steps]) => ({ name, steps })),
+  }))
+}
+
+/** Why the scenario says that the step cannot fire. */
+function reasonOf({ unreachable = {} }: Scenario, step: Parameters<typeof isNamed>[1]): string | undefined {
+  return Object.entries(unreachable).find(([, patterns]) => patterns.some((pattern) => isNamed(pattern, step)))?.[0]
+}

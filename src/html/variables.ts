@@ -1,0 +1,42 @@
+/** The variables of a spec, down to single values, in the order of the schema. */
+import { isMap, isRecord } from 'immutable'
+import type { Decoded, DecodedRecord, Field, Path, Scenario } from '../../checker/index.js'
+import { fieldAt } from '../report/fields.js'
+import { formatPath, formatValue } from '../report/value.js'
+import type { Variable } from './page-data.js'
+
+export interface Leaf {
+  readonly path: Path
+  readonly field: Field | undefined
+  readonly variable: Variable
+}
+
+export function leavesOf(scenario: Scenario, variables: DecodedRecord): Leaf[] {
+  return valuesOf(variables).map(([path]) => {
+    const field = fieldAt(scenario, { process: undefined, path })
+    return { path, field, variable: { path: formatPath(path), initial: initialOf(field) } }
+  })
+}
+
+/** Single values by their paths, in the order of the schema. */
+export function valuesOf(value: Decoded, path: Path = []): (readonly [Path, Decoded])[] {
+  if (isRecord(value)) return Object.entries((value as DecodedRecord).toObject()).flatMap(([key, of]) => valuesOf(of, [...path, key]))
+  if (isMap(value)) return [...(value as ReadonlyMap<number, Decoded>)].flatMap(([key, of]) => valuesOf(of, [...path, key]))
+  return [[path, value]]
+}
+
+/** What the field is unless an `init` says otherwise, as people read it. */
+function initialOf(field: Field | undefined): string {
+  switch (field?.kind) {
+    case 'int':
+      return formatValue(field.lo <= 0 && field.hi >= 0 ? 0 : field.lo)
+    case 'bool':
+      return 'false'
+    case 'oneOf':
+      return field.names[0] ?? ''
+    case 'set':
+      return '{}'
+    default:
+      return 'NULL'
+  }
+}
