@@ -1,12 +1,12 @@
 /** mm/vswap.c: vswap_alloc_swap_slot() (patch 12). */
-import { assert, blocked, bool, call, type Id, known, type Ref, ref, ret } from '../../checker/index.js'
+import { assert, blocked, bool, call, choose, type Id, known, type Ref, ref, ret } from '../../checker/index.js'
 import { live } from '../kernel/memory.js'
 import { rcu_read_lock, rcu_read_unlock } from '../kernel/rcu.js'
 import { write_lock, write_unlock } from '../kernel/rwlock.js'
-import { xa_insert } from '../kernel/xarray.js'
+import { xa_erase, xa_insert } from '../kernel/xarray.js'
 import { assert_owned } from './backing-owned.js'
 import { folio_nr_pages, swap_nth } from './folio.js'
-import { charge, lookup_swap_cgroup_id, mem_cgroup_try_charge_swap } from './memcg-charge.js'
+import { type Charge, charge, lookup_swap_cgroup_id, mem_cgroup_try_charge_swap, mem_cgroup_uncharge_swap } from './memcg-charge.js'
 import { swp_entry_to_swp_slot } from './slot-lookup.js'
 import { Entry, Folios, guard, Nr, procedure, Slot, type State } from './state.js'
 import { slot_nth, swap_slot_alloc, swap_slot_free_nr, swp_slot_type, unlock_cluster } from './swap-slot.js'
@@ -35,7 +35,8 @@ export const vswap_alloc_swap_slot = procedure(
     },
     /**
      * if (mem_cgroup_try_charge_swap(folio, entry)) { free_phys_swap: swap_slot_free_nr(slot, nr); slot.val = 0; return slot; }, an access
-     * at a time, and ci->lock, a spin lock, is an RCU read-side section, for nobody holds the device; err = xa_insert(&vswap_rmap, slot.val + i, xa_mk_value(entry.val + i), GFP_KERNEL); VM_WARN_ON(err == -EBUSY);
+     * at a time, and ci->lock, a spin lock, is an RCU read-side section, for nobody holds the device; err = xa_insert(&vswap_rmap, slot.val + i, xa_mk_value(entry.val + i), GFP_KERNEL); VM_WARN_ON(err == -EBUSY); if
+     * (err) { while (--i >= 0) xa_erase(&vswap_rmap, slot.val + i); goto uncharge; }
      */
     xa_insert(s, me) {
       if (me.charge === 'freed') return refused(s, me.slot, me.self)
@@ -47,9 +48,14 @@ export const vswap_alloc_swap_slot = procedure(
         if (swp_slot_type(s, me.slot) === swp_slot_type(s, 0)) me.slot = 0
         return 'xa_insert'
       }
-      if (me.charge !== 'charged') {
+      if (me.charge !== 'charged' && me.charge !== 'nomem') {
         me.charge = mem_cgroup_try_charge_swap(s, me.entry, me.charge)
         if (lookup_swap_cgroup_id(s, me.entry) !== 0) return 'xa_insert'
+      }
+      if (me.charge === 'nomem') return undo(s, me)
+      if (s.xas_nomem && choose([false, true])) {
+        me.charge = 'nomem'
+        return 'xa_insert'
       }
       const err = xa_insert(s.vswap_rmap, known(slot_nth(s, me.slot, me.i)), swap_nth(s, me.entry, me.i))
       assert(err === 0, 'VM_WARN_ON(err == -EBUSY)', WarnNever)
@@ -80,6 +86,25 @@ export const vswap_alloc_swap_slot = procedure(
     },
   },
 )
+
+interface Link {
+  readonly slot: Ref<'slot'>
+  readonly entry: Id<'entry'>
+  i: number
+  charge: Charge
+}
+
+/** while (--i >= 0) xa_erase(&vswap_rmap, slot.val + i); goto uncharge; uncharge: mem_cgroup_uncharge_swap(entry, nr); an access at a time */
+function undo(s: State, me: Link): 'xa_insert' {
+  if (me.i > 0) {
+    me.i--
+    if (guard('take back the part of a reverse mapping')) xa_erase(s.vswap_rmap, known(slot_nth(s, me.slot, me.i)))
+    return 'xa_insert'
+  }
+  if (guard('uncharge the slot that is not linked')) mem_cgroup_uncharge_swap(s, me.entry)
+  me.charge = 'refused'
+  return 'xa_insert'
+}
 
 /** unlock_cluster(ci); } slot.val = 0; return slot; all that matters of the slot by now is its device */
 function refused(s: State, slot: Ref<'slot'>, self: Id<'thread'>) {

@@ -28,4 +28,6 @@ export const large_protections = [
   'freeze the folio before it is split',
   'point the descriptor to the page that is split off',
   'wait for readers before an entry that was shown is given up',
+  'take back the part of a reverse mapping',
+  'uncharge the slot that is not linked',
 ] as const

@@ -65,9 +65,9 @@ export function mem_cgroup_unrecord_swap(s: State, entry: Id<'entry'>, locals: {
   return false
 }
 
-/** How far page_counter_try_charge() is. `tested` is there only without its protection; `freed` is the slot whose charge was refused. */
-export const charge = oneOf('none', 'tested', 'over', 'refused', 'freed', 'charged')
-type Charge = 'none' | 'tested' | 'over' | 'refused' | 'freed' | 'charged'
+/** How far page_counter_try_charge() is. `tested` is there only without its protection; `freed` is the slot whose charge was refused, `nomem` a slot that is charged and cannot be linked. */
+export const charge = oneOf('none', 'tested', 'over', 'refused', 'freed', 'charged', 'nomem')
+export type Charge = 'none' | 'tested' | 'over' | 'refused' | 'freed' | 'charged' | 'nomem'
 
 /**
  * mem_cgroup_try_charge_swap(folio, entry): page_counter_try_charge(&memcg->swap, 1, &counter): new = atomic_long_add_return(nr_pages,

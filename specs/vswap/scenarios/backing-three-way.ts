@@ -57,6 +57,21 @@ export function swappedOutAndMapped(s: State): void {
   })
 }
 
+/** Of a fault whose entry is freed, and allocated again. */
+export const ofStaleEntry = {
+  ...swapfileOnly('fault', 'reclaim', 'zap'),
+  ...asynchronous,
+  ...asynchronousWrite,
+  ...pinned,
+  ...faultFreesNothing,
+  'a fault for reading leaves the folio in the swap cache, and the entry to others': [
+    'fault/folio_free_swap.*',
+    'fault/folio_swapped.*',
+    'fault/vswap_free.*',
+    'fault/release_backing.*',
+  ],
+}
+
 export const backingThreeWay = {
   'shrinker-shrinker-reclaim': {
     title: 'Two shrinkers come to one zswap entry, and reclaim drops the page that the first has written back',
@@ -216,20 +231,7 @@ export const backingThreeWay = {
     run: [read(1), zap({ pte: 1 }), reclaim({})],
     init: swappedOutAndMapped,
     bounds: { pte: 2 },
-    unreachable: {
-      ...swapfileOnly('fault', 'reclaim', 'zap'),
-      ...asynchronous,
-      ...asynchronousWrite,
-      ...pinned,
-      ...slotsSuffice,
-      ...faultFreesNothing,
-      'a fault for reading leaves the folio in the swap cache, and the entry to others': [
-        'fault/folio_free_swap.*',
-        'fault/folio_swapped.*',
-        'fault/vswap_free.*',
-        'fault/release_backing.*',
-      ],
-    },
+    unreachable: { ...ofStaleEntry, ...slotsSuffice },
     counts: [136_639, 409_064, 198],
   },
 } satisfies Readonly<Record<string, Pair>>

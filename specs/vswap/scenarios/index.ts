@@ -32,6 +32,7 @@ import { scenarios as readError } from './read-error-pairs.js'
 import { scenarios as readErrorProtections } from './read-error-protections.js'
 import { scenarios as readahead } from './readahead-pairs.js'
 import { scenarios as readaheadSwapoff } from './readahead-swapoff-pairs.js'
+import { scenarios as rmapNoMemory } from './rmap-no-memory-pairs.js'
 import { scenarios as shmemBacking } from './shmem-backing-pairs.js'
 import { scenarios as shmem } from './shmem-pairs.js'
 import { scenarios as shmemProtections } from './shmem-protections.js'
@@ -103,6 +104,7 @@ const all: readonly Scenario[] = [
   ...largeSwapoff,
   ...largeSplit,
   ...largeMigrate,
+  ...rmapNoMemory,
   ...protections,
   ...locks,
   ...backingProtections,
