@@ -3,6 +3,7 @@ import { SpecFault } from '../fault.js'
 import { isNamed } from '../machine/step-name.js'
 import type { System } from '../machine/system.js'
 import type { StepFairness } from '../property/fairness.js'
+import type { Id } from '../schema/domain.js'
 
 /** One A: a set of steps, each of an actor. */
 export interface Part {
@@ -13,6 +14,11 @@ export interface Part {
    * @param actor index of the process, or of the action's instance
    */
   includes(step: number, actor: number): boolean
+}
+
+/** All steps of a process. */
+export interface ProcessPart extends Part {
+  readonly thread: Id<'thread'>
 }
 
 /** @throws SpecFault where a name fits nothing */
@@ -34,15 +40,16 @@ function stepsNamed({ steps }: System, name: string): ReadonlySet<number> {
  * @param names none for all
  * @throws SpecFault where there is no such process
  */
-export function processParts({ configuration, scenario }: System, names: readonly string[]): Part[] {
+export function processParts({ configuration, scenario }: System, names: readonly string[]): ProcessPart[] {
   const all = configuration.processes.map((p) => p.process.name)
   const wrong = names.find((name) => !all.includes(name))
   if (wrong !== undefined)
     throw new SpecFault('schema', `fairness of process '${wrong}': the processes here are ${all.join(', ') || 'none'}`)
   const first = scenario.spec.actions.length
-  return configuration.processes.flatMap(({ name, process }, index): Part[] => {
+  return configuration.processes.flatMap(({ name, process }, index): ProcessPart[] => {
     if (names.length > 0 && !names.includes(process.name)) return []
-    return [{ name, includes: (step, actor) => step >= first && actor === index }]
+    const thread = (index + 1) as unknown as Id<'thread'>
+    return [{ name, thread, includes: (step, actor) => step >= first && actor === index }]
   })
 }
 

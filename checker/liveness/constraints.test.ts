@@ -5,7 +5,7 @@ import { process } from '../machine/process.js'
 import { type Scenario, scenario } from '../machine/scenario.js'
 import { System } from '../machine/system.js'
 import { type Fairness, oneCpu, strong, weak } from '../property/fairness.js'
-import { domain } from '../schema/domain.js'
+import { domain, ordinal } from '../schema/domain.js'
 import { int, schema } from '../schema/field.js'
 import { constraintsOf } from './constraints.js'
 
@@ -61,13 +61,17 @@ test('of an action for each value of a parameter: over its other parameters', ()
 })
 
 test('of processes on one CPU: others go before those below', () => {
-  const [high, ...low] = constraintsOf(system, { ...live, fairness: [oneCpu(['writer'], ['reader'])] } as never)
+  const [high, ...low] = constraintsOf(system, {
+    ...live,
+    fairness: [oneCpu([['writer'], ['reader']], (_, thread) => ordinal(thread) === 3)],
+  } as never)
   expect([high?.name, high?.isStrong, high?.goesBefore]).toEqual(['weak CPU1 writer', false, undefined])
   expect(low.map((c) => [c.name, c.isStrong])).toEqual([
     ['weak CPU0 reader below writer', true],
     ['weak CPU2 reader below writer', true],
   ])
   expect([0, 1, 2].map((actor) => low[0]?.goesBefore?.(2, actor))).toEqual([false, true, false])
+  expect(low.map((c) => c.isAtomic?.({}))).toEqual([false, true])
 })
 
 test('what is true again and again is of no step', () => {
@@ -87,9 +91,9 @@ test('a property’s own fairness goes before the scenario’s, and that before 
 test.each<[Fairness, string]>([
   [weak.steps('Aks'), "fairness of 'Aks': no step of this scenario is called so"],
   [weak.processes('reaper'), "fairness of process 'reaper': the processes here are reader, writer, reader"],
-  [oneCpu(['reaper']), "fairness of process 'reaper': the processes here are reader, writer, reader"],
-  [oneCpu(['reader'], ['reader']), "one CPU lists process 'reader' twice; a process has one priority"],
-  [oneCpu([], ['reader']), 'one CPU has a priority without processes; leave it out'],
+  [oneCpu([['reaper']]), "fairness of process 'reaper': the processes here are reader, writer, reader"],
+  [oneCpu([['reader'], ['reader']]), "one CPU lists process 'reader' twice; a process has one priority"],
+  [oneCpu([[], ['reader']]), 'one CPU has a priority without processes; leave it out'],
   [weak.each('d', 'Ask'), "fairness of 'Ask' for each d: it has no such parameter"],
   [weak.each('c', 'f.lock'), "fairness of 'f.lock' for each c: only actions have parameters"],
 ])('what is not there is refused', (fairness, message) => expect(() => told(fairness)).toThrow(message))

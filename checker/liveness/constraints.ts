@@ -3,16 +3,17 @@ import { SpecFault } from '../fault.js'
 import type { System } from '../machine/system.js'
 import type { CpuFairness, Fairness } from '../property/fairness.js'
 import type { Temporal } from '../property/property.js'
-import { type Part, partsOf, processParts } from './constraint-parts.js'
+import { type Part, type ProcessPart, partsOf, processParts } from './constraint-parts.js'
 
 /** One A that is not put off for ever. Or, of no step, what is true again and again. */
 export interface Constraint extends Part {
   readonly isStrong: boolean
   /**
    * Of a process below others on its CPU: a step of one of these, so that a state in which it can be taken without a sleep is not left to the
-   * process. It asks for something only if states are left to it again and again, and is kept by one of them in which no A is enabled.
+   * process, unless that is atomic. It asks for something only if states are left to it again and again, and is kept by one of them in which no A is enabled.
    */
   readonly goesBefore?: (step: number, actor: number) => boolean
+  readonly isAtomic?: (s: object) => boolean
   /** What is true again and again: a constraint that is "enabled" wherever it is not. */
   readonly holds?: (s: object) => boolean
 }
@@ -50,13 +51,14 @@ export function rankedOf(constraints: readonly Constraint[]): number {
   return constraints.reduce((bits, c, i) => (c.goesBefore ? bits | (1 << i) : bits), 0)
 }
 
-function cpuConstraints(system: System, { levels }: CpuFairness): Constraint[] {
+function cpuConstraints(system: System, fairness: CpuFairness): Constraint[] {
+  const { levels } = fairness
   const twice = levels.flat().find((name, i, all) => all.indexOf(name) !== i)
   if (twice !== undefined) throw new SpecFault('schema', `one CPU lists process '${twice}' twice; a process has one priority`)
   if (levels.some((names) => names.length === 0)) throw new SpecFault('schema', 'one CPU has a priority without processes; leave it out')
   return levels.flatMap((names, level) => {
     const above = levels.slice(0, level).flat()
-    return processParts(system, names).map((part) => (level === 0 ? weakly(part) : below(system, part, above)))
+    return processParts(system, names).map((part) => (level === 0 ? weakly(part) : below(system, part, above, fairness)))
   })
 }
 
@@ -64,12 +66,13 @@ function weakly(part: Part): Constraint {
   return { ...part, isStrong: false, name: `weak ${part.name}` }
 }
 
-function below(system: System, part: Part, names: readonly string[]): Constraint {
+function below(system: System, part: ProcessPart, names: readonly string[], { isAtomic }: CpuFairness): Constraint {
   const above = processParts(system, names)
   return {
     ...part,
     isStrong: true,
     name: `weak ${part.name} below ${names.join(', ')}`,
     goesBefore: (step, actor) => above.some((a) => a.includes(step, actor)),
+    isAtomic: (s) => isAtomic(s, part.thread),
   }
 }

@@ -33,7 +33,7 @@ const SORTS = [
     sort: 'processes on one CPU',
     plans: cpuPlan,
     runs: 2000,
-    least: { 'a loop of steps': 200, 'priorities decide, violated': 15, 'priorities decide, kept': 3 },
+    least: { 'a loop of steps': 200, 'priorities decide, violated': 10, 'priorities decide, kept': 6 },
   },
 ]
 
@@ -61,7 +61,7 @@ test.each(SORTS)(
       for (const kind of kindsOf(plan, verdict)) note(kind)
     })
     fc.assert(property, { seed: SEED, numRuns: runs })
-    for (const [kind, count] of Object.entries(least)) expect(met.get(kind) ?? 0, kind).toBeGreaterThanOrEqual(count)
+  for (const [kind, count] of Object.entries(least)) expect(met.get(kind) ?? 0, kind).toBeGreaterThanOrEqual(count)
   },
 )
 

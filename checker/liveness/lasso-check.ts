@@ -53,7 +53,7 @@ function isFair(system: System, states: readonly LassoState[], loop: number, con
 }
 
 /** What a state gives to a constraint: a step that is an A, none, or no time at all, as others go before. */
-function chanceOf(system: System, words: Int32Array, { includes, goesBefore }: Constraint): 'a step' | 'no step' | 'no time' {
+function chanceOf(system: System, words: Int32Array, { includes, goesBefore, isAtomic }: Constraint): 'a step' | 'no step' | 'no time' {
   let [isFound, isPutOff] = [false, false]
   system.current.set(words)
   system.expand({
@@ -63,7 +63,8 @@ function chanceOf(system: System, words: Int32Array, { includes, goesBefore }: C
     },
     failure() {},
   })
-  return isPutOff ? 'no time' : isFound ? 'a step' : 'no step'
+  const isKept = isAtomic !== undefined && asked(system, words, () => isAtomic(system.s))
+  return isPutOff && !isKept ? 'no time' : isFound ? 'a step' : 'no step'
 }
 
 function asked(system: System, words: Int32Array, question: () => boolean): boolean {

@@ -3,12 +3,12 @@
  * what was learned of the steps, each time that a state is visited. Steps that lead back to their state are left out, as every behaviour
  * may stutter anyway.
  */
-import { LearnedPredicates } from '../learn/learned-predicates.js'
 import { Successors } from '../learn/successors.js'
 import type { Taker } from '../learn/taker.js'
 import type { System } from '../machine/system.js'
 import type { Store } from '../store/store.js'
 import { type Constraint, rankedOf } from './constraints.js'
+import { StatePredicates } from './state-predicates.js'
 
 /**
  * @param fair the constraints, as bits, of which the step is an A
@@ -24,8 +24,8 @@ export class StateGraph {
   readonly #store: Store
   readonly #constraints: readonly Constraint[]
   readonly #successors: Successors
-  readonly #recurrences: LearnedPredicates | undefined
-  readonly #system: System
+  readonly #recurrences: StatePredicates
+  readonly #atomic: StatePredicates
   readonly #ranked: number
   /** By kind of successor: the constraints of which it is an A, and those that it goes before. */
   readonly #fair: number[] = []
@@ -37,19 +37,19 @@ export class StateGraph {
   constructor(system: System, store: Store, constraints: readonly Constraint[]) {
     this.#store = store
     this.#constraints = constraints
-    this.#system = system
     this.size = store.added
     this.all = 2 ** constraints.length - 1
     this.#ranked = rankedOf(constraints)
     const taker: Taker = { take: (kind, touched) => this.#take(kind, touched), failure() {} }
     this.#successors = new Successors(system, taker, new Int32Array(system.words))
-    const predicates = constraints.map(
-      ({ holds = () => true }) =>
-        (_: object, s: object) =>
-          holds(s),
+    this.#recurrences = new StatePredicates(
+      system,
+      constraints.map((c) => c.holds),
     )
-    const isAsked = constraints.some((c) => c.holds !== undefined)
-    this.#recurrences = isAsked ? new LearnedPredicates(system, predicates, new Int32Array(system.words)) : undefined
+    this.#atomic = new StatePredicates(
+      system,
+      constraints.map((c) => c.isAtomic),
+    )
   }
 
   /** Shows a state in `system.current` and `system.w`. */
@@ -65,29 +65,17 @@ export class StateGraph {
   expand(id: number, visit: VisitEdge): number {
     this.#visit = visit
     this.#store.open(id)
-    this.#enabled = this.#recurrences === undefined ? 0 : this.#missing(this.#recurrences)
+    this.#enabled = this.#recurrences.where(false)
+    const atomic = this.#atomic.where(true)
     this.#putOff = 0
     this.#successors.expand()
+    this.#putOff &= ~atomic
     return this.#enabled & ~this.#putOff
   }
 
   /** The constraints, as bits, that the state keeps which was expanded last: it is left to a process that cannot go on in it. */
   get kept(): number {
     return this.#ranked & ~this.#putOff & ~this.#enabled
-  }
-
-  /** The constraints, as bits, of which what is to be true again and again is not true in the state that is open. */
-  #missing(recurrences: LearnedPredicates): number {
-    let missing = 0
-    for (let bit = 0; bit < this.#constraints.length; bit++) if (!this.#isTrue(recurrences, bit)) missing |= 1 << bit
-    return missing
-  }
-
-  #isTrue(recurrences: LearnedPredicates, bit: number): boolean {
-    const known = recurrences.answer(bit)
-    if (known !== undefined) return known
-    this.#system.view.load()
-    return this.#constraints[bit]?.holds?.(this.#system.s) ?? true
   }
 
   /** Indices of the step and its actor. */

@@ -152,6 +152,10 @@ describe('one CPU', () => {
     expect(under([[1, 0]], [[0, 2]]).kind).not.toBe('violated')
   })
 
+  test('who cannot be preempted goes on, whoever spins', () => {
+    expect(verdictOf([[0, 0]], [[0, 2]], [2], { cpu: [[0], [1]], atomic: [[], [true]] }).kind).not.toBe('violated')
+  })
+
   test('who is of no priority here puts nobody off', () => {
     expect(under([[0, 0]], [[0, 2]], [[1]]).kind).not.toBe('violated')
   })

@@ -4,7 +4,9 @@
  * leads back to its state is neither taken nor enabled.
  */
 
-export type Fairness<S = object> = StepFairness | CpuFairness | Recurrence<S>
+import type { Id } from '../schema/domain.js'
+
+export type Fairness<S = object> = StepFairness | CpuFairness<S> | Recurrence<S>
 
 export interface StepFairness {
   readonly kind: 'weak' | 'strong'
@@ -18,10 +20,12 @@ export interface StepFairness {
 }
 
 /** Processes on one CPU: see `oneCpu`. */
-export interface CpuFairness {
+export interface CpuFairness<S = object> {
   readonly kind: 'one cpu'
   /** Names of processes, by falling priority. */
   readonly levels: readonly (readonly string[])[]
+  /** May nobody take the CPU from it? */
+  isAtomic(s: S, thread: Id<'thread'>): boolean
 }
 
 /** `[]<>P`: something that is true again and again, such as that somebody is idle (see `Language.again`). */
@@ -37,13 +41,15 @@ export const strong = fairness('strong')
 
 /**
  * Weak fairness of each of these processes, whose levels share a CPU by falling priority: a process is bound to go on only in the states that are
- * left to it, in which none of a level before its own is able to run. A process is able to run where it has a step that is not blocked, be it
+ * left to it: in which none of a level before its own is able to run, or which it is in with preemption off (`isAtomic`). A process is able to run where it has a step that is not blocked, be it
  * one that leads back to its state, and that does not begin with a `sleep`.
  *
  * If there are states that are left to it again and again, and it can go on in each of them from some time on, then it goes on again and again:
  * `[]<>left => []<>(left /\ ~ENABLED <<A>>_v) \/ []<><<A>>_v`. Of the first level this is `WF_v(A)`.
  */
-export const oneCpu = (...levels: readonly (readonly string[])[]): CpuFairness => ({ kind: 'one cpu', levels })
+export function oneCpu<S = object>(levels: CpuFairness<S>['levels'], isAtomic: CpuFairness<S>['isAtomic'] = () => false): CpuFairness<S> {
+  return { kind: 'one cpu', levels, isAtomic }
+}
 
 function fairness(kind: StepFairness['kind']) {
   return {

@@ -28,6 +28,8 @@ export interface FairActions {
   readonly actions: readonly number[]
   /** Actions that go before: a node is left to the others if every edge of these out of it, to the node itself included, is after a sleep. */
   readonly below?: readonly number[]
+  /** The nodes that are left to them even so. */
+  readonly atomic?: readonly boolean[]
 }
 
 interface Edge {
@@ -97,10 +99,11 @@ function isConnected(nodes: readonly number[], edges: readonly Edge[]): boolean 
 
 function isFair({ fair, again }: LiveGraph, nodes: readonly number[], edges: readonly Edge[]): boolean {
   if (!again.every((flags) => nodes.some((n) => flags[n] === true))) return false
-  return fair.every(({ isStrong, actions, below = [] }) => {
+  return fair.every(({ isStrong, actions, below = [], atomic = [] }) => {
     const own = edges.filter((e) => actions.includes(e.action) && e.from !== e.to)
     const isEnabled = (node: number): boolean => own.some((e) => e.from === node)
-    const isLeft = (node: number): boolean => !edges.some((e) => e.from === node && below.includes(e.action) && !e.slept)
+    const isLeft = (node: number): boolean =>
+      atomic[node] === true || !edges.some((e) => e.from === node && below.includes(e.action) && !e.slept)
     const isTaken = own.some((e) => nodes.includes(e.from) && nodes.includes(e.to))
     const left = nodes.filter(isLeft)
     return isTaken || left.length === 0 || (isStrong ? !left.some(isEnabled) : !left.every(isEnabled))

@@ -7,6 +7,7 @@ import { process } from '../machine/process.js'
 import { type Scenario, scenario } from '../machine/scenario.js'
 import { oneCpu, strong, weak } from '../property/fairness.js'
 import type { TemporalForm } from '../property/property.js'
+import { ordinal } from '../schema/domain.js'
 import { int, schema } from '../schema/field.js'
 import type { GraphEdge, LiveGraph } from './naive-liveness.js'
 
@@ -14,27 +15,36 @@ import type { GraphEdge, LiveGraph } from './naive-liveness.js'
 export interface GraphPlan extends LiveGraph {
   /** Actions by falling priority: each is a process, and all are on one CPU. Without it actions are actions. */
   readonly cpu?: readonly (readonly number[])[] | undefined
+  /** By action: the nodes in which nobody takes the CPU from it. */
+  readonly atomic?: readonly (readonly boolean[])[]
 }
 
 /** All that is fair. */
 export function liveGraphOf(plan: GraphPlan): LiveGraph {
-  const { fair, cpu = [] } = plan
-  const ranked = cpu.flatMap((level, i) => level.map((a) => ({ isStrong: false, actions: [a], below: cpu.slice(0, i).flat() })))
+  const { fair, cpu = [], atomic = [] } = plan
+  const ranked = cpu.flatMap((level, i) =>
+    level.map((a) => ({ isStrong: false, actions: [a], below: cpu.slice(0, i).flat(), atomic: atomic[a] ?? [] })),
+  )
   return { ...plan, fair: [...fair, ...ranked] }
 }
 
 const FORMS: readonly TemporalForm[] = ['eventually', 'leadsTo', 'alwaysEventually', 'eventuallyAlways']
 
-export const graphPlan = planOf({ nodes: 7, actions: 1, fair: 3, again: 1 }, () => fc.constant(undefined))
+/** Once in so many times. */
+function rarely(times: number): fc.Arbitrary<boolean> {
+  return fc.nat(times - 1).map((n) => n === times - 1)
+}
+
+export const graphPlan = planOf({ nodes: 7, actions: 1, fair: 3, again: 1, holds: fc.boolean() }, () => fc.constant(undefined))
 
 /** Of processes on a CPU. */
-export const cpuPlan = planOf({ nodes: 5, actions: 2, fair: 0, again: 0 }, levelsOf)
+export const cpuPlan = planOf({ nodes: 5, actions: 2, fair: 0, again: 0, holds: rarely(4) }, levelsOf)
 
 /**
  * @param most how many nodes, and how much fairness besides; but `actions` says how many there are at least
  */
 function planOf(
-  most: Readonly<Record<'nodes' | 'actions' | 'fair' | 'again', number>>,
+  most: Readonly<Record<'nodes' | 'actions' | 'fair' | 'again', number>> & { readonly holds: fc.Arbitrary<boolean> },
   cpuOf: (actions: number) => fc.Arbitrary<GraphPlan['cpu']>,
 ): fc.Arbitrary<GraphPlan> {
   return fc
@@ -49,10 +59,11 @@ function planOf(
         initial: fc.uniqueArray(node, { minLength: 1, maxLength: 2 }),
         actions: fc.array(edges, { minLength: actions, maxLength: actions }),
         cpu: cpuOf(actions),
+        atomic: fc.array(fc.array(rarely(12), { minLength: nodes, maxLength: nodes }), { minLength: actions, maxLength: actions }),
         fair: fc.array(fc.record({ isStrong: fc.boolean(), actions: some }), { maxLength: most.fair }),
         again: fc.array(flags, { maxLength: most.again }),
         form: fc.constantFrom(...FORMS),
-        holds: flags,
+        holds: fc.array(most.holds, { minLength: nodes, maxLength: nodes }),
         when: flags,
       })
     })
@@ -78,7 +89,7 @@ function go(s: At, edges: readonly GraphEdge[]): GraphEdge | undefined {
   return way
 }
 
-export function graphScenario({ nodes, initial, actions, cpu, fair, again, form, holds, when }: GraphPlan): Scenario {
+export function graphScenario({ nodes, initial, actions, cpu, atomic = [], fair, again, form, holds, when }: GraphPlan): Scenario {
   const words = language(schema({ at: int(0, nodes - 1), spare: int(0, 1) }))
   const named = (i: number) => `a${i}`
   const ofActions = () =>
@@ -96,7 +107,14 @@ export function graphScenario({ nodes, initial, actions, cpu, fair, again, form,
   const isOn = (flags: readonly boolean[]) => (s: { at: number }) => flags[s.at] === true
   const fairness = [
     ...fair.map((f) => (f.isStrong ? strong : weak).any(...f.actions.map((a) => (cpu ? `${named(a)}.go` : named(a))))),
-    ...(cpu ? [oneCpu(...cpu.map((level) => level.map((a) => `p${a}`)))] : []),
+    ...(cpu
+      ? [
+          oneCpu(
+            cpu.map((level) => level.map((a) => `p${a}`)),
+            (s: At, thread) => atomic[ordinal(thread) - 1]?.[s.at] === true,
+          ),
+        ]
+      : []),
     ...again.map((flags, i) => words.again(`set ${i}`, isOn(flags))),
   ]
   const property =
