@@ -61,7 +61,7 @@ test.each(SORTS)(
       for (const kind of kindsOf(plan, verdict)) note(kind)
     })
     fc.assert(property, { seed: SEED, numRuns: runs })
-  for (const [kind, count] of Object.entries(least)) expect(met.get(kind) ?? 0, kind).toBeGreaterThanOrEqual(count)
+    for (const [kind, count] of Object.entries(least)) expect(met.get(kind) ?? 0, kind).toBeGreaterThanOrEqual(count)
   },
 )
 

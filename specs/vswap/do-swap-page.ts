@@ -5,7 +5,7 @@
  * hwpoison, and the retry of FAULT_FLAG_ALLOW_RETRY (a fault that gives up is taken again by
  * whoever touches the page, as here).
  */
-import { assert, blocked, bool, call, type Id, int, known, ref, ret, tail } from '../../checker/index.js'
+import { assert, blocked, bool, call, type Id, int, known, ref, ret, sleep, tail } from '../../checker/index.js'
 import { EEXIST } from '../kernel/errno.js'
 import { folio_lock, folio_trylock, folio_unlock } from '../kernel/folio-lock.js'
 import { live, NoUseAfterFree } from '../kernel/memory.js'
@@ -120,7 +120,7 @@ export const do_swap_page = procedure(
     prepared(_, me) {
       const { err } = me
       me.err = 0
-      if (err !== 0) return 'out_page'
+      if (err !== 0) return guard('sleep before the fault is taken again') ? sleep('out_page') : 'out_page'
       me.need_clear_cache = true
       return call(vswap_can_swapin_thp, { entry: known(me.entry), nr: 1 }, 'recheck', 'swapin_able')
     },

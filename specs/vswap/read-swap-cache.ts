@@ -1,5 +1,5 @@
 /** mm/swap_state.c: a folio in the swap cache for an entry (v6.14 with patches 7, 10 and 12). */
-import { assert, bool, call, int, known, ref, ret } from '../../checker/index.js'
+import { assert, bool, call, int, known, ref, ret, sleep } from '../../checker/index.js'
 import { EEXIST } from '../kernel/errno.js'
 import { folio_trylock } from '../kernel/folio-lock.js'
 import { vswap_folio_backed } from './check-backing.js'
@@ -54,7 +54,8 @@ export const __read_swap_cache_async = procedure(
       if (me.err === 0) return call(vswap_folio_backed, { entry: me.entry, nr: 1 }, 'add_to_swap_cache', 'folio_backed')
       const err = me.err
       me.err = 0
-      return err === -EEXIST && !me.skip_if_exists ? 'filemap_get_folio' : 'put_and_return'
+      if (err !== -EEXIST || me.skip_if_exists) return 'put_and_return'
+      return guard('sleep before another look in __read_swap_cache_async') ? sleep('filemap_get_folio') : 'filemap_get_folio'
     },
     /**
      * { swapcache_clear(si, entry, 1); goto put_and_return; } __folio_set_locked(new_folio); mem_cgroup_swapin_charge_folio(new_folio,

@@ -3,7 +3,7 @@
  *
  * Left out: a new page for a hole, what maps the folio, large folios and the split of large entries.
  */
-import { assert, blocked, bool, call, int, known, ref, ret } from '../../checker/index.js'
+import { assert, blocked, bool, call, int, known, ref, ret, sleep } from '../../checker/index.js'
 import { EEXIST, EIO, ENOMEM } from '../kernel/errno.js'
 import { folio_lock, folio_trylock, folio_unlock } from '../kernel/folio-lock.js'
 import { folio_try_get } from '../kernel/folio-ref.js'
@@ -104,11 +104,11 @@ export const shmem_get_folio_gfp = procedure(
       return call(swapcache_prepare, { entry: known(me.swap), nr: 1 }, 'prepared', 'error')
     },
     /**
-     * if (swapcache_prepare(entry, nr_pages)) { folio_put(new); return ERR_PTR(-EEXIST); } Not in the RFC: if (vswap_folio_backed(entry,
+     * if (swapcache_prepare(entry, nr_pages)) { folio_put(new); return ERR_PTR(-EEXIST); } Not in the RFC: schedule_timeout_uninterruptible(1); if (vswap_folio_backed(entry,
      * nr_pages)) { swapcache_clear(si, entry, nr_pages); folio_put(new); return ERR_PTR(-EEXIST); }
      */
     prepared(_, me) {
-      if (me.error !== 0) return 'folio_put_new'
+      if (me.error !== 0) return guard('sleep before a shmem page is looked up again') ? sleep('folio_put_new') : 'folio_put_new'
       if (!guard('skip a shmem page that a folio backs')) return 'swap_read_folio'
       return call(vswap_folio_backed, { entry: known(me.swap), nr: 1 }, 'folio_backed', 'folio_backed')
     },

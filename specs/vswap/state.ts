@@ -21,6 +21,7 @@ import { Memcg, memcg_fields, memcg_protections } from './memcg.js'
 import { migrate_fields, migrate_protections } from './migrate-fields.js'
 import { move_protections } from './move-names.js'
 import { shmem_fields, shmem_protections } from './shmem-fields.js'
+import { sleep_protections } from './sleep-names.js'
 import { thp_fields, thp_protections } from './thp-fields.js'
 import { wp_protections } from './wp-names.js'
 
@@ -203,7 +204,9 @@ export const protections = [
   'erase the zswap entry that is loaded into the swap cache',
   'dirty the folio whose zswap entry is gone',
   'dirty the page that could not be written',
+  'unlock and put the folio that zswap writeback gives up',
   ...lock_protections,
+  ...sleep_protections,
   ...swapoff_protections,
   ...memcg_protections,
   ...move_protections,

@@ -4,7 +4,7 @@
  * `do-swap-page.ts` is the same for a process that has them only in the swap cache and takes one page of them. Left out as there; and
  * SWP_STABLE_WRITES. A page whose read ends without data is SIGBUS in the C: here it is an access that fails.
  */
-import { assert, blocked, bool, call, int, known, nth, ordinal, type Ref, ref, ret } from '../../checker/index.js'
+import { assert, blocked, bool, call, int, known, nth, ordinal, type Ref, ref, ret, sleep } from '../../checker/index.js'
 import { EEXIST } from '../kernel/errno.js'
 import { folio_lock, folio_trylock, folio_unlock } from '../kernel/folio-lock.js'
 import { folio_ref_add } from '../kernel/folio-ref.js'
@@ -125,7 +125,7 @@ export const thp_do_swap_page = procedure(
     prepared(_, me) {
       const { err } = me
       me.err = 0
-      if (err !== 0) return 'out_page'
+      if (err !== 0) return guard('sleep before the fault is taken again') ? sleep('out_page') : 'out_page'
       me.need_clear_cache = true
       return call(vswap_can_swapin_thp, { entry: known(me.entry), nr: me.nr_pages }, 'recheck', 'swapin_able')
     },

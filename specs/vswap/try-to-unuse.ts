@@ -3,7 +3,7 @@
  *
  * Its first test of si->inuse_pages never succeeds: del_from_avail_list() has set SWAP_USAGE_OFFLIST_BIT in it.
  */
-import { assert, asserted, blocked, call, type Id, int, known, nth, ordinal, type Ref, ref, ret } from '../../checker/index.js'
+import { assert, asserted, blocked, call, type Id, int, known, nth, ordinal, type Ref, ref, ret, sleep } from '../../checker/index.js'
 import { EINTR, EIO, ENOMEM } from '../kernel/errno.js'
 import { folio_lock, folio_unlock } from '../kernel/folio-lock.js'
 import { xa_load } from '../kernel/xarray.js'
@@ -71,12 +71,13 @@ export const try_to_unuse = procedure(
     },
     /**
      * if (!swp_slot_to_swp_entry(swp_slot(type, offset)).val) continue; ret = -ENOMEM; goto finish; with the protection,
-     * pagein() says that it is the entry that is going away, and then the lookup is done again
+     * pagein() says that it is the entry that is going away, and then the lookup is done again, after schedule_timeout_uninterruptible(1)
      */
     no_folio(s, me) {
       me.entry = 0
       if (xa_load(s.vswap_rmap, known(me.slot)) === 0) return 'second_round'
-      if (!s.device.no_memory && guard('tell an entry that goes away from a lack of memory')) return 'retry'
+      if (!s.device.no_memory && guard('tell an entry that goes away from a lack of memory'))
+        return guard('sleep before swapoff looks up an entry that goes away again') ? sleep('retry') : 'retry'
       assert(s.device.no_memory, 'swapoff: unable to allocate swap cache folio', SwapoffHonest)
       return ret(-ENOMEM)
     },
@@ -130,16 +131,16 @@ export const try_to_unuse = procedure(
     },
     /**
      * concurrent swappers might still be releasing physical swap slots... while (swap_usage_in_pages(si)) { if
-     * (signal_pending(current)) return -EINTR; schedule_timeout_uninterruptible(1); } as v6.14 does with the protection, goto retry
+     * (signal_pending(current)) return -EINTR; schedule_timeout_uninterruptible(1); } with the protection, goto retry after it, where v6.14 does without
      */
     finish(s, me) {
       const { device } = s
       const { inuse_pages } = s.swap_info[me.type]
       const isOver = inuse_pages === 0 || device.signal_pending || !guard('wait for inuse_pages')
-      if (!isOver && guard('walk the slots again while any is in use')) return 'second_round'
-      if (!isOver && device.waiting !== 0) return blocked
+      if (!isOver && guard('walk the slots again while any is in use'))
+        return guard('sleep before swapoff walks the slots again') ? sleep('second_round') : 'second_round'
       device.waiting = isOver ? 0 : me.type
-      if (!isOver) return 'finish'
+      if (!isOver) return sleep('finish')
       return ret(inuse_pages !== 0 && device.signal_pending ? -EINTR : 0)
     },
   },

@@ -81,6 +81,7 @@ export const zswap_writeback_entry = procedure(
     },
     /** folio_unlock(folio); */
     folio_unlock(s, me) {
+      if (!guard('unlock and put the folio that zswap writeback gives up')) return ret()
       folio_unlock(held(s, me.folio), me.self)
       return 'folio_put'
     },

@@ -27,6 +27,7 @@ import { scenarios as mincore } from './mincore-pairs.js'
 import { scenarios as move } from './move-pairs.js'
 import { scenarios as moveProtections } from './move-protections.js'
 import { scenarios as pairs } from './pairs.js'
+import { scenarios as priority } from './priority-pairs.js'
 import { scenarios as protections } from './protections.js'
 import { scenarios as readError } from './read-error-pairs.js'
 import { scenarios as readErrorProtections } from './read-error-protections.js'
@@ -96,6 +97,7 @@ const all: readonly Scenario[] = [
   ...fourWay,
   ...everything,
   ...live,
+  ...priority,
   ...memcg,
   ...zswapMemcg,
   ...memcgProtections,

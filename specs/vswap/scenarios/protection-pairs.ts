@@ -23,8 +23,8 @@ export interface Protection {
 /** `of` is what must be true of the pairs of the list besides what is always true. */
 export const protectionPairs = (list: Readonly<Record<string, Protection>>, of: Properties = []): readonly Scenario[] =>
   Object.entries(list).flatMap(([name, { title, without, violates, on, missing = 'broken', properties = of, skip = [], counts }]) => {
-    const { run, init, bounds = {}, unreachable } = on
-    const parts = { title, run, init, bounds } satisfies Partial<ScenarioParts<State>>
+    const { run, init, bounds = {}, unreachable, fairness } = on
+    const parts = { title, run, init, bounds, ...(fairness && { fairness }) } satisfies Partial<ScenarioParts<State>>
     const expected = (verdict: 'violated' | 'holds', [distinct, generated, depth]: Pair['counts']) => ({
       verdict,
       distinct,

@@ -13,7 +13,7 @@ const list: Readonly<Record<string, Protection>> = {
     violates: 'SwapoffAwaitsRelease',
     on: swapoffPairs['swapoff-vs-reclaim'],
     missing: 'rfc-v2',
-    counts: [1_074, 2_018, 67],
+    counts: [1_074, 2_020, 67],
   },
   'swapoff-no-memory': {
     title: 'An entry that goes away while swapoff reads it is taken for a lack of memory',
