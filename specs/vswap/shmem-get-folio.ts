@@ -11,6 +11,7 @@ import { NoUseAfterFree } from '../kernel/memory.js'
 import { vswap_folio_backed } from './check-backing.js'
 import { filemap_get_folio } from './filemap.js'
 import { folio_alloc, folio_put, held } from './folio.js'
+import { mem_cgroup_swapin_charge_folio } from './memcg-charge.js'
 import { read_swap_cache_async } from './read-swap-cache.js'
 import { is_in_mapping, shmem_add_to_page_cache, shmem_confirm_swap } from './shmem-mapping.js'
 import { shmem_replace_folio } from './shmem-replace-folio.js'
@@ -96,10 +97,14 @@ export const shmem_get_folio_gfp = procedure(
       assert(si !== 0 || guard('test si before si->flags in shmem_swapin_folio'), 'NULL pointer dereference: si->flags', NoUseAfterFree)
       return si !== 0 && is_synchronous(s, si) ? 'shmem_alloc_folio' : 'shmem_swapin_cluster'
     },
-    /** { folio = shmem_swap_alloc_folio(inode, vma, index, swap, order, gfp): new = shmem_alloc_folio(gfp, order, info, index); */
+    /**
+     * { folio = shmem_swap_alloc_folio(inode, vma, index, swap, order, gfp): new = shmem_alloc_folio(gfp, order, info, index);
+     * mem_cgroup_swapin_charge_folio(new, …, gfp, entry), which looks the entry up; if (swapcache_prepare(entry, nr_pages))
+     */
     shmem_alloc_folio(s, me) {
       me.folio = folio_alloc(s)
       if (me.folio === 0) return 'shmem_swapin_cluster'
+      mem_cgroup_swapin_charge_folio(s, me.folio, known(me.swap))
       if (!guard('pin the entry before a direct read of a shmem page')) return 'swap_read_folio'
       return call(swapcache_prepare, { entry: known(me.swap), nr: 1 }, 'prepared', 'error')
     },

@@ -31,9 +31,10 @@ export const shmem_replace_folio = procedure(
       if (!guard('tell the descriptor of the folio that shmem puts in')) return 'xas_store'
       return call(vswap_migrate, { entry: me.entry, nr: 1, src: me.old, dst: known(me.new) }, 'xas_store')
     },
-    /** item = xas_load(&xas); if (item != old) error = -ENOENT; xas_store(&xas, new); xa_unlock_irq(&swap_mapping->i_pages); the folio is locked */
+    /** item = xas_load(&xas); if (item != old) error = -ENOENT; xas_store(&xas, new); mem_cgroup_replace_folio(old, new); xa_unlock_irq(&swap_mapping->i_pages); the folio is locked */
     xas_store(s, me) {
       assert(xa_store(s.swapper_space, me.entry, me.new) === me.old, 'the swap cache has the folio')
+      s.folio_memcg[known(me.new)] = s.folio_memcg[me.old]
       return 'folio_add_lru'
     },
     /** folio_add_lru(new); */

@@ -35,9 +35,12 @@ import { scenarios as readahead } from './readahead-pairs.js'
 import { scenarios as readaheadSwapoff } from './readahead-swapoff-pairs.js'
 import { scenarios as rmapNoMemory } from './rmap-no-memory-pairs.js'
 import { scenarios as shmemBacking } from './shmem-backing-pairs.js'
+import { scenarios as shmemMemcg } from './shmem-memcg-pairs.js'
 import { scenarios as shmem } from './shmem-pairs.js'
 import { scenarios as shmemProtections } from './shmem-protections.js'
 import { scenarios as shmemReclaim } from './shmem-reclaim-pairs.js'
+import { scenarios as shmemSwapoff } from './shmem-swapoff-pairs.js'
+import { scenarios as shmemWriteError } from './shmem-write-error-pairs.js'
 import { scenarios as stableWrites } from './stable-writes-pairs.js'
 import { scenarios as swapoff } from './swapoff-pairs.js'
 import { scenarios as swapoffProtections } from './swapoff-protections.js'
@@ -86,6 +89,9 @@ const all: readonly Scenario[] = [
   ...shmem,
   ...shmemReclaim,
   ...shmemBacking,
+  ...shmemSwapoff,
+  ...shmemMemcg,
+  ...shmemWriteError,
   ...shmemProtections,
   ...readahead,
   ...readaheadSwapoff,

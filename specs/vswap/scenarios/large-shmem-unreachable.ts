@@ -81,3 +81,10 @@ export const punchFindsNoCache = {
     'punch/swapcache_clear.*',
   ],
 }
+export const cachedBySwapoff = {
+  'a page that is not read past the swap cache is in it, or is pinned by swapoff, or is gone': [
+    'shmem/__read_swap_cache_async.add_to_swap_cache',
+    'shmem/__read_swap_cache_async.folio_add_lru',
+    'shmem/vswap_folio_backed.*',
+  ],
+}

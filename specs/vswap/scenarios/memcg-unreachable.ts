@@ -46,3 +46,14 @@ export const shrinkerIsRefused = {
 }
 
 export const keptByPte = { 'a PTE holds the entry to the end': ['rcu_do_batch'] }
+
+/** Of a page of a file. */
+export const neverRemoved = {
+  'a page that is refused a slot is dirty, and one that was truncated is nowhere': [
+    'shrink_folio_list.page_success_trylock',
+    'shrink_folio_list.page_success_locked',
+    'shrink_folio_list.__delete_from_swap_cache',
+    'shrink_folio_list.put_swap_folio',
+    'shrink_folio_list.free_it',
+  ],
+}

@@ -1,11 +1,8 @@
-/** A page of a shmem file that is in zswap, or whose device is switched off. PTE 1 is its slot in the mapping. */
-import { process, type Scenario } from '../../../checker/index.js'
+/** A page of a shmem file that is in zswap. PTE 1 is its slot in the mapping. */
 import type { State } from '../state.js'
-import { swapoff as swapoff_syscall } from '../swapoff.js'
 import { compressed, zswapShrinker } from '../vswap.js'
 import {
   lookedFor,
-  nothingIsFreed,
   noZeroes,
   reclaimKeepsEntry as pinIsNotTheLast,
   vswapStoreFolioCameFirst,
@@ -14,9 +11,7 @@ import {
 import { noSlotOfTruncated } from './migrate-unreachable.js'
 import type { Pair } from './pair.js'
 import {
-  heldFolioStays,
   loadErases,
-  neverClustered,
   neverFails,
   noFaultError,
   noPageoutError,
@@ -25,9 +20,8 @@ import {
   shrinkerFindsEntry,
   shrinkerReleasesFolio,
   slotIsCached,
-  truncateOfSwapped,
 } from './shmem-backing-unreachable.js'
-import { inPageCache, out, pageout, read, reclaim, truncate, write } from './shmem-processes.js'
+import { inPageCache, pageout, read, reclaim, truncate, write } from './shmem-processes.js'
 import { shmemScenarios } from './shmem-scenarios.js'
 import {
   asynchronous,
@@ -39,24 +33,16 @@ import {
   neverMoved,
   neverTruncated,
   nodesSuffice,
-  noLoad,
   noRead,
   noReadError,
-  noStore,
   notMapped,
   noWrite,
-  onlyDirectReads,
   readersOnly,
-  reclaimKeepsEntry,
   rightZone,
   slotsSuffice,
   writtenOnce,
-  zswapIsOff,
 } from './shmem-unreachable.js'
-import { entryAndFolioStay, noSlotGivenBack, staysOff, swapoffKeepsPin, swapoffReadsNoZswap } from './swapoff-unreachable.js'
-import { watched } from './watched-device.js'
 
-const swapoff = process('swapoff', swapoff_syscall)({ type: 1, again: false })
 const zswapped = (s: State) => compressed(s, 1)
 /** zswap takes a page now and then. */
 const zswap = (start: (s: State) => void) => (s: State) => {
@@ -189,114 +175,6 @@ export const shmemBackingPairs = {
     },
     counts: [40_858, 93_872, 225],
   },
-  'shmem-swapoff-vs-read': {
-    title: 'The device of a shmem page is switched off while it is brought back',
-    run: [swapoff, read],
-    init: watched(out),
-    unreachable: {
-      ...asynchronous,
-      ...mappingHolds,
-      ...neverInPageCache,
-      ...neverMoved,
-      ...noLoad,
-      ...noReadError,
-      ...noWrite,
-      ...readersOnly,
-      ...rightZone,
-      ...zswapIsOff,
-      ...noSlotGivenBack,
-      ...staysOff,
-      ...swapoffKeepsPin,
-      ...swapoffReadsNoZswap,
-      ...neverFails,
-    },
-    counts: [12_689, 26_676, 120],
-  },
-  'shmem-swapoff-vs-direct': {
-    title: 'The same; the device is synchronous',
-    run: [swapoff, write],
-    init: watched(out, true),
-    unreachable: {
-      ...mappingHolds,
-      ...neverInPageCache,
-      ...neverMoved,
-      ...neverTruncated,
-      ...noLoad,
-      ...noReadError,
-      ...noWrite,
-      ...onlyDirectReads,
-      ...rightZone,
-      ...zswapIsOff,
-      ...noSlotGivenBack,
-      ...staysOff,
-      ...swapoffKeepsPin,
-      ...swapoffReadsNoZswap,
-      ...neverClustered,
-    },
-    counts: [11_805, 24_730, 120],
-  },
-  'shmem-swapoff-vs-truncate': {
-    title: 'The device of a shmem page is switched off while the page is truncated',
-    run: [swapoff, truncate],
-    init: watched(out),
-    unreachable: {
-      ...noWrite,
-      ...zswapIsOff,
-      ...noSlotGivenBack,
-      ...staysOff,
-      ...swapoffKeepsPin,
-      ...swapoffReadsNoZswap,
-      ...truncateOfSwapped,
-    },
-    counts: [3_494, 7_357, 99],
-  },
-  'shmem-swapoff-vs-reclaim': {
-    title: 'A shmem page goes out to a device that is switched off',
-    run: [swapoff, reclaim],
-    init: watched(inPageCache),
-    unreachable: {
-      ...asynchronousWrite,
-      ...entriesSuffice,
-      ...noStore,
-      ...nodesSuffice,
-      ...notMapped,
-      ...writtenOnce,
-      ...zswapIsOff,
-      ...nothingIsFreed,
-      ...entryAndFolioStay,
-      ...noSlotGivenBack,
-      ...staysOff,
-      ...swapoffKeepsPin,
-      ...swapoffReadsNoZswap,
-      ...reclaimKeepsEntry,
-    },
-    counts: [2_077, 3_962, 127],
-  },
-  'shmem-swapoff-read-reclaim': {
-    title: 'The device of a shmem page is switched off while it is brought back and goes out again',
-    run: [swapoff, read, reclaim],
-    init: watched(out),
-    unreachable: {
-      ...asynchronous,
-      ...asynchronousWrite,
-      ...mappingHolds,
-      ...neverInPageCache,
-      ...noLoad,
-      ...noReadError,
-      ...noStore,
-      ...nodesSuffice,
-      ...notMapped,
-      ...readersOnly,
-      ...rightZone,
-      ...zswapIsOff,
-      ...noSlotGivenBack,
-      ...staysOff,
-      ...swapoffKeepsPin,
-      ...swapoffReadsNoZswap,
-      ...heldFolioStays,
-    },
-    counts: [167_069, 469_671, 192],
-  },
 } satisfies Readonly<Record<string, Pair>>
 
-export const scenarios: readonly Scenario[] = shmemScenarios(shmemBackingPairs)
+export const scenarios = shmemScenarios(shmemBackingPairs)

@@ -72,3 +72,11 @@ export const truncateOfSwapped = {
 export const heldFolioStays = {
   'neither swapoff nor reclaim takes a folio that somebody holds out of the swap cache': ['shmem_get_folio_gfp.folio_put'],
 }
+export const neverCached = {
+  'nothing is ever in the swap cache': [
+    'free_swap_and_cache_nr.filemap_get_folio',
+    'free_swap_and_cache_nr.folio_trylock',
+    'vswap_swapcache_only.*',
+    'filemap_get_folio.xas_load',
+  ],
+}

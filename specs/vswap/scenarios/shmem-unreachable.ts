@@ -210,3 +210,13 @@ export const foundOrBacked = {
     'shmem/release_backing.swap_slot_put_swap_info',
   ],
 }
+
+/** Of reclaim of a page that is not in the page cache. */
+export const goesOutOfCache = {
+  'the page is in the swap cache when it goes out, and so has its entry': [
+    'shmem_writepage.*',
+    'swap_duplicate_nr.*',
+    'folio_alloc_swap.*',
+    'vswap_alloc.*',
+  ],
+}

@@ -1,8 +1,7 @@
 /** Two swap devices: the pages of one that is switched off go to the other. */
 
-import { type Id, known, process, type Scenario } from '../../../checker/index.js'
+import { process, type Scenario } from '../../../checker/index.js'
 import { madvise_pageout } from '../madvise-pageout.js'
-import type { State } from '../state.js'
 import { swapoff as swapoff_syscall } from '../swapoff.js'
 import { swapoffProperties } from '../swapoff-properties.js'
 import { compressed, fault, inSwapCache, mapped, reclaim, rewritten, swappedOut, zap, zswapShrinker } from '../vswap.js'
@@ -21,7 +20,7 @@ import {
   swapoffReadsSlots,
 } from './swapoff-unreachable.js'
 import { asynchronous, asynchronousWrite, nobodyElseFaults, noReclaim, pinned, swapfileOnly, writtenOnce } from './unreachable.js'
-import { watched } from './watched-device.js'
+import { onTwoDevices } from './watched-device.js'
 
 const swapoff = process('swapoff', swapoff_syscall)
 const off = swapoff({ type: 1, again: false })
@@ -31,14 +30,6 @@ const pageout = process('pageout', madvise_pageout)
 const read = fault({ pte: 1, write: false })
 const write = fault({ pte: 1, write: true })
 const unmap = zap({ pte: 1 })
-const second = <N extends string>(ids: readonly Id<N>[]): Id<N> => known(ids[1] ?? 0)
-
-/** Slot 1 is on the first device, and slot 2 on the second. */
-const two = (start: (s: State) => void, synchronous = false) =>
-  watched((s) => {
-    s.swp_slot_type[second(s.swap_map.ids)] = second(s.swap_info.ids)
-    start(s)
-  }, synchronous)
 const bounds = { device: 2, slot: 2 }
 
 const roomElsewhere = { 'there is always a free slot, on one of the two': ['swap_writepage.folio_mark_dirty'] }
@@ -56,7 +47,7 @@ export const twoDevicePairs = {
     title:
       'A page in the swap cache goes to the second device while swapoff looks at its slot on the first: "or change its backing state" (patch 16)',
     run: [offAndOn, reclaim({})],
-    init: two(rewritten),
+    init: onTwoDevices(rewritten),
     bounds,
     unreachable: {
       ...swapoffReadsSlots,
@@ -75,7 +66,7 @@ export const twoDevicePairs = {
   'devices-swapoff-both': {
     title: 'Both devices are switched off at once, and a page is on the first',
     run: [off, offOther],
-    init: two((s) => swappedOut(s, 1)),
+    init: onTwoDevices((s) => swappedOut(s, 1)),
     bounds,
     unreachable: {
       ...swapoffReadsSlots,
@@ -90,7 +81,7 @@ export const twoDevicePairs = {
   'devices-swapoff-both-reclaim': {
     title: 'Both devices are switched off at once, and reclaim takes a page from the first to the second',
     run: [off, offOther, reclaim({})],
-    init: two((s) => swappedOut(s, 1)),
+    init: onTwoDevices((s) => swappedOut(s, 1)),
     bounds,
     unreachable: {
       ...swapoffReadsSlots,
@@ -110,7 +101,7 @@ export const twoDevicePairs = {
     title:
       'A direct read from the first device, which is synchronous, while the page goes to the second: it "might be outdated" (patch 12)',
     run: [read, pageout({ first: 1, second: 1 })],
-    init: two((s) => swappedOut(s, 1), true),
+    init: onTwoDevices((s) => swappedOut(s, 1), true),
     bounds,
     unreachable: {
       ...swapfileOnly('fault', 'pageout'),
@@ -133,7 +124,7 @@ export const twoDevicePairs = {
   'devices-swapoff-shrinker': {
     title: 'The shrinker writes a page back to one of the devices while the first is switched off and on again',
     run: [offAndOn, zswapShrinker({})],
-    init: two((s) => compressed(s, 1)),
+    init: onTwoDevices((s) => compressed(s, 1)),
     bounds,
     unreachable: {
       ...slotMeansFolio,
@@ -152,7 +143,7 @@ export const twoDevicePairs = {
   'devices-swapoff-reclaim-zap': {
     title: 'A page goes out to one of two devices and is unmapped while the first is switched off and on again',
     run: [offAndOn, reclaim({}), unmap],
-    init: two(mapped),
+    init: onTwoDevices(mapped),
     bounds,
     unreachable: {
       ...swapoffReadsSlots,
@@ -166,7 +157,7 @@ export const twoDevicePairs = {
   'devices-swapoff-fault-reclaim': {
     title: 'A page comes back from the first device and goes to the second while the first is switched off and on again',
     run: [offAndOn, write, reclaim({})],
-    init: two((s) => inSwapCache(s, 1)),
+    init: onTwoDevices((s) => inSwapCache(s, 1)),
     bounds,
     unreachable: {
       ...swapoffReadsSlots,

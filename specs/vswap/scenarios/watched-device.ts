@@ -1,4 +1,5 @@
 /** Where a scenario starts whose swap devices may be taken away. */
+import { type Id, known } from '../../../checker/index.js'
 import type { State } from '../state.js'
 import { swp_slot_type } from '../swap-slot.js'
 
@@ -15,4 +16,15 @@ export function watched(start: (s: State) => void, synchronous = false): (s: Sta
     }
     Object.assign(s.device, { watched: true, swap_slot_cache_enabled: true })
   }
+}
+
+/** The same of two devices: slot 1 is on the first, and slot 2 on the second. */
+export const onTwoDevices = (start: (s: State) => void, synchronous = false): ((s: State) => void) =>
+  watched((s) => {
+    s.swp_slot_type[second(s.swap_map.ids)] = second(s.swap_info.ids)
+    start(s)
+  }, synchronous)
+
+function second<N extends string>(ids: readonly Id<N>[]): Id<N> {
+  return known(ids[1] ?? 0)
 }

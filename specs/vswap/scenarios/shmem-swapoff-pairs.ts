@@ -1,0 +1,172 @@
+/** A page of a shmem file whose device is switched off. PTE 1 is its slot in the mapping. */
+import { process } from '../../../checker/index.js'
+import { shmemProperties } from '../shmem-properties.js'
+import { swapoff as swapoff_syscall } from '../swapoff.js'
+import { swapoffProperties } from '../swapoff-properties.js'
+import { nothingIsFreed } from './backing-unreachable.js'
+import type { Pair } from './pair.js'
+import { pairScenarios } from './pair-scenarios.js'
+import { heldFolioStays, neverClustered, neverFails, truncateOfSwapped } from './shmem-backing-unreachable.js'
+import { inPageCache, out, read, reclaim, truncate, write } from './shmem-processes.js'
+import {
+  asynchronous,
+  asynchronousWrite,
+  entriesSuffice,
+  goesOutOfCache,
+  mappingHolds,
+  neverInPageCache,
+  neverMoved,
+  neverTruncated,
+  nodesSuffice,
+  noLoad,
+  noReadError,
+  noStore,
+  notMapped,
+  noWrite,
+  onlyDirectReads,
+  readersOnly,
+  reclaimKeepsEntry,
+  rightZone,
+  slotsSuffice,
+  writtenOnce,
+  zswapIsOff,
+} from './shmem-unreachable.js'
+import { entryAndFolioStay, noSlotGivenBack, staysOff, swapoffKeepsPin, swapoffReadsNoZswap } from './swapoff-unreachable.js'
+import { onTwoDevices, watched } from './watched-device.js'
+
+const swapoff = process('swapoff', swapoff_syscall)({ type: 1, again: false })
+
+export const shmemSwapoffPairs = {
+  'shmem-swapoff-vs-read': {
+    title: 'The device of a shmem page is switched off while it is brought back',
+    run: [swapoff, read],
+    init: watched(out),
+    unreachable: {
+      ...asynchronous,
+      ...mappingHolds,
+      ...neverInPageCache,
+      ...neverMoved,
+      ...noLoad,
+      ...noReadError,
+      ...noWrite,
+      ...readersOnly,
+      ...rightZone,
+      ...zswapIsOff,
+      ...noSlotGivenBack,
+      ...staysOff,
+      ...swapoffKeepsPin,
+      ...swapoffReadsNoZswap,
+      ...neverFails,
+    },
+    counts: [12_689, 26_676, 120],
+  },
+  'shmem-swapoff-vs-direct': {
+    title: 'The same; the device is synchronous',
+    run: [swapoff, write],
+    init: watched(out, true),
+    unreachable: {
+      ...mappingHolds,
+      ...neverInPageCache,
+      ...neverMoved,
+      ...neverTruncated,
+      ...noLoad,
+      ...noReadError,
+      ...noWrite,
+      ...onlyDirectReads,
+      ...rightZone,
+      ...zswapIsOff,
+      ...noSlotGivenBack,
+      ...staysOff,
+      ...swapoffKeepsPin,
+      ...swapoffReadsNoZswap,
+      ...neverClustered,
+    },
+    counts: [11_805, 24_730, 120],
+  },
+  'shmem-swapoff-vs-truncate': {
+    title: 'The device of a shmem page is switched off while the page is truncated',
+    run: [swapoff, truncate],
+    init: watched(out),
+    unreachable: {
+      ...noWrite,
+      ...zswapIsOff,
+      ...noSlotGivenBack,
+      ...staysOff,
+      ...swapoffKeepsPin,
+      ...swapoffReadsNoZswap,
+      ...truncateOfSwapped,
+    },
+    counts: [3_494, 7_357, 99],
+  },
+  'shmem-swapoff-vs-reclaim': {
+    title: 'A shmem page goes out to a device that is switched off',
+    run: [swapoff, reclaim],
+    init: watched(inPageCache),
+    unreachable: {
+      ...asynchronousWrite,
+      ...entriesSuffice,
+      ...noStore,
+      ...nodesSuffice,
+      ...notMapped,
+      ...writtenOnce,
+      ...zswapIsOff,
+      ...nothingIsFreed,
+      ...entryAndFolioStay,
+      ...noSlotGivenBack,
+      ...staysOff,
+      ...swapoffKeepsPin,
+      ...swapoffReadsNoZswap,
+      ...reclaimKeepsEntry,
+    },
+    counts: [2_077, 3_962, 127],
+  },
+  'shmem-swapoff-read-reclaim': {
+    title: 'The device of a shmem page is switched off while it is brought back and goes out again',
+    run: [swapoff, read, reclaim],
+    init: watched(out),
+    unreachable: {
+      ...asynchronous,
+      ...asynchronousWrite,
+      ...mappingHolds,
+      ...neverInPageCache,
+      ...noLoad,
+      ...noReadError,
+      ...noStore,
+      ...nodesSuffice,
+      ...notMapped,
+      ...readersOnly,
+      ...rightZone,
+      ...zswapIsOff,
+      ...noSlotGivenBack,
+      ...staysOff,
+      ...swapoffKeepsPin,
+      ...swapoffReadsNoZswap,
+      ...heldFolioStays,
+    },
+    counts: [167_069, 469_671, 192],
+  },
+  'shmem-devices-swapoff-vs-reclaim': {
+    title: 'The device of a shmem page is switched off, and the page goes out to another',
+    run: [swapoff, reclaim],
+    init: onTwoDevices(out),
+    bounds: { device: 2, slot: 2 },
+    unreachable: {
+      ...nothingIsFreed,
+      ...staysOff,
+      ...entryAndFolioStay,
+      ...swapoffKeepsPin,
+      ...swapoffReadsNoZswap,
+      ...notMapped,
+      ...goesOutOfCache,
+      ...noStore,
+      ...asynchronousWrite,
+      ...reclaimKeepsEntry,
+      ...writtenOnce,
+      ...zswapIsOff,
+      ...slotsSuffice,
+    },
+    counts: [1_284, 2_494, 123],
+  },
+} satisfies Readonly<Record<string, Pair>>
+
+export const scenarios = pairScenarios(shmemSwapoffPairs, [...shmemProperties, ...swapoffProperties])
