@@ -5,6 +5,7 @@ import { NoDoubleFree, NoUseAfterFree } from '../kernel/memory.js'
 import { BackingOwned } from './backing-owned.js'
 import { BackingLive, RmapBijective } from './backing-properties.js'
 import { folio_nr_pages } from './folio.js'
+import { LazyfreeKeeps } from './lazyfree.js'
 import { page_of, swap_entry_of } from './multi-index.js'
 import { SigbusHonest } from './sigbus.js'
 import { StableWrites } from './stable-writes.js'
@@ -119,5 +120,6 @@ export const properties = [
   WarnNever,
   StableWrites,
   SigbusHonest,
+  LazyfreeKeeps,
   NoLeak,
 ]

@@ -1,7 +1,7 @@
 /**
  * mm/vmscan.c: reclaim of one anonymous folio (v6.14 with patches 8 to 12).
  *
- * Left out: the references that would activate a folio, lazyfree, splitting and throttling.
+ * Left out: the references that would activate a folio, splitting and throttling.
  */
 import { bool, call, choose, known, oneOf, type Procedure, type Ref, ref, ret } from '../../checker/index.js'
 import { folio_trylock, folio_unlock } from '../kernel/folio-lock.js'
@@ -49,13 +49,13 @@ export const shrink_folio_list_by = <N extends string>(writepage: Writepage<N>) 
         return folio_trylock(held(s, me.folio), me.self) ? 'folio_test_writeback' : 'keep'
       },
       /**
-       * if (folio_test_writeback(folio)) … goto activate_locked; if (folio_test_anon(folio) && !folio_test_swapcache(folio)) …
+       * if (folio_test_writeback(folio)) … goto activate_locked; if (folio_test_anon(folio) && folio_test_swapbacked(folio)) { if (!folio_test_swapcache(folio)) …
        * if (folio_test_large(folio) && !can_split_folio(folio, 1, NULL)) goto activate_locked; add_to_swap(folio)
        */
       folio_test_writeback(s, me) {
         const folio = held(s, me.folio)
         if (folio.writeback) return activate_locked(s, me)
-        if (folio.swapcache || !folio.anon) return 'try_to_unmap'
+        if (folio.swapcache || !folio.anon || s.lazyfree[known(me.folio)]) return 'try_to_unmap'
         const can_split_folio = folio._mapcount === folio._refcount - 1
         if (folio_nr_pages(s, me.folio) > 1 && !can_split_folio) return 'keep_locked'
         return call(add_to_swap, { folio: known(me.folio) }, 'added', 'ok')
@@ -116,11 +116,17 @@ export const shrink_folio_list_by = <N extends string>(writepage: Writepage<N>) 
         return isBusy && guard('look for writeback once the folio is locked again') ? 'keep_locked' : '__remove_mapping'
       },
       /**
+       * if (folio_test_anon(folio) && !folio_test_swapbacked(folio)) { if (!folio_ref_freeze(folio, 1)) goto keep_locked; …; } else
        * __remove_mapping(): if (!folio_ref_freeze(folio, refcount)) goto cannot_free; if (unlikely(folio_test_dirty(folio))) …: once
        * frozen, nobody makes it dirty
        */
       __remove_mapping(s, me) {
         const folio = held(s, me.folio)
+        if (s.lazyfree[known(me.folio)]) {
+          if (folio._refcount !== 1) return 'keep_locked'
+          folio._refcount = 0
+          return 'free_it'
+        }
         if (!folio.swapcache && !folio.pagecache) return 'keep_locked'
         if (folio._refcount !== 1 + folio_nr_pages(s, me.folio) && guard('freeze the reference count before removal from the swap cache'))
           return 'keep_locked'

@@ -16,6 +16,7 @@ import { anon_rmap_fields, folio_index } from './anon-rmap-fields.js'
 import { device_fields, swapoff_protections } from './device.js'
 import { fault_fields, fault_protections } from './fault-fields.js'
 import { large_fields, large_protections } from './large-fields.js'
+import { lazyfree_fields, lazyfree_protections } from './lazyfree-fields.js'
 import { lock_protections } from './lock-names.js'
 import { Memcg, memcg_fields, memcg_protections } from './memcg.js'
 import { migrate_fields, migrate_protections } from './migrate-fields.js'
@@ -81,6 +82,7 @@ export const state = schema({
   ...thp_fields,
   ...migrate_fields(Folios),
   ...fault_fields,
+  ...lazyfree_fields(Folios, Pte, Data),
   /** xarray: swp_entry_t -> struct zswap_entry * */
   zswap_tree: array(Entry, ref(Zentry)),
   zswap_entry: array(
@@ -216,6 +218,7 @@ export const protections = [
   ...thp_protections,
   ...migrate_protections,
   ...fault_protections,
+  ...lazyfree_protections,
 ] as const
 
 export const { procedure, action, invariant, step, quiescent, reachable, alwaysEventually, returns, guard, refines, spec } = language(

@@ -18,6 +18,8 @@ import { scenarios as largeSplit } from './large-split-pairs.js'
 import { scenarios as largeSwapoff } from './large-swapoff-pairs.js'
 import { scenarios as live } from './live-pairs.js'
 import { scenarios as locks } from './lock-pairs.js'
+import { scenarios as madviseFree } from './madvise-free-pairs.js'
+import { scenarios as madviseFreeProtections } from './madvise-free-protections.js'
 import { scenarios as memcg } from './memcg-pairs.js'
 import { scenarios as memcgProtections } from './memcg-protections.js'
 import { scenarios as migrateCross } from './migrate-cross-pairs.js'
@@ -97,6 +99,7 @@ const all: readonly Scenario[] = [
   ...readaheadSwapoff,
   ...vmaReadahead,
   ...mincore,
+  ...madviseFree,
   ...migrate,
   ...migrateCross,
   ...migrateProtections,
@@ -118,6 +121,7 @@ const all: readonly Scenario[] = [
   ...backingProtections,
   ...swapoffProtections,
   ...readErrorProtections,
+  ...madviseFreeProtections,
   ...moveProtections,
   ...wpProtections,
   ...largeProtections,
