@@ -21,6 +21,7 @@ export const large_protections = [
   'release the backing of a range that is stored in part entry by entry',
   'give a range that is stored in part its folio back',
   'take an empty cluster for a large folio',
+  'begin a range where its cluster begins',
   'count the slot that is released out of its cluster',
   'look at every entry in folio_swapped',
   'go to the first page of a large folio in swapoff',

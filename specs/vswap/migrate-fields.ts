@@ -10,6 +10,7 @@ export const migrate_fields = (folios: Domain<'folio'>) => ({
 export const migrate_protections = [
   'tell the descriptor of the folio that is migrated',
   'move the dirty bit with the folio',
+  'store the folio that is migrated at every entry of its range',
   'give up a folio under writeback in migration',
   'tell the descriptor of the folio that shmem puts in',
 ] as const

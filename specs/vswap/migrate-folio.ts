@@ -101,7 +101,8 @@ export const migrate_folio = procedure(
       }
       assert(xa_store(s.swapper_space, swap_nth(s, src.swap, me.i), me.dst) === me.src, 'the swap cache has the folio')
       me.i++
-      return me.i < folio_nr_pages(s, me.src) ? 'xas_store' : 'folio_ref_unfreeze'
+      const isLast = me.i === folio_nr_pages(s, me.src) || !guard('store the folio that is migrated at every entry of its range')
+      return isLast ? 'folio_ref_unfreeze' : 'xas_store'
     },
     /** folio_ref_unfreeze(folio, expected_count - nr); xas_unlock(&xas); */
     folio_ref_unfreeze(s, me) {

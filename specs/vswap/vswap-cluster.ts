@@ -43,7 +43,8 @@ export function count_released(s: State, index: Id<'entry'>): void {
 /** xa_alloc(&vswap_cluster_map, &cluster_id, xa_mk_value(nr), vswap_cluster_map_limit, GFP_KERNEL): its first slot, or 0. */
 export function xa_alloc_cluster(s: State, nr: number): Ref<'entry'> {
   for (const cluster of s.vswap_cluster_map.ids) {
-    const index = first_of(s, cluster)
+    const first = first_of(s, cluster)
+    const index = first === 0 || guard('begin a range where its cluster begins') ? first : nth(s.vswap_map.ids, first, 1)
     const fits = index !== 0 && nth(s.vswap_map.ids, index, nr - 1) !== 0
     if (!fits || (s.vswap_cluster_map[cluster] !== 0 && guard('take an empty cluster for a large folio'))) continue
     s.vswap_cluster_map[cluster] = nr

@@ -16,6 +16,7 @@ import { scenarios as largeShmem } from './large-shmem-pairs.js'
 import { scenarios as largeShmemProtections } from './large-shmem-protections.js'
 import { scenarios as largeSplit } from './large-split-pairs.js'
 import { scenarios as largeSwapoff } from './large-swapoff-pairs.js'
+import { scenarios as largeThreeWay } from './large-three-way.js'
 import { scenarios as live } from './live-pairs.js'
 import { scenarios as locks } from './lock-pairs.js'
 import { scenarios as madviseFree } from './madvise-free-pairs.js'
@@ -116,6 +117,7 @@ const all: readonly Scenario[] = [
   ...largeSplit,
   ...largeMigrate,
   ...rmapNoMemory,
+  ...largeThreeWay,
   ...protections,
   ...locks,
   ...backingProtections,

@@ -4,7 +4,8 @@ import { largeProperties } from '../large-properties.js'
 import { reclaim, zap } from '../vswap.js'
 import { backingThreeWay, ofStaleEntry } from './backing-three-way.js'
 import { nothingIsFreed } from './backing-unreachable.js'
-import { firstEntryTaken, mappedLarge, mappedSmall } from './large-states.js'
+import { firstEntryTaken, mappedLarge, mappedSmall, twoPages } from './large-states.js'
+import { lastEntryIsHeld, otherPageIsHeld } from './large-unreachable.js'
 import type { Pair } from './pair.js'
 import { pairScenarios } from './pair-scenarios.js'
 import { asynchronousWrite, noRead, slotsSuffice, stillSwapped, swapfileOnly, writtenOnce, zapOfSwapped } from './unreachable.js'
@@ -41,6 +42,24 @@ export const largeAllocPairs = {
     bounds: { pte: 4, folio: 3, entry: 4, cluster: 3, desc: 4, slot: 4 },
     unreachable: { ...swapfileOnly('reclaim'), ...stillSwapped, ...writtenOnce, ...asynchronousWrite, ...noRead },
     counts: [59_505, 123_697, 191],
+  },
+  'large-half-cluster-vs-zap': {
+    title: 'A folio of two pages takes a cluster of four slots, and its first page is unmapped',
+    run: [reclaim({}), zap({ pte: 1 })],
+    init(s) {
+      mappedLarge(s, 2)
+      s.HPAGE_PMD_ORDER = 2
+    },
+    bounds: { ...twoPages, entry: 7 },
+    unreachable: {
+      ...swapfileOnly('reclaim', 'zap'),
+      ...asynchronousWrite,
+      ...noRead,
+      ...slotsSuffice,
+      ...otherPageIsHeld,
+      ...lastEntryIsHeld,
+    },
+    counts: [2_266, 4_291, 129],
   },
   'stale-entry-no-memory': {
     ...backingThreeWay['stale-entry'],

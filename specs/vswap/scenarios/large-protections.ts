@@ -2,6 +2,7 @@
 
 import { largeProperties } from '../large-properties.js'
 import { largeAllocPairs } from './large-alloc-pairs.js'
+import { largeMigratePairs } from './large-migrate-pairs.js'
 import { largePairs } from './large-pairs.js'
 import { largeSplitPairs, largeSplitProperties } from './large-split-pairs.js'
 import { largeSwapoffPairs, largeSwapoffProperties } from './large-swapoff-pairs.js'
@@ -29,6 +30,20 @@ const list: Readonly<Record<string, Protection>> = {
     violates: 'WarnNever',
     on: largeAllocPairs['large-two-folios'],
     counts: [538, 1_105, 20],
+  },
+  'large-cluster-aligned': {
+    title: 'The range of a large folio begins at the second slot of its cluster',
+    without: 'begin a range where its cluster begins',
+    violates: 'ClusterExact',
+    on: largeAllocPairs['large-half-cluster-vs-zap'],
+    counts: [462, 831, 45],
+  },
+  'large-migrate-stored': {
+    title: 'A large folio is migrated, and the swap cache has it at its first entry alone',
+    without: 'store the folio that is migrated at every entry of its range',
+    violates: 'ClusterExact',
+    on: largeMigratePairs['large-migrate-vs-zap'],
+    counts: [409, 758, 32],
   },
   'large-cluster-count': {
     title: 'A virtual slot is freed, and its cluster still counts it',
