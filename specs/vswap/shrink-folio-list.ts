@@ -6,8 +6,9 @@
 import { bool, call, choose, known, oneOf, type Procedure, type Ref, ref, ret } from '../../checker/index.js'
 import { folio_trylock, folio_unlock } from '../kernel/folio-lock.js'
 import { folio_try_get } from '../kernel/folio-ref.js'
-import { folio_nr_pages, folio_put, free_unref_folio, held, swap_nth } from './folio.js'
+import { folio_nr_pages, folio_page, folio_put, free_unref_folio, held, swap_nth } from './folio.js'
 import { __filemap_remove_folio, index_of } from './shmem-mapping.js'
+import type { split_huge_page_to_list_to_order } from './split-huge-page.js'
 import { Entry, Folios, guard, Nr, procedure, type State } from './state.js'
 import { swapcache_clear } from './swap-refs.js'
 import { __delete_from_swap_cache, add_to_swap, folio_free_swap } from './swap-state.js'
@@ -17,13 +18,26 @@ import { try_to_unmap } from './try-to-unmap.js'
 type OfWritepage = NonNullable<(typeof swap_writepage)['types']>
 type Writepage<N extends string> = Procedure<N, OfWritepage['args'], OfWritepage['returns']>
 
-/** One pass over one folio; over none, if the one that is looked at is not on the LRU list. `writepage` is mapping->a_ops->writepage. */
-export const shrink_folio_list_by = <N extends string>(writepage: Writepage<N>) =>
+/**
+ * One pass over one folio; over none, if the one that is looked at is not on the LRU list. `writepage` is mapping->a_ops->writepage. With `split`, a folio
+ * of two pages is split where it is mapped in part, or no virtual slots are found for it, and its second page, on folio_list, makes its own pass.
+ */
+export const shrink_folio_list_by = <N extends string>(writepage: Writepage<N>, split?: typeof split_huge_page_to_list_to_order) =>
   procedure(
     'shrink_folio_list',
     {
-      locals: { folio: ref(Folios), ok: bool, activate: bool, res: oneOf('0', 'AOP_WRITEPAGE_ACTIVATE'), entry: ref(Entry), i: Nr },
-      calls: [add_to_swap, try_to_unmap, writepage, folio_free_swap, swapcache_clear],
+      locals: {
+        folio: ref(Folios),
+        ok: bool,
+        activate: bool,
+        res: oneOf('0', 'AOP_WRITEPAGE_ACTIVATE'),
+        entry: ref(Entry),
+        i: Nr,
+        /** How far split_folio_to_list() is, and what it has left on folio_list. */
+        split: oneOf('untried', 'tried', 'done'),
+        tail: ref(Folios),
+      },
+      calls: [add_to_swap, try_to_unmap, writepage, folio_free_swap, swapcache_clear, ...(split === undefined ? [] : [split])],
     },
     {
       /** isolate_lru_folios(): folio = lru_to_folio(src); … if (unlikely(!folio_try_get(folio))) …; under the lru lock */
@@ -50,21 +64,35 @@ export const shrink_folio_list_by = <N extends string>(writepage: Writepage<N>) 
       },
       /**
        * if (folio_test_writeback(folio)) … goto activate_locked; if (folio_test_anon(folio) && folio_test_swapbacked(folio)) { if (!folio_test_swapcache(folio)) …
-       * if (folio_test_large(folio) && !can_split_folio(folio, 1, NULL)) goto activate_locked; add_to_swap(folio)
+       * if (folio_test_large(folio) && !can_split_folio(folio, 1, NULL)) goto activate_locked; if (data_race(!list_empty(&folio->_deferred_list) &&
+       * folio_test_partially_mapped(folio)) && split_folio_to_list(folio, folio_list)) goto activate_locked; add_to_swap(folio)
        */
       folio_test_writeback(s, me) {
         const folio = held(s, me.folio)
         if (folio.writeback) return activate_locked(s, me)
         if (folio.swapcache || !folio.anon || s.lazyfree[known(me.folio)]) return 'try_to_unmap'
         const can_split_folio = folio._mapcount === folio._refcount - 1
-        if (folio_nr_pages(s, me.folio) > 1 && !can_split_folio) return 'keep_locked'
+        const nr = folio_nr_pages(s, me.folio)
+        if (nr > 1 && !can_split_folio) return 'keep_locked'
+        if (split !== undefined && folio._mapcount < nr && nr > 1 && choose([false, true])) return split_folio_to_list(split, me)
         return call(add_to_swap, { folio: known(me.folio) }, 'added', 'ok')
       },
-      /** if (!add_to_swap(folio)) goto activate_locked_split; */
-      added(_, me) {
+      /**
+       * if (!add_to_swap(folio)) { if (!folio_test_large(folio)) goto activate_locked_split; if (split_folio_to_list(folio, folio_list)) goto
+       * activate_locked; if (!add_to_swap(folio)) goto activate_locked_split; }
+       */
+      added(s, me) {
         const { ok } = me
         me.ok = false
-        return ok ? 'try_to_unmap' : 'keep_locked'
+        if (me.split === 'tried') {
+          me.split = 'done'
+          if (!ok) return 'keep_locked'
+          me.tail = folio_page(s, me.folio, 1)
+          return call(add_to_swap, { folio: known(me.folio) }, 'added', 'ok')
+        }
+        if (ok) return 'try_to_unmap'
+        const isLarge = folio_nr_pages(s, me.folio) > 1
+        return split !== undefined && isLarge && me.split === 'untried' ? split_folio_to_list(split, me) : 'keep_locked'
       },
       /** if (folio_mapped(folio)) try_to_unmap(folio, flags); */
       try_to_unmap(s, me) {
@@ -156,7 +184,7 @@ export const shrink_folio_list_by = <N extends string>(writepage: Writepage<N>) 
         folio.PG_locked = false
         folio.locked_by = 0
         free_unref_folio(s, me.folio)
-        return ret()
+        return next_of_list(me)
       },
       /** activate_locked: if (folio_test_swapcache(folio) && mem_cgroup_swap_full(folio)) folio_free_swap(folio); keep_locked: folio_unlock(folio); */
       keep_locked(s, me) {
@@ -174,10 +202,34 @@ export const shrink_folio_list_by = <N extends string>(writepage: Writepage<N>) 
       keep(s, me) {
         held(s, me.folio).lru = true
         folio_put(s, me.folio)
-        return ret()
+        return next_of_list(me)
       },
     },
   )
+
+/** split_folio_to_list(folio, folio_list) */
+function split_folio_to_list(split: typeof split_huge_page_to_list_to_order, me: List) {
+  me.split = 'tried'
+  return call(split, { folio: known(me.folio), list: true }, 'added', 'ok')
+}
+
+interface List {
+  folio: Ref<'folio'>
+  tail: Ref<'folio'>
+  entry: Ref<'entry'>
+  i: number
+  split: 'untried' | 'tried' | 'done'
+}
+
+/** while (!list_empty(folio_list)): "If the folio was split above, the tail pages will make their own pass through this function". */
+function next_of_list(me: List) {
+  if (me.tail === 0) return ret()
+  me.folio = me.tail
+  me.tail = 0
+  me.entry = 0
+  me.i = 0
+  return 'folio_trylock'
+}
 
 /** goto activate_locked; whose look at the swap cache is under the folio lock, and decides nothing where swap is not full */
 function activate_locked(s: State, me: { folio: Ref<'folio'>; activate: boolean }): 'keep_locked' {

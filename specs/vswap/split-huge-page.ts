@@ -1,8 +1,8 @@
 /**
- * mm/huge_memory.c: the split of a folio into its pages, split_huge_page_to_list_to_order() with new_order 0 (v6.14 with patch 12), as the
- * deferred split queue asks for it.
+ * mm/huge_memory.c: the split of a folio into its pages, split_huge_page_to_list_to_order() with new_order 0 (v6.14 with patch 12), and
+ * who asks for it: the deferred split queue, or reclaim, which has a list for the pages.
  *
- * Left out: folios of a file, the list of the caller, pages that hold zeroes alone.
+ * Left out: folios of a file, pages that hold zeroes alone.
  */
 import { assert, blocked, bool, call, choose, known, type Ref, ref, ret } from '../../checker/index.js'
 import { folio_trylock, folio_unlock } from '../kernel/folio-lock.js'
@@ -18,24 +18,16 @@ import { store_folio, union_folio } from './swp-desc.js'
 import { remove_migration_ptes, try_to_migrate } from './try-to-migrate.js'
 import { WarnNever } from './warn-never.js'
 
-export const split_folio = procedure(
-  'split_folio',
-  { locals: { folio: ref(Folios), nr: Nr, tail: Nr, isSplit: bool }, calls: [try_to_migrate, remove_migration_ptes, free_swap_cache] },
+/** By the holder of the folio lock and of a reference. True where the folio was split; its first page is still locked then. */
+export const split_huge_page_to_list_to_order = procedure(
+  'split_huge_page_to_list_to_order',
   {
-    /**
-     * deferred_split_scan(): list_for_each_safe(pos, next, &ds_queue->split_queue) … if (folio_try_get(folio)); a folio that was never mapped is
-     * not on the queue
-     */
-    deferred_split_scan(s, me) {
-      const folio = choose(s.folio.ids)
-      if (folio_nr_pages(s, folio) === 1 || !s.folio[folio].anon || !folio_try_get(s.folio[folio])) return ret()
-      me.folio = folio
-      return 'folio_trylock'
-    },
-    /** if (!folio_trylock(folio)) goto next; */
-    folio_trylock(s, me) {
-      return folio_trylock(held(s, me.folio), me.self) ? 'can_split_folio' : 'folio_put'
-    },
+    args: { folio: Folios, list: bool },
+    locals: { nr: Nr, tail: Nr, isSplit: bool },
+    calls: [try_to_migrate, remove_migration_ptes, free_swap_cache],
+    returns: bool,
+  },
+  {
     /**
      * if (folio_test_writeback(folio)) return -EBUSY; anon_vma = folio_get_anon_vma(folio), none where nobody maps it; if
      * (!can_split_folio(folio, 1, &extra_pins)) ret = -EAGAIN; what is read without a lock is a hint: the freeze decides
@@ -43,8 +35,8 @@ export const split_folio = procedure(
     can_split_folio(s, me) {
       const folio = held(s, me.folio)
       me.nr = folio_nr_pages(s, me.folio)
-      if (folio.writeback || folio._mapcount === 0) return 'folio_unlock'
-      if (folio._mapcount !== folio._refcount - extra_pins(s, me) - 1) return 'folio_unlock'
+      if (folio.writeback || folio._mapcount === 0) return ret(false)
+      if (folio._mapcount !== folio._refcount - extra_pins(s, me) - 1) return ret(false)
       return 'unmap_folio'
     },
     /** unmap_folio(folio): try_to_migrate(folio, ttu_flags); */
@@ -83,11 +75,14 @@ export const split_folio = procedure(
       write_unlock(desc.lock, me.self)
       return 'page_ref_unfreeze'
     },
-    /** clear_compound_head(page_tail); page_ref_unfreeze(page_tail, 1 + (!folio_test_anon(folio) || folio_test_swapcache(folio) ? 1 : 0)); */
+    /**
+     * clear_compound_head(page_tail); page_ref_unfreeze(page_tail, 1 + (!folio_test_anon(folio) || folio_test_swapcache(folio) ? 1 : 0)); lru_add_page_tail(folio,
+     * page_tail, lruvec, list): if (list) { get_page(tail); list_add_tail(&tail->lru, list); } nobody finds the page yet
+     */
     page_ref_unfreeze(s, me) {
       const tail = s.folio[folio_page(s, me.folio, me.tail)]
       tail.compound_head = 0
-      tail._refcount = tail.swapcache ? 2 : 1
+      tail._refcount = (tail.swapcache ? 2 : 1) + (me.list ? 1 : 0)
       return '__xa_store'
     },
     /** else if (swap_cache) __xa_store(&swap_cache->i_pages, offset + i, tail, 0); */
@@ -107,7 +102,7 @@ export const split_folio = procedure(
     remap_page(s, me) {
       if (me.tail === me.nr) {
         me.tail = 1
-        return me.isSplit ? 'unlock_tail' : 'folio_unlock'
+        return me.isSplit ? 'unlock_tail' : ret(false)
       }
       const folio = folio_page(s, me.folio, me.tail)
       me.tail += folio_nr_pages(s, folio)
@@ -115,7 +110,7 @@ export const split_folio = procedure(
     },
     /** for (i = 0; i < nr; i += new_nr) { … if (subpage == page) continue; folio_unlock(new_folio); */
     unlock_tail(s, me) {
-      if (me.tail === me.nr) return 'folio_unlock'
+      if (me.tail === me.nr) return ret(true)
       folio_unlock(held(s, folio_page(s, me.folio, me.tail)), me.self)
       return 'free_page_and_swap_cache'
     },
@@ -128,6 +123,28 @@ export const split_folio = procedure(
       folio_put(s, folio_page(s, me.folio, me.tail))
       me.tail++
       return 'unlock_tail'
+    },
+  },
+)
+
+export const split_folio = procedure(
+  'split_folio',
+  { locals: { folio: ref(Folios), isSplit: bool }, calls: [split_huge_page_to_list_to_order] },
+  {
+    /**
+     * deferred_split_scan(): list_for_each_safe(pos, next, &ds_queue->split_queue) … if (folio_try_get(folio)); a folio that was never mapped is
+     * not on the queue
+     */
+    deferred_split_scan(s, me) {
+      const folio = choose(s.folio.ids)
+      if (folio_nr_pages(s, folio) === 1 || !s.folio[folio].anon || !folio_try_get(s.folio[folio])) return ret()
+      me.folio = folio
+      return 'folio_trylock'
+    },
+    /** if (!folio_trylock(folio)) goto next; */
+    folio_trylock(s, me) {
+      if (!folio_trylock(held(s, me.folio), me.self)) return 'folio_put'
+      return call(split_huge_page_to_list_to_order, { folio: known(me.folio), list: false }, 'folio_unlock', 'isSplit')
     },
     /** folio_unlock(folio); */
     folio_unlock(s, me) {

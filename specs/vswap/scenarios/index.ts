@@ -12,6 +12,7 @@ import { scenarios as largeAlloc } from './large-alloc-pairs.js'
 import { scenarios as largeMigrate } from './large-migrate-pairs.js'
 import { scenarios as large } from './large-pairs.js'
 import { scenarios as largeProtections } from './large-protections.js'
+import { scenarios as largeReclaimSplit } from './large-reclaim-split-pairs.js'
 import { scenarios as largeShmem } from './large-shmem-pairs.js'
 import { scenarios as largeShmemProtections } from './large-shmem-protections.js'
 import { scenarios as largeSplit } from './large-split-pairs.js'
@@ -115,6 +116,7 @@ const all: readonly Scenario[] = [
   ...largeAlloc,
   ...largeSwapoff,
   ...largeSplit,
+  ...largeReclaimSplit,
   ...largeMigrate,
   ...rmapNoMemory,
   ...largeThreeWay,

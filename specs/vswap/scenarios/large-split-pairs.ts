@@ -22,7 +22,7 @@ export const largeSplitPairs = {
     init: (s) => folioBackedLarge(s, 2),
     bounds: twoPages,
     unreachable: { ...noIo, ...tailIsHeld, ...zapOfMapped, ...folioBacksAll('zap') },
-    counts: [639, 1_162, 78],
+    counts: [609, 1_105, 78],
   },
   'large-split-vs-zap-swapped': {
     title: 'A folio is split that backs its entries, while a PTE that holds one of them is unmapped',
@@ -30,7 +30,7 @@ export const largeSplitPairs = {
     init: (s) => folioBackedLarge(s, 2),
     bounds: twoPages,
     unreachable: { ...noIo, ...folioBacksAll('split', 'zap'), ...zapOfSwapped, ...cacheHoldsPin },
-    counts: [2_578, 5_670, 90],
+    counts: [2_468, 5_412, 90],
   },
   'large-split-vs-fault': {
     title: 'A folio is split that backs its entries, while its page that is not mapped is faulted in',
@@ -38,7 +38,7 @@ export const largeSplitPairs = {
     init: (s) => folioBackedLarge(s, 2),
     bounds: twoPages,
     unreachable: { ...noIo, ...folioBacksAll('split', 'thp fault'), ...foundInSwapCache, ...cacheHoldsPin },
-    counts: [1_585, 3_023, 92],
+    counts: [1_541, 2_938, 92],
   },
   'large-split-vs-reclaim': {
     title: 'A folio is split while it goes out',
@@ -55,7 +55,7 @@ export const largeSplitPairs = {
       ...asynchronousWrite,
       ...slotsSuffice,
     },
-    counts: [1_494, 2_930, 130],
+    counts: [1_474, 2_890, 130],
   },
   'large-split-cached-vs-reclaim': {
     title: 'A folio is split that backs its entries, while it, or a page that was split off, goes out',
@@ -73,7 +73,7 @@ export const largeSplitPairs = {
       ...asynchronousWrite,
       ...slotsSuffice,
     },
-    counts: [1_206, 2_402, 121],
+    counts: [1_142, 2_276, 121],
   },
 } satisfies Readonly<Record<string, Pair>>
 

@@ -52,7 +52,7 @@ export const largeThreeWay = {
       ...noRead,
       ...slotsSuffice,
     },
-    counts: [52_599, 158_725, 167],
+    counts: [50_740, 152_869, 167],
   },
   'large-migrate-reclaim-zap': {
     title: 'A folio that backs its entries is migrated while it goes out, and a PTE that holds an entry is unmapped',
