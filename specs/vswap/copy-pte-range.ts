@@ -3,7 +3,7 @@ import { blocked, call, ret } from '../../checker/index.js'
 import { folio_get } from '../kernel/folio-ref.js'
 import { held, page_folio } from './folio.js'
 import { pte_lock, pte_unlock } from './page-table-lock.js'
-import { type PageTableEntry, Pte, procedure } from './state.js'
+import { guard, type PageTableEntry, Pte, procedure } from './state.js'
 import { swap_duplicate } from './swap-refs.js'
 
 /** The child's PTE must be empty. */
@@ -34,9 +34,7 @@ export const copy_pte_range = procedure(
      * entry, if (!is_readable_migration_entry(entry)) set_pte_at(src_mm, addr, src_pte, …make_readable_migration_entry(…));
      */
     copy_nonpresent_pte(s, me) {
-      const src = s.pte[me.src_pte]
-      src.exclusive = false
-      if (src.kind === 'migration') src.writable = false
+      share_nonpresent_pte(s.pte[me.src_pte])
       return 'set_pte_at'
     },
     /** set_pte_at(dst_mm, addr, dst_pte, pte); */
@@ -80,6 +78,13 @@ export const copy_pte_range = procedure(
     },
   },
 )
+
+/** pte_swp_clear_exclusive(pte), or make_readable_migration_entry(…): the page has two owners from now on. */
+export function share_nonpresent_pte(pte: PageTableEntry): void {
+  if (pte.kind === 'migration' && !guard('make a migration entry readable that is copied')) return
+  pte.exclusive = false
+  if (pte.kind === 'migration') pte.writable = false
+}
 
 /** The child sees what the parent saw, read-only. */
 export function copy_pte(src: PageTableEntry, dst: PageTableEntry): void {

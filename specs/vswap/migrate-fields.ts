@@ -13,4 +13,5 @@ export const migrate_protections = [
   'store the folio that is migrated at every entry of its range',
   'give up a folio under writeback in migration',
   'tell the descriptor of the folio that shmem puts in',
+  'make a migration entry readable that is copied',
 ] as const

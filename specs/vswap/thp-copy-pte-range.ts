@@ -6,7 +6,7 @@
 import { blocked, bool, call, choose, type Id, known, ret } from '../../checker/index.js'
 import { folio_ref_add } from '../kernel/folio-ref.js'
 import { spin_lock, spin_unlock } from '../kernel/spinlock.js'
-import { copy_pte } from './copy-pte-range.js'
+import { copy_pte, share_nonpresent_pte } from './copy-pte-range.js'
 import { held, page_folio } from './folio.js'
 import { pte_lockptr, pte_nth } from './page-table.js'
 import { Nr, type PageTableEntry, Pte, procedure, type State } from './state.js'
@@ -48,9 +48,7 @@ export const thp_copy_pte_range = procedure(
      * entry, if (!is_readable_migration_entry(entry)) set_pte_at(src_mm, addr, src_pte, …make_readable_migration_entry(…));
      */
     copy_nonpresent_pte(s, me) {
-      const pte = src(s, me, 0)
-      pte.exclusive = false
-      if (pte.kind === 'migration') pte.writable = false
+      share_nonpresent_pte(src(s, me, 0))
       return 'set_pte_at'
     },
     /** set_pte_at(dst_mm, addr, dst_pte, pte); */

@@ -4,7 +4,7 @@ import { process, type Scenario } from '../../../checker/index.js'
 import { anonRmapProperties } from '../anon-rmap-properties.js'
 import { memcgProperties } from '../memcg-properties.js'
 import { migrateProperties } from '../migrate-properties.js'
-import { fork, mapped, reclaim, rewritten } from '../vswap.js'
+import { fault, fork, mapped, reclaim, rewritten } from '../vswap.js'
 import { write_error } from '../write-error.js'
 import { nothingIsFreed } from './backing-unreachable.js'
 import { cached, movable, move, neighbour, out, readahead, readError, rmdir, store, two } from './cross-processes.js'
@@ -32,7 +32,7 @@ import { nobodyElseChanges, noSwapFault, writerPinned } from './wp-pairs.js'
 
 const writeError = process('write error', write_error)({})
 
-const ofMemory = {
+export const migrateCrossPairs = {
   'migrate-vs-fork': {
     title: 'A folio in the swap cache is migrated while its owner, who has it swapped out, forks',
     run: [migrate, fork({ src_pte: 1, dst_pte: 2 })],
@@ -62,6 +62,31 @@ const ofMemory = {
     },
     counts: [335, 587, 48],
   },
+  'migrate-fork-write': {
+    title: 'A folio that is mapped and in the swap cache is migrated while its owner forks, and writes to it',
+    run: [migrate, fork({ src_pte: 1, dst_pte: 2 }), fault({ pte: 1, write: true })],
+    init: rewritten,
+    bounds: { pte: 2 },
+    unreachable: {
+      ...noReclaim,
+      ...noRead,
+      ...nothingFreed,
+      ...nobodyInTheWay,
+      ...asynchronous,
+      ...noSwapFault('fault'),
+      'the PTE is mapped, or waits for the folio, when it is copied or written to': [
+        'swap_duplicate.*',
+        'folio_free_swap.*',
+        'folio_swapped.*',
+        'swapcache_clear.*',
+        'vswap_free.*',
+        'release_backing.*',
+        'zswap_invalidate.*',
+        'zswap_entry_free.*',
+      ],
+    },
+    counts: [854, 1_660, 49],
+  },
   'migrate-vs-store': {
     title: 'A folio that one owner maps and another has swapped out is migrated, and the former writes to it',
     run: [migrate, store({ pte: 1 })],
@@ -71,7 +96,7 @@ const ofMemory = {
       ...noReclaim,
       ...noRead,
       ...asynchronous,
-      ...noSwapFault,
+      ...noSwapFault('store'),
       'a PTE holds the entry, so the folio stays in the swap cache': [
         'folio_free_swap.folio_ref_sub',
         'swapcache_clear.*',
@@ -175,7 +200,7 @@ const ofMemcgs = {
 } satisfies Readonly<Record<string, Pair>>
 
 export const scenarios: readonly Scenario[] = [
-  ...pairScenarios(ofMemory, migrateProperties),
+  ...pairScenarios(migrateCrossPairs, migrateProperties),
   ...pairScenarios(ofMoves, [...anonRmapProperties, ...migrateProperties]),
   ...pairScenarios(ofMemcgs, [...memcgProperties, ...migrateProperties]),
 ]

@@ -1,5 +1,6 @@
 /** Each protection of migration in a pair of scenarios, in the way of `protections.ts`. */
 import { migrateProperties } from '../migrate-properties.js'
+import { migrateCrossPairs } from './migrate-cross-pairs.js'
 import { migratePairs } from './migrate-pairs.js'
 import { type Protection, protectionPairs } from './protection-pairs.js'
 
@@ -24,6 +25,13 @@ const list: Readonly<Record<string, Protection>> = {
     violates: 'NoDoubleFree',
     on: migratePairs['migrate-vs-shrinker'],
     counts: [331, 672, 58],
+  },
+  'migrate-fork-readable': {
+    title: 'fork copies a migration entry, and the parent may write to the page that its child has, too',
+    without: 'make a migration entry readable that is copied',
+    violates: 'NoStaleData',
+    on: migrateCrossPairs['migrate-fork-write'],
+    counts: [854, 1_609, 45],
   },
 }
 
