@@ -23,11 +23,11 @@ const specOf = (file: string): string => file.split('/').slice(0, 2).join('/')
 /** What other specs stand on, and what they refine. */
 const openSpecs = ['specs/kernel/', 'specs/page/']
 
-const testPackages = /^(vitest|fast-check|@fast-check\/vitest|playwright-core|node:.*)$/
+const testPackages = /^(vitest|fast-check|@fast-check\/vitest|playwright-core|ajv-draft-04|ajv-formats|libxml2-wasm|mermaid|node:.*)$/
 const packages: Readonly<Record<string, RegExp>> = {
   checker: /^(immutable|node:worker_threads)$/,
   specs: /^$/,
-  src: /^(immutable|yargs|picocolors|picocolors\/types\.js|valibot|node:.*)$/,
+  src: /^(fast-xml-builder|immutable|yargs|picocolors|picocolors\/types\.js|sarif|valibot|node:.*)$/,
 }
 
 /** Code for the browser: built apart, it knows only itself and what it is given. */

@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
 /** Tests that run the built command; the build comes first. */
-const built = ['src/{browser,ci-command,command-line,interruption,readme,several-workers}.test.ts', 'package.test.ts']
+const built = ['src/{browser,ci-command,command-line,interruption,readme,reporters,several-workers}.test.ts', 'package.test.ts']
 
 export default defineConfig({
   test: {

@@ -3,6 +3,7 @@ import process from 'node:process'
 import pc from 'picocolors'
 import type { Colors } from 'picocolors/types.js'
 import { exitCodes } from './exit-code.js'
+import { printable } from './printable.js'
 import { reasonOf } from './refusal.js'
 import type { Page } from './report/story.js'
 
@@ -38,14 +39,11 @@ export function realTerminal(): Terminal {
   }
 }
 
-/** No colours in pipes and files, whatever else picocolors goes by, unless FORCE_COLOR asks for them. */
+/** No colours in pipes and files, whatever else picocolors goes by, unless FORCE_COLOR asks for them; `FORCE_COLOR=0` asks for none. */
 function colorsFor(stdout: NodeJS.WriteStream): Colors {
-  return pc.createColors(pc.isColorSupported && (stdout.isTTY || process.env.FORCE_COLOR !== undefined))
-}
-
-/** Without control characters: what a message quotes from a file must not steer the terminal. */
-export function printable(text: string): string {
-  return text.replace(/[^\P{Cc}\n]/gu, '?')
+  const { FORCE_COLOR: asked = '' } = process.env
+  const isWanted = asked === '' ? Boolean(stdout.isTTY) : asked !== '0' && asked !== 'false'
+  return pc.createColors(pc.isColorSupported && isWanted)
 }
 
 /** A reader that has left, as `head` does, needs no message. */

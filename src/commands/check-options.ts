@@ -2,14 +2,15 @@
 import type { Argv } from 'yargs'
 import type { Reduction, StoreKind } from '../../checker/index.js'
 import type { VerdictKind } from '../judgement.js'
+import type { ReporterName } from '../report/reporters.js'
 import { type SetName, sets } from '../selection.js'
-import { once, oneOf, positive, size, specOption, wholeUpTo } from './options.js'
+import { once, oneOf, outOption, positive, reporterOption, size, specOption, wholeUpTo } from './options.js'
 
 export interface CheckArgs {
   readonly scenario: readonly string[]
   readonly spec: string | undefined
   readonly set: SetName | undefined
-  readonly reporter: 'text' | 'json' | 'html'
+  readonly reporter: ReporterName
   readonly out: string | undefined
   readonly itf: string | undefined
   readonly expect: VerdictKind | undefined
@@ -28,7 +29,6 @@ export interface CheckArgs {
 
 const stores = ['memory', 'compact', 'bitstate'] as const
 const reductions = ['symmetry', 'partial-order'] as const
-const reporters = ['text', 'json', 'html'] as const
 const verdicts = ['holds', 'violated', 'deadlock', 'vacuous', 'incomplete', 'specError'] as const
 
 export function checkOptions(y: Argv): Argv<CheckArgs> {
@@ -53,19 +53,8 @@ function report(y: Argv): Argv {
       describe: "Ids, names that are unique, or globs such as 'vswap/*'",
     })
     .option('set', { choices: sets, requiresArg: true, coerce: oneOf('set', sets), describe: 'Only the scenarios of one set' })
-    .option('reporter', {
-      choices: reporters,
-      default: 'text',
-      requiresArg: true,
-      coerce: oneOf('reporter', reporters),
-      describe: 'Report for people, one JSON object per run and line, or a page to look at in a browser',
-    })
-    .option('out', {
-      type: 'string',
-      requiresArg: true,
-      coerce: once('out'),
-      describe: 'Write the report to this file instead of standard output',
-    })
+    .option('reporter', reporterOption)
+    .option('out', outOption)
     .option('itf', {
       type: 'string',
       requiresArg: true,

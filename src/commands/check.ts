@@ -7,21 +7,23 @@ import { formatItf, toItf } from '../formats/itf.js'
 import { pageCode } from '../html/page-code.js'
 import { interruption } from '../interruption.js'
 import { codeOf, judge, type Outcome } from '../judgement.js'
+import { locate } from '../locate/locate.js'
 import { defaultMaxBytes, defaultWorkers } from '../machine-limits.js'
 import { checkWritable, writeWhole } from '../output-file.js'
 import { provenanceOf } from '../provenance.js'
 import { badArguments } from '../refusal.js'
-import { htmlReporter } from '../report/html.js'
-import { jsonReporter } from '../report/json.js'
 import { progressLine } from '../report/progress.js'
 import type { Reporter } from '../report/report.js'
-import { summary, textReporter } from '../report/text.js'
+import { reporters } from '../report/reporters.js'
+import { summary } from '../report/summary.js'
+import { reportOutput } from '../report-output.js'
 import { moduleOfThreads, sourceOf } from '../scenario-source.js'
 import { select } from '../selection.js'
 import { inShell } from '../shell.js'
 import { loadScenarios } from '../spec-module.js'
+import { writeStepSummary } from '../step-summary.js'
 import { storedStory } from '../stored-story.js'
-import { plainPage, type Terminal } from '../terminal.js'
+import type { Terminal } from '../terminal.js'
 import { type CheckArgs, checkOptions } from './check-options.js'
 
 export function checkCommand(terminal: Terminal, finish: (code: ExitCode) => void): CommandModule<object, CheckArgs> {
@@ -42,22 +44,17 @@ async function check(args: CheckArgs, terminal: Terminal): Promise<ExitCode> {
   if (args.store !== 'memory' && (args.workers ?? 1) > 1) {
     throw badArguments(`--store ${args.store} is for one worker, and --workers was given '${args.workers}'; leave one of the two out`)
   }
-  for (const file of [args.out, args.itf]) if (file !== undefined) checkWritable(file)
-  let held = ''
-  const write = (text: string): void => {
-    if (args.out === undefined) terminal.print(text)
-    else held += text
-  }
+  const output = reportOutput(terminal, args.out)
+  if (args.itf !== undefined) checkWritable(args.itf)
   const { signal, release } = interruption(() => {
     terminal.progress('')
     terminal.note('interrupted: ending with what was found so far (again: at once)')
   })
-  const outcomes = await runAll(scenarios, { ...args, reserve }, terminal, signal, write)
+  const reporter = reporters[args.reporter]({ page: output.page, workers: args.workers ?? defaultWorkers(args.store), locate, pageCode })
+  const outcomes = await runAll(scenarios, { ...args, reserve }, terminal, signal, (text) => output.write(text), reporter)
   release()
-  if (args.out !== undefined) {
-    writeWhole(args.out, held)
-    terminal.note(`${args.out}: ${summary(outcomes, scenarios.length - outcomes.length)}`)
-  }
+  output.end(summary(outcomes, scenarios.length - outcomes.length))
+  writeStepSummary(reporter)
   return signal.aborted ? exitCodes.interrupted.code : codeOf(outcomes)
 }
 
@@ -77,8 +74,8 @@ async function runAll(
   terminal: Terminal,
   signal: AbortSignal,
   write: (text: string) => void,
+  reporter: Reporter,
 ): Promise<Outcome[]> {
-  const reporter = reporterFor(args, terminal)
   const outcomes: Outcome[] = []
   write(reporter.begin(scenarios))
   for (const scenario of scenarios) {
@@ -92,11 +89,6 @@ async function runAll(
   }
   write(reporter.end(outcomes, scenarios.length - outcomes.length))
   return outcomes
-}
-
-function reporterFor({ reporter, out, store, workers = defaultWorkers(store) }: CheckArgs, { page }: Terminal): Reporter {
-  if (reporter === 'html') return htmlReporter(pageCode())
-  return reporter === 'json' ? jsonReporter(workers) : textReporter(out === undefined ? page : plainPage)
 }
 
 async function run(scenario: Scenario, args: RunArgs, terminal: Terminal, signal: AbortSignal): Promise<Report> {

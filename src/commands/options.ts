@@ -1,6 +1,7 @@
 /** Values of options: each refused with what was expected and what came. */
 import { nearest } from '../nearest.js'
 import { badArguments } from '../refusal.js'
+import { reporterNames } from '../report/reporters.js'
 import { parseSize } from '../report/size.js'
 
 /** What yargs gives for an option: a list if it was given more than once. */
@@ -63,4 +64,22 @@ export const specOption = {
   requiresArg: true,
   coerce: once('spec'),
   describe: "Take the scenarios from an ES module that exports 'scenarios', instead of those that come with swapcheck",
+} as const
+
+/** The options of every command that shows counterexamples. */
+export const reporterOption = {
+  choices: reporterNames,
+  default: 'text',
+  requiresArg: true,
+  coerce: oneOf('reporter', reporterNames),
+  describe:
+    'Report for people (text); as one JSON object per run and line; as JUnit XML or SARIF 2.1.0, for CI; as annotations and a summary page of a ' +
+    'GitHub job; as Markdown with Mermaid diagrams; or as a page to look at in a browser (html)',
+} as const
+
+export const outOption = {
+  type: 'string',
+  requiresArg: true,
+  coerce: once('out'),
+  describe: 'Write the report to this file instead of standard output',
 } as const

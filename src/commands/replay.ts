@@ -1,20 +1,28 @@
 /** `swapcheck replay`: runs a stored counterexample again, step by step, against the spec as it is today. */
 import { readFileSync } from 'node:fs'
 import type { Argv, CommandModule } from 'yargs'
-import { type NotABehaviour, type Replay, replay, type Scenario, SpecFault } from '../../checker/index.js'
+import { type Replay, replay, type Scenario, SpecFault } from '../../checker/index.js'
 import { type ExitCode, exitCodes } from '../exit-code.js'
 import { type Counterexample, claimOf, fromItf } from '../formats/itf.js'
 import { ItfError } from '../formats/itf-value.js'
+import { pageCode } from '../html/page-code.js'
+import { locate } from '../locate/locate.js'
 import { nearest } from '../nearest.js'
 import { badArguments, Refusal, reasonOf } from '../refusal.js'
-import { notReplayed, replayed } from '../report/replay.js'
+import { notReplayed, replayedLine } from '../report/replay.js'
+import { type ReporterName, reporters } from '../report/reporters.js'
+import { reportOutput } from '../report-output.js'
+import { inShell } from '../shell.js'
 import { loadScenarios } from '../spec-module.js'
+import { writeStepSummary } from '../step-summary.js'
 import type { Terminal } from '../terminal.js'
-import { specOption } from './options.js'
+import { outOption, reporterOption, specOption } from './options.js'
 
 interface Args {
   readonly counterexample: string
   readonly spec: string | undefined
+  readonly reporter: ReporterName
+  readonly out: string | undefined
 }
 
 export function replayCommand(terminal: Terminal, finish: (code: ExitCode) => void): CommandModule<object, Args> {
@@ -25,13 +33,26 @@ export function replayCommand(terminal: Terminal, finish: (code: ExitCode) => vo
       y
         .positional('counterexample', { type: 'string', demandOption: true, describe: 'A file that check --itf wrote' })
         .option('spec', specOption)
-        .example('$0 replay counterexamples/vswap-direct-swapin+broken.itf.json', 'one that comes with swapcheck'),
-    async handler({ counterexample: file, spec }) {
+        .option('reporter', reporterOption)
+        .option('out', outOption)
+        .example('$0 replay counterexamples/vswap-direct-swapin+broken.itf.json', 'one that comes with swapcheck')
+        .example('$0 replay bug.itf.json --reporter sarif --out bug.sarif', 'for code scanning'),
+    async handler({ counterexample: file, spec, reporter: name, out }) {
+      const output = reportOutput(terminal, out)
       const stored = read(file)
       const scenario = scenarioOf(file, stored, await loadScenarios(spec))
       const result = execute(file, scenario, stored)
-      if (result.kind === 'not a behaviour') throw refusal(file, scenario, stored, result, terminal)
-      terminal.print(replayed(scenario, result.verdict, stored.provenance.story, terminal.page))
+      if (result.kind === 'not a behaviour') {
+        const { before, message } = notReplayed(scenario, stored.provenance, result, terminal.page)
+        if (name === 'text') terminal.print(before)
+        throw new Refusal(exitCodes.notABehaviour.code, `${file} ${message}`)
+      }
+      const reporter = reporters[name]({ page: output.page, workers: 1, locate, pageCode })
+      const again = inShell('swapcheck', 'replay', ...(spec === undefined ? [] : ['--spec', spec]), file)
+      const { story } = stored.provenance
+      output.write(reporter.replayed({ scenario, verdict: result.verdict, isExpected: true, differences: [], again, story }))
+      output.end(replayedLine(result.verdict))
+      writeStepSummary(reporter)
       finish(exitCodes.asExpected.code)
     },
   }
@@ -79,11 +100,4 @@ function execute(file: string, scenario: Scenario, { provenance, trace }: Counte
     const { code } = error.kind === 'schema' ? exitCodes.notLoaded : exitCodes.specError
     throw new Refusal(code, `${file} cannot be replayed: ${scenario.id} is at fault: ${error.message}`)
   }
-}
-
-/** Shows how far it came, and says why no further. */
-function refusal(file: string, scenario: Scenario, stored: Counterexample, result: NotABehaviour, terminal: Terminal): Refusal {
-  const { before, message } = notReplayed(scenario, stored.provenance, result, terminal.page)
-  terminal.print(before)
-  return new Refusal(exitCodes.notABehaviour.code, `${file} ${message}`)
 }

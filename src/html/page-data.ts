@@ -19,14 +19,21 @@ export interface PageRun {
   readonly isAsExpected: boolean
   /** What is not as expected, and how the run ended: lines for people. */
   readonly ending: readonly string[]
-  readonly distinct: number
-  readonly generated: number
-  readonly depth: number
-  readonly seconds: number
+  /** What a person has written of it, line by line. */
+  readonly story?: readonly string[]
+  /** Of a search; a counterexample that was run again has none. */
+  readonly figures?: Figures
   /** The command that shows it again. */
   readonly again: string
   readonly coverage: readonly ProcessCoverage[]
   readonly trace?: PageTrace
+}
+
+export interface Figures {
+  readonly distinct: number
+  readonly generated: number
+  readonly depth: number
+  readonly seconds: number
 }
 
 /** How often the steps of a kind of process fired; of a spec's actions, where the name of the process is ''. */

@@ -1,24 +1,33 @@
 /** A run as a page shows it. */
 import { isNamed, type Scenario } from '../../checker/index.js'
 import type { Outcome } from '../judgement.js'
+import { type Finding, findingOf, traceOf } from '../report/finding.js'
 import { endOf } from '../report/story.js'
 import { plainPage } from '../terminal.js'
 import type { PageRun, ProcessCoverage } from './page-data.js'
 import { pageTrace } from './page-trace.js'
 
 /** @param again the command that shows it again */
-export function pageRun({ report, judgement }: Outcome, again: string): PageRun {
-  const { scenario, verdict, distinct, generated, depth, seconds, coverage } = report
-  const trace = 'trace' in verdict ? verdict.trace : undefined
+export function pageRun(outcome: Outcome, again: string): PageRun {
+  const { scenario, distinct, generated, depth, seconds, coverage } = outcome.report
+  const figures = { distinct, generated, depth, seconds }
+  return { ...pageOfFinding(findingOf(outcome, again)), figures, coverage: coverageOf(scenario, coverage) }
+}
+
+/** A counterexample that was run again: nothing was searched. */
+export function pageOfFinding(finding: Finding): PageRun {
+  const { scenario, verdict, isExpected, differences, story, again } = finding
+  const trace = traceOf(finding)
   return {
     id: scenario.id,
     title: scenario.title,
     verdict: verdict.kind,
     property: verdict.kind === 'violated' ? verdict.property : '',
-    isAsExpected: judgement.differences.length === 0,
-    ending: [...judgement.differences, ...endOf(verdict, plainPage)],
-    ...{ distinct, generated, depth, seconds, again },
-    coverage: coverageOf(scenario, coverage),
+    isAsExpected: isExpected,
+    ...(story !== undefined && { story: story.split('\n') }),
+    ending: [...differences, ...endOf(verdict, plainPage)],
+    again,
+    coverage: [],
     ...(trace && { trace: pageTrace(scenario, trace) }),
   }
 }

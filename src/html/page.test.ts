@@ -6,7 +6,8 @@ import type { PageData, PageRun } from './page-data.js'
 const code = { script: 'console', style: 'p{}' }
 const run: PageRun = {
   ...{ id: 'a/b', title: 'A', verdict: 'holds', property: '', isAsExpected: true, ending: [], again: 'swapcheck check a/b' },
-  ...{ distinct: 1, generated: 2, depth: 3, seconds: 0, coverage: [] },
+  figures: { distinct: 1, generated: 2, depth: 3, seconds: 0 },
+  coverage: [],
 }
 const dataIn = (page: string): PageData => JSON.parse(/id="data">(.*)<\/script>\n<script>/s.exec(page)?.[1] ?? '')
 

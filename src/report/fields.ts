@@ -20,7 +20,8 @@ function follow(field: Field, path: Path): Field | undefined {
   return inner && follow(inner, rest)
 }
 
-function procedureCalled(from: Procedure, name: string): Procedure | undefined {
+/** A procedure by its name, if that is what `from` is, or calls. */
+export function procedureCalled(from: Procedure, name: string): Procedure | undefined {
   if (from.name === name) return from
   for (const callee of from.calls) {
     const found = procedureCalled(callee, name)

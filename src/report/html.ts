@@ -2,7 +2,7 @@
 
 import { type PageCode, pageOf } from '../html/page.js'
 import type { PageRun } from '../html/page-data.js'
-import { pageRun } from '../html/page-run.js'
+import { pageOfFinding, pageRun } from '../html/page-run.js'
 import { version } from '../version.js'
 import type { Reporter } from './report.js'
 
@@ -15,5 +15,6 @@ export function htmlReporter(code: PageCode): Reporter {
       return ''
     },
     end: () => pageOf({ version, runs }, code),
+    replayed: (finding) => pageOf({ version, runs: [pageOfFinding(finding)] }, code),
   }
 }

@@ -4,6 +4,7 @@ import { type Itf, toItf } from '../formats/itf.js'
 import type { Outcome } from '../judgement.js'
 import { provenanceOf } from '../provenance.js'
 import { version } from '../version.js'
+import type { Finding } from './finding.js'
 import type { Reporter } from './report.js'
 
 export interface JsonRun {
@@ -63,6 +64,21 @@ export function jsonReporter(workers: number): Reporter {
     begin: () => '',
     run: (outcome, again) => `${JSON.stringify(jsonRun(outcome, again, workers))}\n`,
     end: () => '',
+    replayed: (finding) => `${JSON.stringify(jsonReplay(finding))}\n`,
+  }
+}
+
+/** What was run again: the fields that a run has too, where there is something to say. */
+export function jsonReplay({ scenario, verdict, again, story }: Finding): object {
+  const trace = itfOf(scenario, verdict, again, story)
+  return {
+    tool: 'swapcheck',
+    version,
+    spec: scenario.spec.name,
+    scenario: scenario.id,
+    verdict: verdict.kind,
+    ...details(verdict),
+    ...trace,
   }
 }
 
@@ -90,7 +106,7 @@ export function jsonRun({ report, judgement }: Outcome, again: string, workers: 
     reductions: report.reductions,
     coverage,
     ...profileOf(report),
-    ...traceOf(report, again),
+    ...itfOf(scenario, verdict, again),
   }
 }
 
@@ -116,7 +132,8 @@ function details(verdict: Verdict): Partial<JsonRun> {
   }
 }
 
-function traceOf({ scenario, verdict }: Report, again: string): { trace?: Itf } {
+function itfOf(scenario: Scenario, verdict: Verdict, again: string, story?: string): { trace?: Itf } {
   if (!('trace' in verdict) || verdict.trace === undefined) return {}
-  return { trace: toItf({ provenance: provenanceOf(scenario, verdict, again), trace: verdict.trace }) }
+  const provenance = { ...provenanceOf(scenario, verdict, again), ...(story !== undefined && { story }) }
+  return { trace: toItf({ provenance, trace: verdict.trace }) }
 }

@@ -1,15 +1,15 @@
 /** What `replay` says. */
-import type { Difference, NotABehaviour, Replayed, Scenario } from '../../checker/index.js'
+import type { Difference, NotABehaviour, Scenario, Verdict } from '../../checker/index.js'
 import type { Provenance } from '../formats/itf.js'
-import { printable } from '../terminal.js'
+import { printable } from '../printable.js'
 import { fieldAt } from './fields.js'
+import { type Finding, traceOf } from './finding.js'
 import { titleOf } from './rows.js'
 import { diagramOf, type Page, story } from './story.js'
 import { formatPath, formatValue } from './value.js'
 import { wrap } from './wrap.js'
 
-/** @param told what a person has written into the file */
-export function replayed(scenario: Scenario, verdict: Replayed['verdict'], told: string | undefined, page: Page): string {
+export function replayed({ scenario, verdict, story: told }: Finding, page: Page): string {
   const above =
     told === undefined
       ? []
@@ -19,12 +19,17 @@ export function replayed(scenario: Scenario, verdict: Replayed['verdict'], told:
             .flatMap((line) => wrap(line, page.width)),
           '',
         ]
-  const steps = verdict.trace?.steps.length ?? 0
   const lines = [`${scenario.id}: ${scenario.title}`, '', ...above, ...story({ scenario, verdict }, page)]
-  return `${[...lines, `replayed: ${steps} ${steps === 1 ? 'step' : 'steps'}, ${endOf(verdict)}`].join('\n')}\n`
+  return `${[...lines, replayedLine(verdict)].join('\n')}\n`
 }
 
-function endOf(verdict: Replayed['verdict']): string {
+/** `replayed: 23 steps, violates NoUseAfterFree`. */
+export function replayedLine(verdict: Verdict): string {
+  const steps = traceOf({ verdict })?.steps.length ?? 0
+  return `replayed: ${steps} ${steps === 1 ? 'step' : 'steps'}, ${endInWords(verdict)}`
+}
+
+function endInWords(verdict: Verdict): string {
   if (verdict.kind === 'violated') return `violates ${verdict.property}`
   return verdict.kind === 'deadlock' ? 'ends in a deadlock' : 'ends in an error of the spec'
 }

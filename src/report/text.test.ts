@@ -22,7 +22,8 @@ import {
 } from '../../checker/index.js'
 import { judge } from '../judgement.js'
 import { story } from './story.js'
-import { summary, textReporter } from './text.js'
+import { summary } from './summary.js'
+import { textReporter } from './text.js'
 
 const Entry = domain('entry', 2)
 const Desc = domain('desc', 2)

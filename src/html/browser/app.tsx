@@ -30,7 +30,7 @@ function Report({ runs }: Pick<PageData, 'runs'>) {
         <main>
           <Summary run={run} />
           {run.trace && <TraceExplorer key={run.id} trace={run.trace} state={place.state} go={(state) => go({ run: run.id, state })} />}
-          <Coverage key={`coverage of ${run.id}`} processes={run.coverage} />
+          {run.coverage.length > 0 && <Coverage key={`coverage of ${run.id}`} processes={run.coverage} />}
         </main>
       )}
     </>
@@ -38,7 +38,7 @@ function Report({ runs }: Pick<PageData, 'runs'>) {
 }
 
 function Summary({ run }: { readonly run: PageRun }) {
-  const { id, title, verdict, property, isAsExpected, distinct, generated, depth, seconds, ending, again } = run
+  const { id, title, verdict, property, isAsExpected, story = [], figures, ending, again } = run
   return (
     <section class="summary" aria-label="Summary">
       <h2>{id}</h2>
@@ -49,10 +49,15 @@ function Summary({ run }: { readonly run: PageRun }) {
           {property && `, ${property}`}
         </span>
       </p>
-      <p class="figures">
-        {distinct.toLocaleString('en-US')} distinct states, {generated.toLocaleString('en-US')} generated, depth {depth},{' '}
-        {seconds.toFixed(1)} s
-      </p>
+      {figures && (
+        <p class="figures">
+          {figures.distinct.toLocaleString('en-US')} distinct states, {figures.generated.toLocaleString('en-US')} generated, depth{' '}
+          {figures.depth}, {figures.seconds.toFixed(1)} s
+        </p>
+      )}
+      {story.map((line) => (
+        <p key={line}>{line}</p>
+      ))}
       {ending.map((line) => (
         <p key={line} class="ending">
           {line}

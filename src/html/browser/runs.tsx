@@ -57,10 +57,10 @@ function Row({ run, isChosen, choose }: { readonly run: PageRun; readonly isChos
       <td class={run.isAsExpected ? 'ok' : 'fail'}>
         {run.isAsExpected ? 'ok' : 'FAIL'} {run.verdict} {run.property}
       </td>
-      <td>{run.distinct.toLocaleString('en-US')}</td>
-      <td>{run.generated.toLocaleString('en-US')}</td>
-      <td>{run.depth}</td>
-      <td>{run.seconds.toFixed(1)}</td>
+      <td>{run.figures?.distinct.toLocaleString('en-US')}</td>
+      <td>{run.figures?.generated.toLocaleString('en-US')}</td>
+      <td>{run.figures?.depth}</td>
+      <td>{run.figures?.seconds.toFixed(1)}</td>
     </tr>
   )
 }
