@@ -50,7 +50,7 @@ describe('arguments', () => {
   })
 
   test.each<[string[], string]>([
-    [[], 'expected a command: list, check, replay, ci or mutate'],
+    [[], 'expected a command: list, check, replay, ci, mutate or explore'],
     [['chek'], "unknown command 'chek'; did you mean check?"],
     [['check', '--reprter', 'json'], "unknown option '--reprter'; did you mean --reporter?"],
     [['check', '--thread=4'], "unknown option '--thread'"],
@@ -60,7 +60,7 @@ describe('arguments', () => {
     [['replay', 'a', 'b'], "unexpected argument 'b'"],
     [['mutate'], 'mutate expects the name of a spec'],
     [['mutate', 'classic'], "no spec is called 'classic'; did you mean classics?"],
-    [['mutate', 'swap-of-1999'], "no spec is called 'swap-of-1999'; expected classics, vswap"],
+    [['mutate', 'swap-of-1999'], "no spec is called 'swap-of-1999'; expected classics, page, vswap"],
     [['check', '--out'], '--out was given no value'],
     [['check', '--out', ''], '--out was given no value'],
     [['check', '--set', 'nightli'], "--set was given 'nightli'; expected default, nightly; did you mean nightly?"],

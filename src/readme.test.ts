@@ -1,4 +1,4 @@
-/** What the README and the page of the commands show is what happens. */
+/** What the README and the pages of the commands and of the reporters show is what happens. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,7 +10,8 @@ const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
 const folder = mkdtempSync(join(tmpdir(), 'swapcheck-readme-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-const pages = `${readme}\n${readFileSync(new URL('COMMANDS.md', import.meta.url), 'utf8')}`
+const others = ['COMMANDS.md', 'report/REPORTERS.md'].map((page) => readFileSync(new URL(page, import.meta.url), 'utf8'))
+const pages = [readme, ...others].join('\n')
 const transcripts = [...pages.matchAll(/```\n\$ swapcheck ([^\n]*)\n(.*?)```/gs)].map(([, words = '', shown = '']) => ({ words, shown }))
 const example = /```js\n(.*?)```/s.exec(readme)?.[1] ?? ''
 
@@ -18,7 +19,7 @@ test('there is a transcript', () => expect(transcripts.length).toBeGreaterThan(0
 
 /** The seconds that a run took are its machine's. */
 function untimed(text: string): string {
-  return text.replaceAll(/\d+\.\d(?= |\n)/g, 't.t')
+  return text.replaceAll(/\d+\.\d(?= |\n)|(?<= time=")\d+\.\d+/g, 't.t')
 }
 
 describe.each(transcripts)('swapcheck $words', ({ words, shown }) => {

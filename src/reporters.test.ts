@@ -48,6 +48,22 @@ describe('the places in SARIF', () => {
   })
 })
 
+describe('the examples are what is printed', () => {
+  /** The lines of the specs are other people's to move. */
+  const unplaced = (text: string): string => text.replaceAll(/(?<=\bline=|Line=|Line": |Column": )\d+/g, 'n')
+
+  test.each([
+    ['text', 'txt'],
+    ['junit', 'junit.xml'],
+    ['sarif', 'sarif'],
+    ['github', 'github.log'],
+    ['mermaid', 'mermaid.md'],
+  ])('%s', (reporter, suffix) => {
+    const kept = readFileSync(new URL(`report/examples/direct-swapin.${suffix}`, import.meta.url), 'utf8')
+    expect(unplaced(swapcheck('replay', cve, '--reporter', reporter).stdout)).toBe(unplaced(kept))
+  })
+})
+
 describe.each(['json', 'junit', 'sarif', 'github', 'mermaid'])('%s', (reporter) => {
   test('ends with the exit codes of the text', () => {
     const check = (name: string) => swapcheck('check', '--spec', race, name, '--reporter', reporter)

@@ -75,7 +75,7 @@ test('what is repeated is in a loop', async () => {
   await draw(lines)
 })
 
-test('what is too long to be drawn loses its first steps', async () => {
+test('what is too long to be drawn loses its first steps', () => {
   const trace = traceOf(hostileFinding('it'))
   const [state, [step]] = [trace?.states[0], trace?.steps ?? []]
   const lines = diagramOf('it', {
@@ -85,7 +85,6 @@ test('what is too long to be drawn loses its first steps', async () => {
   expect(lines.join('\n').length).toBeLessThan(50_000)
   expect(lines.join('\n').length).toBeGreaterThan(49_800)
   expect(lines).toContainEqual(expect.stringMatching(/^ {4}Note over p0: the first \d+ steps are left out$/))
-  await draw(lines)
 })
 
 describe('whatever the names are', () => {
