@@ -49,7 +49,7 @@ export const vswap_alloc_swap_slot = procedure(
         return 'xa_insert'
       }
       if (me.charge !== 'charged' && me.charge !== 'nomem') {
-        me.charge = mem_cgroup_try_charge_swap(s, me.entry, me.charge)
+        me.charge = mem_cgroup_try_charge_swap(s, me.folio, me.entry, me.charge)
         if (lookup_swap_cgroup_id(s, me.entry) !== 0) return 'xa_insert'
       }
       if (me.charge === 'nomem') return undo(s, me)
@@ -88,6 +88,7 @@ export const vswap_alloc_swap_slot = procedure(
 )
 
 interface Link {
+  readonly folio: Id<'folio'>
   readonly slot: Ref<'slot'>
   readonly entry: Id<'entry'>
   i: number
@@ -101,7 +102,7 @@ function undo(s: State, me: Link): 'xa_insert' {
     if (guard('take back the part of a reverse mapping')) xa_erase(s.vswap_rmap, known(slot_nth(s, me.slot, me.i)))
     return 'xa_insert'
   }
-  if (guard('uncharge the slot that is not linked')) mem_cgroup_uncharge_swap(s, me.entry)
+  if (guard('uncharge the slot that is not linked')) mem_cgroup_uncharge_swap(s, me.entry, folio_nr_pages(s, me.folio))
   me.charge = 'refused'
   return 'xa_insert'
 }

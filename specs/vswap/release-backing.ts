@@ -77,7 +77,7 @@ export const release_backing = procedure(
     /** unlock_cluster(ci); … swap_slot_put_swap_info(si); } then, by itself: mem_cgroup_uncharge_swap(entry, nr); } */
     swap_slot_put_swap_info(s, me) {
       if (me.slot === 0) {
-        mem_cgroup_uncharge_swap(s, me.entry)
+        mem_cgroup_uncharge_swap(s, me.entry, me.nr)
         return ret()
       }
       unlock_cluster(s, me.slot)

@@ -53,7 +53,7 @@ export const vswap_swapoff = procedure(
     /** swap_slot_free_nr(slot, nr); then, by itself: mem_cgroup_uncharge_swap(entry, nr); } */
     swap_slot_free_nr(s, me) {
       if (me.desc === 0) {
-        mem_cgroup_uncharge_swap(s, me.entry)
+        mem_cgroup_uncharge_swap(s, me.entry, me.nr)
         return ret()
       }
       swap_slot_free_nr(s, me.slot, me.nr)

@@ -9,6 +9,8 @@ import { scenarios as cross } from './cross-pairs.js'
 import { scenarios as everything } from './everything.js'
 import { scenarios as fourWay } from './four-way.js'
 import { scenarios as largeAlloc } from './large-alloc-pairs.js'
+import { scenarios as largeMemcg } from './large-memcg-pairs.js'
+import { scenarios as largeMemcgProtections } from './large-memcg-protections.js'
 import { scenarios as largeMigrate } from './large-migrate-pairs.js'
 import { scenarios as large } from './large-pairs.js'
 import { scenarios as largeProtections } from './large-protections.js'
@@ -113,6 +115,7 @@ const all: readonly Scenario[] = [
   ...zswapMemcg,
   ...memcgProtections,
   ...large,
+  ...largeMemcg,
   ...largeAlloc,
   ...largeSwapoff,
   ...largeSplit,
@@ -129,6 +132,7 @@ const all: readonly Scenario[] = [
   ...moveProtections,
   ...wpProtections,
   ...largeProtections,
+  ...largeMemcgProtections,
   ...thpProtections,
 ]
 

@@ -12,7 +12,7 @@ export function ofMemcg(start: (s: State) => void, swap_max: number): (s: State)
     const id = at(s.memcg.ids, 0)
     const memcg = s.memcg[id]
     Object.assign(memcg, { online: true, id_ref: 1, swap_max })
-    for (const folio of s.folio.ids) if (s.folio[folio].life === 'live') s.folio_memcg[folio] = id
+    for (const folio of s.folio.ids) if (s.folio[folio].life === 'live' && s.folio[folio].compound_head === 0) s.folio_memcg[folio] = id
     for (const zentry of s.zswap_entry.ids) if (s.zswap_entry[zentry].life === 'live') s.zswap_entry[zentry].objcg = id
     for (const desc of s.desc.ids) {
       if (s.desc[desc].life === 'free') continue
