@@ -1,18 +1,24 @@
 /** Three processes that meet on the entries of a folio of two pages. */
-import { process } from '../../../checker/index.js'
+import { process, type Scenario, scenario } from '../../../checker/index.js'
 import { largeProperties } from '../large-properties.js'
 import { migrateProperties } from '../migrate-properties.js'
 import { split_folio } from '../split-huge-page.js'
-import { reclaim, zap, zswapShrinker } from '../vswap.js'
+import { swapoff } from '../swapoff.js'
+import { swapoffProperties } from '../swapoff-properties.js'
+import { reclaim, vswap, zap, zswapShrinker } from '../vswap.js'
 import { lookedFor, noZeroes } from './backing-unreachable.js'
-import { folioBackedLarge, mappedLarge, twoPages } from './large-states.js'
-import { folioBacksAll, lastEntryIsHeld } from './large-unreachable.js'
+import { folioBackedLarge, inSwapCacheLarge, mappedLarge, twoPages } from './large-states.js'
+import { deviceTakesNoPage, folioBacksAll, lastEntryIsHeld } from './large-unreachable.js'
 import { migrate } from './migrate-pairs.js'
+import { neverMapped, referencedFolioStays } from './migrate-unreachable.js'
 import type { Pair } from './pair.js'
 import { pairScenarios } from './pair-scenarios.js'
-import { asynchronousWrite, noRead, slotsSuffice, swapfileOnly, zapOfSwapped } from './unreachable.js'
+import { neverWritten, nothingFreed, reclaimOfUnmapped, staysOff, swapoffKeepsPin, swapoffReadsSlots } from './swapoff-unreachable.js'
+import { asynchronousWrite, noRead, slotsSuffice, stillSwapped, swapfileOnly, writtenOnce, zapOfSwapped } from './unreachable.js'
+import { watched } from './watched-device.js'
 
 const split = process('split', split_folio)({})
+const off = process('swapoff', swapoff)({ type: 1, again: false })
 
 export const largeThreeWay = {
   'large-zswap-reclaim-zap-shrinker': {
@@ -74,4 +80,32 @@ export const largeThreeWay = {
   },
 } satisfies Readonly<Record<string, Pair>>
 
-export const scenarios = pairScenarios(largeThreeWay, [...largeProperties, ...migrateProperties])
+const largeThreeWayProperties = [...largeProperties, ...migrateProperties]
+
+export const scenarios: readonly Scenario[] = [
+  ...pairScenarios(largeThreeWay, largeThreeWayProperties),
+  scenario(vswap, {
+    name: 'large-migrate-swapoff-reclaim',
+    title: 'A folio of two pages is migrated once its device was switched off, and reclaim writes it out',
+    set: 'nightly',
+    run: [migrate, off, reclaim({})],
+    init: watched((s) => inSwapCacheLarge(s, 2)),
+    bounds: { ...twoPages, folio: 4 },
+    properties: [...largeThreeWayProperties, ...swapoffProperties],
+    unreachable: {
+      ...reclaimOfUnmapped,
+      ...swapfileOnly('reclaim'),
+      ...neverMapped,
+      ...swapoffReadsSlots,
+      ...swapoffKeepsPin,
+      ...deviceTakesNoPage,
+      ...writtenOnce,
+      ...stillSwapped,
+      ...neverWritten,
+      ...referencedFolioStays,
+      ...staysOff,
+      ...nothingFreed,
+    },
+    expect: { verdict: 'holds', distinct: 73_814, generated: 195_302, depth: 155 },
+  }),
+]
