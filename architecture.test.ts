@@ -17,6 +17,9 @@ interface Import {
 
 const isTest = (file: string): boolean => /\.(test|test-d)\.ts$/.test(file) || /(^|\/)testing\//.test(file)
 
+/** Packages that one file may import. */
+const only: Readonly<Record<string, string>> = { 'src/vitest.ts': 'vitest', 'src/simulation.ts': 'fast-check' }
+
 /** The folder of a spec: `specs/vswap`. */
 const specOf = (file: string): string => file.split('/').slice(0, 2).join('/')
 
@@ -41,8 +44,7 @@ function forbidden({ from, to }: Import): string | undefined {
   if (to.startsWith(browser) && !from.startsWith(browser)) return `${from} imports ${to}; that is for the browser`
   const [area = '', target = ''] = [from.split('/')[0], to.split('/')[0]]
   if (!['checker', 'specs', 'src'].includes(target)) {
-    const isMatcher = from === 'src/vitest.ts' && to === 'vitest'
-    const isAllowed = packages[area]?.test(to) || (isTest(from) && testPackages.test(to)) || isMatcher
+    const isAllowed = packages[area]?.test(to) || (isTest(from) && testPackages.test(to)) || only[from] === to
     return isAllowed ? undefined : `${from} imports ${to}, which ${area} may not`
   }
   if (area === target) return area === 'specs' ? forbiddenSpec(from, to) : undefined
@@ -158,6 +160,7 @@ describe('the rules', () => {
     ['src/html/browser/a.tsx', "import { x } from '../page.js'", 'which the browser does not have'],
     ['src/html/browser/a.tsx', "import { readFileSync } from 'node:fs'", 'which the browser does not have'],
     ['src/html/page.ts', "import { x } from './browser/keys.js'", 'that is for the browser'],
+    ['src/a.ts', "import fc from 'fast-check'", 'imports fast-check'],
     ['checker/a.ts', 'console.log(1)', 'only the application speaks'],
     ['src/utils.ts', '', 'the name says nothing'],
     ['checker/helpers/a.ts', '', 'the name says nothing'],

@@ -1,7 +1,10 @@
 import { defineConfig } from 'vitest/config'
 
 /** Tests that run the built command; the build comes first. */
-const built = ['src/{browser,ci-command,command-line,interruption,readme,reporters,several-workers}.test.ts', 'package.test.ts']
+const built = [
+  'src/{browser,ci-command,command-line,interruption,readme,reporters,several-workers,simulate-command}.test.ts',
+  'package.test.ts',
+]
 
 export default defineConfig({
   test: {

@@ -50,7 +50,7 @@ describe('arguments', () => {
   })
 
   test.each<[string[], string]>([
-    [[], 'expected a command: list, check, replay, ci, mutate or explore'],
+    [[], 'expected a command: list, check, replay, simulate, ci, mutate or explore'],
     [['chek'], "unknown command 'chek'; did you mean check?"],
     [['check', '--reprter', 'json'], "unknown option '--reprter'; did you mean --reporter?"],
     [['check', '--thread=4'], "unknown option '--thread'"],
@@ -58,6 +58,11 @@ describe('arguments', () => {
     [['list', 'more'], "unexpected argument 'more'"],
     [['replay'], 'replay expects the name of a file'],
     [['replay', 'a', 'b'], "unexpected argument 'b'"],
+    [['simulate'], 'simulate expects the name of a scenario'],
+    [['simulate', 'peterson-2', '--seed', '-1'], "--seed was given '-1'; expected a whole number from 0 to 2147483647"],
+    [['simulate', 'peterson-2', '--runs', '0'], "--runs was given '0'; expected a whole number from 1 to 2147483647"],
+    [['simulate', 'peterson-2', '--max-depth', 'deep'], "--max-depth was given 'deep'; expected a whole number from 1 to 100000"],
+    [['simulate', 'peterson*'], "simulate runs one scenario, and 'peterson*' names several"],
     [['mutate'], 'mutate expects the name of a spec'],
     [['mutate', 'classic'], "no spec is called 'classic'; did you mean classics?"],
     [['mutate', 'swap-of-1999'], "no spec is called 'swap-of-1999'; expected classics, page, vswap"],

@@ -6,6 +6,7 @@ import { exploreCommand } from './commands/explore.js'
 import { listCommand } from './commands/list.js'
 import { mutateCommand } from './commands/mutate.js'
 import { replayCommand } from './commands/replay.js'
+import { simulateCommand } from './commands/simulate.js'
 import { type ExitCode, exitCodes } from './exit-code.js'
 import { nearest } from './nearest.js'
 import { badArguments, type Refusal } from './refusal.js'
@@ -33,6 +34,7 @@ export async function commandLine(words: readonly string[], terminal: Terminal):
     .command(listCommand(terminal, finish))
     .command(checkCommand(terminal, finish))
     .command(replayCommand(terminal, finish))
+    .command(simulateCommand(terminal, finish))
     .command(ciCommand(terminal, finish))
     .command(mutateCommand(terminal, finish))
     .command(exploreCommand(terminal, finish))
@@ -62,7 +64,7 @@ function exitCodeLines(): string {
 }
 
 const names = {
-  command: ['list', 'check', 'replay', 'ci', 'mutate', 'explore'],
+  command: ['list', 'check', 'replay', 'simulate', 'ci', 'mutate', 'explore'],
   option: [
     ...[
       'json',
@@ -81,6 +83,9 @@ const names = {
       'max-memory',
       'profile',
       'baseline',
+      'max-depth',
+      'runs',
+      'seed',
       'update',
       'port',
       'path',
@@ -102,6 +107,7 @@ function refusal(message: string, words: readonly string[]): Refusal {
 
 function missing(words: readonly string[]): string {
   if (words.includes('explore')) return 'explore expects the name of a scenario'
+  if (words.includes('simulate')) return 'simulate expects the name of a scenario'
   return words.includes('mutate') ? 'mutate expects the name of a spec' : 'replay expects the name of a file'
 }
 

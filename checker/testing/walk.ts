@@ -30,7 +30,7 @@ export function walk(scenario: Scenario, trace: Trace): Arrival {
 
 function isTheStep(edge: Edge, { process, step, args, picks, failed }: TraceStep): boolean {
   const told = { process, step, args, picks, failed }
-  return JSON.stringify({ ...edge, to: undefined, failed: edge.failed !== undefined }) === JSON.stringify(told)
+  return JSON.stringify({ ...edge, to: undefined, slept: undefined, failed: edge.failed !== undefined }) === JSON.stringify(told)
 }
 
 function isShownBy(state: State, shown: TraceState | undefined): boolean {

@@ -40,11 +40,20 @@ export function positive(option: string, kind: 'whole' | 'any'): (given: Given) 
 
 /** A check of an option that takes a whole number from 1 to `most`. */
 export function wholeUpTo(option: string, most: number): (given: Given) => number {
+  return whole(option, 1, most)
+}
+
+/** A check of an option that takes a whole number from 0 to `most`. */
+export function natural(option: string, most: number): (given: Given) => number {
+  return whole(option, 0, most)
+}
+
+function whole(option: string, least: number, most: number): (given: Given) => number {
   return (given) => {
     const value = once(option)(given)
     const number = /^\d+$/.test(value) ? Number(value) : Number.NaN
-    if (number >= 1 && number <= most) return number
-    throw badArguments(`--${option} was given '${value}'; expected a whole number from 1 to ${most}`)
+    if (number >= least && number <= most) return number
+    throw badArguments(`--${option} was given '${value}'; expected a whole number from ${least} to ${most}`)
   }
 }
 
