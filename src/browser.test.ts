@@ -64,6 +64,16 @@ describe.skipIf(executablePath === undefined)('in Chromium', () => {
   const report = `file://${file}`
   const raceAt = (state: number | '' = ''): string => `${report}#run=${encodeURIComponent('vswap/swap-device-null+rfc-v2')}&state=${state}`
 
+  test('a stored counterexample tells its story, and has no figures of a search', async () => {
+    const stored = join(folder, 'stored.html')
+    swapcheck('replay', 'counterexamples/vswap-direct-swapin+broken.itf.json', '--reporter', 'html', '--out', stored)
+    const { page, said } = await open(`file://${stored}`)
+    expect(await page.locator('.summary').textContent()).toContain('CVE-2024-26759 (fixed in 6.8 by')
+    expect(await page.locator('output').textContent()).toBe('after step 110 of 110')
+    expect(await page.locator('.figures, .coverage').count()).toBe(0)
+    expect(said).toEqual([])
+  })
+
   describe('the report', () => {
     test('is quiet, and asks no network for anything', async () => {
       const { page, said } = await open(raceAt())
