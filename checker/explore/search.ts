@@ -7,7 +7,7 @@ import { SpecFault } from '../fault.js'
 import { temporalOf } from '../liveness/instance.js'
 import { checkTemporal } from '../liveness/temporal-check.js'
 import type { System } from '../machine/system.js'
-import type { Temporal } from '../property/property.js'
+import type { Endless } from '../property/property.js'
 import type { Ample } from '../reduce/ample.js'
 import { Representatives } from '../reduce/representatives.js'
 import { symmetryOf } from '../reduce/symmetry.js'
@@ -50,7 +50,7 @@ export class Search {
   readonly #started = performance.now()
   readonly #frontier: Frontier
   readonly #representatives: Representatives | undefined
-  readonly #temporal: readonly Temporal[]
+  readonly #temporal: readonly Endless[]
   /** By partial order. */
   readonly #isReduced: boolean
   #memory: SharedMemory

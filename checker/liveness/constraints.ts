@@ -26,7 +26,7 @@ const MOST = 31
  *
  * @throws SpecFault where a name fits nothing, or there are too many constraints
  */
-export function constraintsOf(system: System, property: Temporal): readonly Constraint[] {
+export function constraintsOf(system: System, property: Pick<Temporal, 'fairness'>): readonly Constraint[] {
   const { scenario } = system
   const fairness: readonly Fairness[] = property.fairness ?? scenario.fairness ?? scenario.spec.fairness
   const constraints = fairness.flatMap((f): Constraint[] => {

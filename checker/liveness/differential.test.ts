@@ -2,8 +2,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { explore } from '../explore/explore.js'
-import { hasFairBehaviour, isViolated } from '../testing/naive-liveness.js'
-import { cpuPlan, type GraphPlan, graphPlan, graphScenario, liveGraphOf } from '../testing/random-graph.js'
+import { hasFairBehaviour, isUnfair, isViolated } from '../testing/naive-liveness.js'
+import { cpuPlan, type GraphPlan, graphPlan, graphScenario, liveGraphOf, refinedPlan } from '../testing/random-graph.js'
 import { replay } from '../trace/replay.js'
 import type { Verdict } from '../verdict.js'
 
@@ -30,6 +30,12 @@ const SORTS = [
     },
   },
   {
+    sort: 'actions that refine another',
+    plans: refinedPlan,
+    runs: 2000,
+    least: { 'refinement violated': 300, 'refinement kept': 300, 'a loop of steps': 80, 'its own fairness decides, kept': 100 },
+  },
+  {
     sort: 'processes on one CPU',
     plans: cpuPlan,
     runs: 2000,
@@ -48,9 +54,10 @@ test.each(SORTS)(
     const property = fc.property(plans, (plan) => {
       const subject = graphScenario(plan)
       const { verdict } = explore(subject)
-      expect(verdict.kind === 'violated').toBe(isViolated(liveGraphOf(plan)))
+      expect(verdict.kind === 'violated').toBe(isViolatedBy(plan))
       const answer = verdict.kind === 'violated' ? 'violated' : 'kept'
-      note(`${plan.form} ${answer}`)
+      note(plan.abstract === undefined ? `${plan.form} ${answer}` : `refinement ${answer}`)
+      if (isOfFairness(plan)) note(`its own fairness decides, ${answer}`)
       if (isOfPriority(plan)) note(`priorities decide, ${answer}`)
       const isFairless = verdict.kind === 'vacuous' && verdict.reasons.some((r) => r.kind === 'no fair behaviour')
       if (verdict.kind !== 'violated') expect(isFairless).toBe(!hasFairBehaviour(liveGraphOf(plan)))
@@ -65,9 +72,18 @@ test.each(SORTS)(
   },
 )
 
+function isViolatedBy(plan: GraphPlan): boolean | undefined {
+  return plan.abstract === undefined ? isViolated(liveGraphOf(plan)) : isUnfair(liveGraphOf(plan), plan.abstract)
+}
+
 /** Would the answer be another if nobody went before another? */
 function isOfPriority(plan: GraphPlan): boolean {
   return plan.cpu !== undefined && isViolated(liveGraphOf(plan)) !== isViolated(liveGraphOf({ ...plan, cpu: [plan.cpu.flat()] }))
+}
+
+/** Would a refinement be violated if nothing were fair? */
+function isOfFairness(plan: GraphPlan): boolean {
+  return plan.abstract !== undefined && isViolatedBy({ ...plan, fair: [], again: [] }) !== isViolatedBy(plan)
 }
 
 function kindsOf({ fair }: GraphPlan, { trace }: Extract<Verdict, { kind: 'violated' }>): string[] {

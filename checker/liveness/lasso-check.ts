@@ -1,9 +1,9 @@
 /** Whether a behaviour without an end, as it was recorded, is fair and violates a temporal property: nothing that the search said is used. */
 import type { System } from '../machine/system.js'
-import type { Temporal } from '../property/property.js'
+import type { Endless } from '../property/property.js'
 import { evaluate } from '../property/property-check.js'
 import { type Constraint, constraintsOf } from './constraints.js'
-import { type Instance, instancesOf } from './instance.js'
+import { type AvoidedSteps, type Instance, instancesOf } from './instance.js'
 
 /** A state, packed, and the step that led to it; the first state's own step means nothing. */
 export interface LassoState {
@@ -16,7 +16,7 @@ export interface LassoState {
  * @param states of the behaviour, the last the same as that at index `loop`
  * @throws SpecFault where the property throws, or fairness names what is not there
  */
-export function isCounterexample(system: System, states: readonly LassoState[], loop: number, property: Temporal): boolean {
+export function isCounterexample(system: System, states: readonly LassoState[], loop: number, property: Endless): boolean {
   const last = states.at(-1)
   const again = states[loop]
   if (last === undefined || again === undefined || !isSame(last.words, again.words)) return false
@@ -25,10 +25,16 @@ export function isCounterexample(system: System, states: readonly LassoState[], 
   return isViolated && constraints.every((c) => isFair(system, states, loop, c))
 }
 
-function violates(system: System, states: readonly LassoState[], loop: number, { property, holds, when }: Instance): boolean {
+function violates(
+  system: System,
+  states: readonly LassoState[],
+  loop: number,
+  { property, form, holds, when, avoided }: Instance,
+): boolean {
+  if (avoided !== undefined && takes(system, states.slice(loop), avoided)) return false
   const isTrue = states.map(({ words }) => asked(system, words, () => evaluate(property, () => holds(system.s))))
   const isNever = (from: number): boolean => !isTrue.slice(from).includes(true)
-  switch (property.form) {
+  switch (form) {
     case 'eventually':
       return isNever(0)
     case 'alwaysEventually':
@@ -38,6 +44,12 @@ function violates(system: System, states: readonly LassoState[], loop: number, {
     case 'leadsTo':
       return states.some(({ words }, i) => isNever(i) && asked(system, words, () => evaluate(property, () => when(system.s))))
   }
+}
+
+/** Does a behaviour take one of the steps? */
+function takes(system: System, states: readonly LassoState[], avoided: AvoidedSteps): boolean {
+  const known = states.map(({ words }) => asked(system, words, () => avoided.of(system.s)))
+  return known.slice(1).some((after, i) => avoided.includes(known[i] as number, after))
 }
 
 /** Is an A taken on the loop, or is it disabled: always, where it is strong, or somewhere? Below others, states count that are left to it. */
@@ -67,7 +79,7 @@ function chanceOf(system: System, words: Int32Array, { includes, goesBefore, isA
   return isPutOff && !isKept ? 'no time' : isFound ? 'a step' : 'no step'
 }
 
-function asked(system: System, words: Int32Array, question: () => boolean): boolean {
+function asked<T>(system: System, words: Int32Array, question: () => T): T {
   system.activate()
   system.current.set(words)
   system.restore()

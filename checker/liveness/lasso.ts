@@ -1,7 +1,7 @@
 /** A counterexample without an end: a shortest way to a fair part of the graph, and a loop there. */
 import { SpecFault } from '../fault.js'
 import { PURITY, type System } from '../machine/system.js'
-import type { Temporal } from '../property/property.js'
+import type { TemporalForm } from '../property/property.js'
 import type { StateTree } from '../store/state-tree.js'
 import { StateDecoder } from '../trace/decode-state.js'
 import { shortestTrace } from '../trace/shortest.js'
@@ -25,10 +25,10 @@ export interface Found {
 }
 
 /** Yields often. */
-export function* lassoOf(explored: Explored, found: Found, property: Temporal): Generator<undefined, Trace> {
+export function* lassoOf(explored: Explored, found: Found, form: TemporalForm): Generator<undefined, Trace> {
   const { system, store, levels } = explored
   const { graph, constraints, part, place } = found
-  const way = yield* wayTo(found, property)
+  const way = yield* wayTo(found, form)
   const entry = way.hops.at(-1)?.child ?? way.root
   const hops = part.label === undefined ? [] : new LoopBuilder(graph, constraints, place).from(entry)
   const { trace } = yield* shortestTrace(system, store, levels, { states: [way.root], edges: [] })
@@ -38,7 +38,7 @@ export function* lassoOf(explored: Explored, found: Found, property: Temporal): 
 }
 
 /** Where only the loop decides, no state on the way to it matters; elsewhere the way must not leave the scope. */
-function* wayTo({ graph, scope, part, place }: Found, { form }: Temporal): Generator<undefined, Way> {
+function* wayTo({ graph, scope, part, place }: Found, form: TemporalForm): Generator<undefined, Way> {
   if (form === 'alwaysEventually' || form === 'eventuallyAlways') return { root: part.first, hops: [] }
   const way = yield* wayInto(graph, scope, place.has)
   if (way === undefined) throw new Error('no way leads to the loop that was found')

@@ -26,15 +26,19 @@ export class StateGraph {
   readonly #successors: Successors
   readonly #recurrences: StatePredicates
   readonly #atomic: StatePredicates
+  readonly #isHidden: ((parent: number, child: number) => boolean) | undefined
   readonly #ranked: number
   /** By kind of successor: the constraints of which it is an A, and those that it goes before. */
   readonly #fair: number[] = []
   readonly #before: number[] = []
   #visit: VisitEdge = () => {}
+  #parent = 0
   #enabled = 0
   #putOff = 0
 
-  constructor(system: System, store: Store, constraints: readonly Constraint[]) {
+  /** @param isHidden steps that are not visited, though what they are an A of is enabled */
+  constructor(system: System, store: Store, constraints: readonly Constraint[], isHidden?: (parent: number, child: number) => boolean) {
+    this.#isHidden = isHidden
     this.#store = store
     this.#constraints = constraints
     this.size = store.added
@@ -64,6 +68,7 @@ export class StateGraph {
    */
   expand(id: number, visit: VisitEdge): number {
     this.#visit = visit
+    this.#parent = id
     this.#store.open(id)
     this.#enabled = this.#recurrences.where(false)
     const atomic = this.#atomic.where(true)
@@ -89,7 +94,8 @@ export class StateGraph {
     this.#putOff |= this.#before[kind] as number
     if (touched === 0) return
     this.#enabled |= fair
-    this.#visit(this.#store.find(), fair, kind)
+    const child = this.#store.find()
+    if (this.#isHidden?.(this.#parent, child) !== true) this.#visit(child, fair, kind)
   }
 
   #learnKind(kind: number): number {

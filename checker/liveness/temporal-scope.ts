@@ -26,8 +26,10 @@ export function* scopeOf(system: System, graph: StateGraph, levels: Levels, inst
     for (let id = 0; id < flags.length; id++) if (isRoot(id)) yield id
     return undefined
   }
-  const scope = { has: isOut, accepts: () => true, isAsked: true }
-  switch (instance.property.form) {
+  // Of a refinement: is what is to be fair there enabled anywhere?
+  const isAskedFor = instance.avoided === undefined || flags.some((f) => (f & HOLDS) === 0)
+  const scope = { has: isOut, accepts: () => true, isAsked: isAskedFor }
+  switch (instance.form) {
     case 'eventually':
       return { ...scope, roots: () => levels.idsAt(0) }
     case 'alwaysEventually':
@@ -40,7 +42,11 @@ export function* scopeOf(system: System, graph: StateGraph, levels: Levels, inst
 }
 
 /** For each state, what the property says of it. */
-function* flagsOf(system: System, graph: StateGraph, { property, holds, when, isOfVariables }: Instance): Generator<undefined, Uint8Array> {
+function* flagsOf(
+  system: System,
+  graph: StateGraph,
+  { property, form, holds, when, isOfVariables }: Instance,
+): Generator<undefined, Uint8Array> {
   const predicates = [holds, when]
   const learned = new LearnedPredicates(
     system,
@@ -57,7 +63,7 @@ function* flagsOf(system: System, graph: StateGraph, { property, holds, when, is
     })
   for (let id = 0; id < flags.length; id++) {
     graph.open(id)
-    flags[id] = (answer(0) ? HOLDS : 0) | (property.form === 'leadsTo' && answer(1) ? WHEN : 0)
+    flags[id] = (answer(0) ? HOLDS : 0) | (form === 'leadsTo' && answer(1) ? WHEN : 0)
     if (id % TURN === 0) {
       yield undefined
       system.activate()

@@ -60,9 +60,15 @@ export interface Language<F, P extends string, S = RecordView<F>> {
   returns(name: string, sentence: string, processes: readonly string[], options?: Pick<TemporalOptions<S, never>, 'fairness'>): Temporal<S>
   /**
    * Every behaviour is one of another spec: `map` writes what a state is there, to variables that have their initial values. That spec has to
-   * be one of actions; its fairness is not looked at.
+   * be one of actions. A fair behaviour is fair there, too.
    */
-  refines<A>(name: string, sentence: string, of: Spec<A>, map: (s: S, abstract: A) => void): Refinement<S>
+  refines<A>(
+    name: string,
+    sentence: string,
+    of: Spec<A>,
+    map: (s: S, abstract: A) => void,
+    options?: Pick<TemporalOptions<S, never>, 'fairness'>,
+  ): Refinement<S>
   /** `[]<>P` as an assumption: fairness that is of states, not of steps. */
   again(name: string, holds: (s: S) => boolean): Recurrence<S>
   /** True unless the scenario has taken out this protection: stands as the condition of the code that protects. */
@@ -97,7 +103,8 @@ export function language<F, const P extends string = never>(
     reachable: (name, sentence, found) => ({ kind: 'reachable', name, sentence, found }),
     mustFail: (name, sentence, holds) => ({ kind: 'mustFail', name, sentence, holds }),
     returns: (name, sentence, returned, options) => temporal('eventually')(name, sentence, () => true, { ...options, returned }),
-    refines: (name, sentence, of, map) => ({ kind: 'refines', name, sentence, of, map }) as unknown as Refinement<S>,
+    refines: (name, sentence, of, map, options = {}) =>
+      ({ kind: 'refines', name, sentence, of, map, ...options }) as unknown as Refinement<S>,
     again: (name, holds) => ({ kind: 'again', name, holds }),
     eventually: temporal('eventually'),
     leadsTo: (name, sentence, when, holds, options) => temporal('leadsTo')(name, sentence, holds, { ...options, when }),

@@ -2,9 +2,12 @@ import type { Scenario } from '../machine/scenario.js'
 import type { Property } from './property.js'
 import { asStepProperty } from './refinement.js'
 
-/** The properties that a scenario asks for, the spec's first; a refinement as the step property that says the same. */
+/** The properties that a scenario asks for, the spec's first. */
+export function askedOf({ spec, properties = [], skip = [] }: Scenario): Property[] {
+  return [...spec.properties, ...properties].filter((p) => !skip.includes(p.name))
+}
+
+/** The same, with a refinement as the step property that it is but for fairness. */
 export function propertiesOf(scenario: Scenario): Property[] {
-  const { spec, properties = [], skip = [] } = scenario
-  const asked = [...spec.properties, ...properties].filter((p) => !skip.includes(p.name))
-  return asked.map((p) => (p.kind === 'refines' ? asStepProperty(p, scenario) : p))
+  return askedOf(scenario).map((p) => (p.kind === 'refines' ? asStepProperty(p, scenario) : p))
 }

@@ -33,13 +33,18 @@ export interface AbstractPlaces<S = object> {
   show(s: S): DecodedRecord
 }
 
-/** Every behaviour is one of another spec: each initial state is an initial state of it, and each step a step of it, or none at all. */
+/**
+ * Every behaviour is one of another spec: each initial state is an initial state of it, and each step a step of it, or none at all; and if the
+ * behaviour is fair, it is as fair as that spec says.
+ */
 export interface Refinement<S = object> extends Named {
   readonly kind: 'refines'
   /** The abstract spec; its domains are as large as those of the same names. */
   readonly of: Spec
   /** Writes what the state is in the abstract, to variables that all have their initial values. */
   map(s: S, abstract: object): void
+  /** What it may count on for the other's fairness, in place of the spec's. */
+  readonly fairness?: readonly Fairness<S>[]
 }
 
 /** True of some reachable state: an example must exist, or the run is vacuous. */
@@ -83,6 +88,9 @@ export interface Temporal<S = object> extends Named {
   /** In place of the spec's. */
   readonly fairness?: readonly Fairness<S>[]
 }
+
+/** What can be violated by a behaviour that has no end. */
+export type Endless<S = object> = Temporal<S> | Refinement<S>
 
 export type TemporalForm = 'eventually' | 'leadsTo' | 'alwaysEventually' | 'eventuallyAlways'
 

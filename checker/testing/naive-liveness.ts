@@ -32,6 +32,14 @@ export interface FairActions {
   readonly atomic?: readonly boolean[]
 }
 
+/** A graph that another refines, in which a behaviour may go anywhere; some of its edges are to be taken fairly. */
+export interface AbstractGraph {
+  /** For each node of the other what it is here. */
+  readonly map: readonly number[]
+  readonly actions: readonly (readonly GraphEdge[])[]
+  readonly fair: readonly FairActions[]
+}
+
 interface Edge {
   readonly from: number
   readonly to: number
@@ -42,17 +50,34 @@ interface Edge {
 /** Sets of more nodes take too long to try. */
 const MOST_NODES = 12
 
-/** @returns undefined where nodes that lead to each other are too many */
-export function isViolated(graph: LiveGraph): boolean | undefined {
-  const loops = edgesOf(graph)
-  const edges = loops.filter((e) => e.from !== e.to)
-  const reached = closure(graph.initial, edges, () => true)
+/**
+ * @param isAvoided edges that a violation does not take again and again
+ * @returns undefined where nodes that lead to each other are too many
+ */
+export function isViolated(graph: LiveGraph, isAvoided: (edge: Edge) => boolean = () => false): boolean | undefined {
+  const all = edgesOf(graph)
+  const moves = all.filter((e) => e.from !== e.to)
+  const edges = moves.filter((e) => !isAvoided(e))
+  const reached = closure(graph.initial, moves, () => true)
   const isIn = scopeOf(graph)
   const near = closure(startsOf(graph, reached).filter(isIn), edges, isIn)
   const groups = groupsOf(near, edges)
   if (groups.some((g) => g.length > MOST_NODES)) return undefined
   const isWanted = (nodes: readonly number[]): boolean => graph.form !== 'eventuallyAlways' || nodes.some((n) => graph.holds[n] !== true)
-  return groups.some((g) => subsetsOf(g).some((nodes) => isWanted(nodes) && isFair(graph, nodes, loops) && isConnected(nodes, edges)))
+  return groups.some((g) =>
+    subsetsOf(g).some((nodes) => isWanted(nodes) && isFair(graph, nodes, { all, taken: edges }) && isConnected(nodes, edges)),
+  )
+}
+
+/** Is some fairness of the abstract graph violated by a fair behaviour? An edge is an A there where what it leads from and to are, and differ. */
+export function isUnfair(graph: LiveGraph, { map, actions, fair }: AbstractGraph): boolean | undefined {
+  const answers = fair.map(({ isStrong, actions: names }) => {
+    const own = names.flatMap((a) => actions[a] ?? []).filter(([from, to]) => from !== to)
+    const holds = map.map((at) => !own.some(([from]) => from === at))
+    const isAvoided = (e: Edge): boolean => own.some(([from, to]) => from === map[e.from] && to === map[e.to])
+    return isViolated({ ...graph, form: isStrong ? 'eventuallyAlways' : 'alwaysEventually', holds }, isAvoided)
+  })
+  return answers.includes(undefined) ? undefined : answers.includes(true)
 }
 
 /** Is there a fair behaviour at all? */
@@ -97,14 +122,15 @@ function isConnected(nodes: readonly number[], edges: readonly Edge[]): boolean 
   return nodes.every((n) => closure([n], edges, (to) => nodes.includes(to)).size === nodes.length)
 }
 
-function isFair({ fair, again }: LiveGraph, nodes: readonly number[], edges: readonly Edge[]): boolean {
+/** @param edges all, and those that are taken within the nodes */
+function isFair({ fair, again }: LiveGraph, nodes: readonly number[], edges: Readonly<Record<'all' | 'taken', readonly Edge[]>>): boolean {
   if (!again.every((flags) => nodes.some((n) => flags[n] === true))) return false
   return fair.every(({ isStrong, actions, below = [], atomic = [] }) => {
-    const own = edges.filter((e) => actions.includes(e.action) && e.from !== e.to)
-    const isEnabled = (node: number): boolean => own.some((e) => e.from === node)
+    const isOwn = (e: Edge): boolean => actions.includes(e.action) && e.from !== e.to
+    const isEnabled = (node: number): boolean => edges.all.some((e) => isOwn(e) && e.from === node)
     const isLeft = (node: number): boolean =>
-      atomic[node] === true || !edges.some((e) => e.from === node && below.includes(e.action) && !e.slept)
-    const isTaken = own.some((e) => nodes.includes(e.from) && nodes.includes(e.to))
+      atomic[node] === true || !edges.all.some((e) => e.from === node && below.includes(e.action) && !e.slept)
+    const isTaken = edges.taken.some((e) => isOwn(e) && nodes.includes(e.from) && nodes.includes(e.to))
     const left = nodes.filter(isLeft)
     return isTaken || left.length === 0 || (isStrong ? !left.some(isEnabled) : !left.every(isEnabled))
   })

@@ -9,7 +9,7 @@ import { oneCpu, strong, weak } from '../property/fairness.js'
 import type { TemporalForm } from '../property/property.js'
 import { ordinal } from '../schema/domain.js'
 import { int, schema } from '../schema/field.js'
-import type { GraphEdge, LiveGraph } from './naive-liveness.js'
+import type { AbstractGraph, GraphEdge, LiveGraph } from './naive-liveness.js'
 
 /** A graph; its `fair` is that of steps, besides that of processes on a CPU. */
 export interface GraphPlan extends LiveGraph {
@@ -17,6 +17,8 @@ export interface GraphPlan extends LiveGraph {
   readonly cpu?: readonly (readonly number[])[] | undefined
   /** By action: the nodes in which nobody takes the CPU from it. */
   readonly atomic?: readonly (readonly boolean[])[]
+  /** What it refines, in place of the temporal property. */
+  readonly abstract?: AbstractGraph | undefined
 }
 
 /** All that is fair. */
@@ -36,6 +38,11 @@ function rarely(times: number): fc.Arbitrary<boolean> {
 }
 
 export const graphPlan = planOf({ nodes: 7, actions: 1, fair: 3, again: 1, holds: fc.boolean() }, () => fc.constant(undefined))
+
+/** With what it refines. */
+export const refinedPlan = planOf({ nodes: 7, actions: 1, fair: 2, again: 1, holds: fc.boolean() }, () => fc.constant(undefined)).chain(
+  (plan) => abstractOf(plan.nodes).map((abstract): GraphPlan => ({ ...plan, abstract })),
+)
 
 /** Of processes on a CPU. */
 export const cpuPlan = planOf({ nodes: 5, actions: 2, fair: 0, again: 0, holds: rarely(4) }, levelsOf)
@@ -69,6 +76,18 @@ function planOf(
     })
 }
 
+/** Of three nodes and two actions. */
+function abstractOf(nodes: number): fc.Arbitrary<AbstractGraph> {
+  const node = fc.nat(2)
+  const edges = fc.array(fc.tuple(node, node), { minLength: 1, maxLength: 3 })
+  const actions = fc.uniqueArray(fc.nat(1), { minLength: 1, maxLength: 2 })
+  return fc.record({
+    map: fc.array(node, { minLength: nodes, maxLength: nodes }),
+    actions: fc.array(edges, { minLength: 2, maxLength: 2 }),
+    fair: fc.array(fc.record({ isStrong: fc.boolean(), actions }), { minLength: 1, maxLength: 2 }),
+  })
+}
+
 /** Two or three, of all actions. */
 function levelsOf(actions: number): fc.Arbitrary<number[][]> {
   const all = Array.from({ length: actions }, (_, a) => a)
@@ -89,7 +108,43 @@ function go(s: At, edges: readonly GraphEdge[]): GraphEdge | undefined {
   return way
 }
 
-export function graphScenario({ nodes, initial, actions, cpu, atomic = [], fair, again, form, holds, when }: GraphPlan): Scenario {
+/** A spec that goes anywhere, and is fair to some of its actions. */
+function abstractSpec({ actions, fair }: AbstractGraph) {
+  const words = language(schema({ at: int(0, 2) }))
+  const declared = actions.map((edges, i) =>
+    words.action(`b${i}`, { guard: ({ at }) => edges.some(([from]) => from === at), effect: (s) => go(s, edges) }),
+  )
+  const anywhere = words.action('anywhere', {
+    guard: () => true,
+    effect(s) {
+      s.at = choose(3)
+    },
+  })
+  return words.spec({
+    name: 'abstract',
+    title: 'A graph',
+    init(s) {
+      s.at = choose(3)
+    },
+    actions: [...declared, anywhere],
+    properties: [],
+    fairness: fair.map((f) => (f.isStrong ? strong : weak).any(...f.actions.map((a) => `b${a}`))),
+  })
+}
+
+export function graphScenario({
+  nodes,
+  initial,
+  actions,
+  cpu,
+  atomic = [],
+  fair,
+  again,
+  form,
+  holds,
+  when,
+  abstract,
+}: GraphPlan): Scenario {
   const words = language(schema({ at: int(0, nodes - 1), spare: int(0, 1) }))
   const named = (i: number) => `a${i}`
   const ofActions = () =>
@@ -117,8 +172,13 @@ export function graphScenario({ nodes, initial, actions, cpu, atomic = [], fair,
       : []),
     ...again.map((flags, i) => words.again(`set ${i}`, isOn(flags))),
   ]
-  const property =
+  const temporal = () =>
     form === 'leadsTo' ? words.leadsTo('Live', 'It is live.', isOn(when), isOn(holds)) : words[form]('Live', 'It is live.', isOn(holds))
+  const refines = ({ map }: AbstractGraph, of: ReturnType<typeof abstractSpec>) =>
+    words.refines('Live', 'It is as fair.', of, (s, abstractly) => {
+      abstractly.at = map[s.at] ?? 0
+    })
+  const property = abstract === undefined ? temporal() : refines(abstract, abstractSpec(abstract))
   const subject = words.spec({
     name: 'graph',
     title: 'A graph',

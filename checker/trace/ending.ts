@@ -1,5 +1,6 @@
 /** What a behaviour that is run again ends in, compared with what is claimed of it. */
 import { SpecFault } from '../fault.js'
+import { temporalOf } from '../liveness/instance.js'
 import { isCounterexample, type LassoState } from '../liveness/lasso-check.js'
 import { AssertionFailure } from '../machine/assertion.js'
 import type { System } from '../machine/system.js'
@@ -49,8 +50,8 @@ export function endingOf(system: System, last: LastStep, claim: Claim): Ending |
 /** The ending of a behaviour that goes on for ever from the state at index `loop`, if it is the one that is claimed. */
 export function endlessEnding(system: System, states: readonly LassoState[], loop: number, claim: Claim): Ending | undefined {
   if (claim.kind !== 'violated') return undefined
-  const property = propertiesOf(system.scenario).find((p) => p.name === claim.property)
-  if (property?.kind !== 'temporal' || !isCounterexample(system, states, loop, property)) return undefined
+  const property = temporalOf(system.scenario).find((p) => p.name === claim.property)
+  if (property === undefined || !isCounterexample(system, states, loop, property)) return undefined
   return { kind: 'violated', property: property.name, sentence: property.sentence, by: 'temporal', message: undefined }
 }
 
