@@ -4,6 +4,7 @@ import { scenarios as asyncTerminationDetection } from './classics/async-termina
 import { scenarios as dieHard } from './classics/die-hard.js'
 import { scenarios as diningPhilosophers } from './classics/dining-philosophers.js'
 import { scenarios as ewd840 } from './classics/ewd840.js'
+import { scenarios as ewd998 } from './classics/ewd998.js'
 import { scenarios as filterLock } from './classics/filter-lock.js'
 import { scenarios as peterson } from './classics/peterson.js'
 import { scenarios as readersWriters } from './classics/readers-writers.js'
@@ -22,6 +23,7 @@ export const scenarios: readonly Scenario[] = [
   ...twoPhaseCommit,
   ...ewd840,
   ...asyncTerminationDetection,
+  ...ewd998,
   ...simpleAllocator,
   ...diningPhilosophers,
   ...readersWriters,

@@ -34,6 +34,11 @@ describe('the classics', () => {
     expect(find(id).expect).toEqual({ verdict: 'holds', distinct, generated, depth })
   })
 
+  it('EWD998 is expected to give the published counts, of which two digits are published', () => {
+    const { distinct, generated, depth } = find('classics/ewd998-3-token-at-0').expect
+    expect([Math.floor(distinct / 1e5), Math.floor(generated / 1e5), depth]).toEqual([13, 101, 60])
+  })
+
   it('finds the shortest way to 4 gallons', () => {
     const { verdict } = explore(find('classics/die-hard-5-3'))
     const trace = verdict.kind === 'violated' ? verdict.trace : undefined
