@@ -2,9 +2,10 @@
  * What swapping must look like to those whose pages are swapped: a page is what was last written to it until it is zapped, wherever it is
  * meanwhile. Nothing here says how; it is short, so that it can be believed at a glance. Whatever swaps refines it.
  *
- * A step is atomic, of one page, and changes nothing of another. To load a page changes nothing at all, and is no step.
+ * A step is atomic. A store is of one page; what else happens may happen to several at once. What happens to a page changes nothing of another. To
+ * load a page changes nothing at all, and is no step.
  */
-import { array, bool, choose, domain, int, language, oneOf, record, schema } from '../../checker/index.js'
+import { array, bool, choose, domain, type Id, int, language, oneOf, type RecordView, record, schema } from '../../checker/index.js'
 
 /** The pages of processes, by their page table entries: as many as there are in what refines this. */
 const Pte = domain('pte', 2, { symmetric: true })
@@ -27,6 +28,9 @@ const state = schema({
   failed: bool,
 })
 
+type State = RecordView<typeof state.fields>
+type Page = State['page'][Id<'pte'>]
+
 const { action, guard, invariant, spec } = language(state, {
   protections: ['bring in what went out', 'lose a page to a failed read alone'],
 })
@@ -40,20 +44,25 @@ const Store = action('Store', {
   },
 })
 
+/** Some of the pages that are one of these, or none. */
+function some(s: State, ...kinds: readonly Page['is'][]): readonly Id<'pte'>[] {
+  return s.page.ids.filter((p) => kinds.includes(s.page[p].is) && choose([false, true]))
+}
+
 const SwapOut = action('SwapOut', {
-  params: { p: Pte },
-  guard: (s, { p }) => s.page[p].is === 'in',
-  effect(s, { p }) {
-    s.page[p].is = 'out'
+  guard: () => true,
+  effect(s) {
+    for (const p of some(s, 'in')) s.page[p].is = 'out'
   },
 })
 
 const SwapIn = action('SwapIn', {
-  params: { p: Pte },
-  guard: (s, { p }) => s.page[p].is === 'out',
-  effect(s, { p }) {
-    s.page[p].is = 'in'
-    if (!guard('bring in what went out')) s.page[p].loads = choose([0, 1, 2, 3])
+  guard: () => true,
+  effect(s) {
+    for (const p of some(s, 'out')) {
+      s.page[p].is = 'in'
+      if (!guard('bring in what went out')) s.page[p].loads = choose([0, 1, 2, 3])
+    }
   },
 })
 
@@ -77,14 +86,10 @@ const Move = action('Move', {
   },
 })
 
-/** Some of the pages at once. */
 const Zap = action('Zap', {
   guard: () => true,
   effect(s) {
-    for (const p of s.page.ids) {
-      const isZapped = s.page[p].is !== 'none' && choose([false, true])
-      if (isZapped) Object.assign(s.page[p], { is: 'none', written: 0, loads: 0 })
-    }
+    for (const p of some(s, 'in', 'out', 'lost')) Object.assign(s.page[p], { is: 'none', written: 0, loads: 0 })
   },
 })
 
@@ -96,10 +101,9 @@ const Fail = action('Fail', {
 })
 
 const Lose = action('Lose', {
-  params: { p: Pte },
-  guard: (s, { p }) => s.page[p].is === 'out' && (s.failed || !guard('lose a page to a failed read alone')),
-  effect(s, { p }) {
-    Object.assign(s.page[p], { is: 'lost', written: 0, loads: 0 })
+  guard: (s) => s.failed || !guard('lose a page to a failed read alone'),
+  effect(s) {
+    for (const p of some(s, 'out')) Object.assign(s.page[p], { is: 'lost', written: 0, loads: 0 })
   },
 })
 

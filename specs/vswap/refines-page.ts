@@ -7,6 +7,7 @@
  */
 import { type Id, known, nth, ordinal, type Ref } from '../../checker/index.js'
 import { page } from '../page/page.js'
+import { canonical, page_of, swap_entry_of } from './multi-index.js'
 import { pte_lockptr } from './page-table.js'
 import { refines, type State } from './state.js'
 
@@ -17,23 +18,25 @@ export const Refines = refines(
   (s, abstract) => {
     abstract.failed = s.device.read_failed
     for (const id of s.pte.ids) {
-      const { kind, stored, folio } = s.pte[id]
+      const { kind } = s.pte[canonical(s, id)]
+      const { stored } = s.pte[id]
       const p = abstract.page[id]
       if (kind === 'poisoned') p.is = 'lost'
       if (kind === 'poisoned' || (kind === 'none' && stored === 0)) continue
       p.is = kind === 'present' ? 'in' : 'out'
       p.written = stored
-      p.loads = kind === 'present' ? dataOf(s, folio) : loaded(s, id)
+      p.loads = kind === 'present' ? dataOf(s, page_of(s, id)) : loaded(s, id)
     }
   },
 )
 
 /** What a load of a page that is out gives. */
 function loaded(s: State, id: Id<'pte'>): number {
-  const { kind, stored, folio, entry } = s.pte[id]
+  const { kind, stored, folio } = s.pte[id]
   if (pte_lockptr(s, id).owner !== 0) return stored
   if (kind === 'migration') return dataOf(s, folio)
-  return kind === 'swap' && entry !== 0 ? swappedIn(s, entry, stored) : 0
+  const entry = swap_entry_of(s, id)
+  return entry === 0 ? 0 : swappedIn(s, entry, stored)
 }
 
 function swappedIn(s: State, entry: Id<'entry'>, stored: number): number {
