@@ -60,7 +60,8 @@ export const scenarios: readonly Scenario[] = [
       ...noZeroes,
       ...asynchronousWrite,
       ...lookedFor,
-      'reclaim comes once, and has put the page in zswap before the shrinker gives it a slot': slotReleased('reclaim'),
+      'reclaim comes once, and the entry has no slot as long as it has the pin: the shrinker does not get it before':
+        slotReleased('reclaim'),
       'the shrinker gives its pin back only where it has got no slot': slotReleased('zswap shrinker'),
     },
     expect: { verdict: 'holds', distinct: 10_003_825, generated: 53_051_008, depth: 189 },
