@@ -15,6 +15,7 @@ import { scenarios as largeMigrate } from './large-migrate-pairs.js'
 import { scenarios as large } from './large-pairs.js'
 import { scenarios as largeProtections } from './large-protections.js'
 import { scenarios as largeReclaimSplit } from './large-reclaim-split-pairs.js'
+import { scenarios as largeShmemBacking } from './large-shmem-backing-pairs.js'
 import { scenarios as largeShmem } from './large-shmem-pairs.js'
 import { scenarios as largeShmemProtections } from './large-shmem-protections.js'
 import { scenarios as largeSplit } from './large-split-pairs.js'
@@ -140,6 +141,6 @@ const all: readonly Scenario[] = [
 const refining = all.map((s) => (s.expect.verdict === 'holds' ? { ...s, properties: [...(s.properties ?? []), Refines as Property] } : s))
 
 /** One step of these takes both pages of a folio, and each step of `specs/page` is of one page. */
-const ofTwoPages = [...largeShmem, ...largeShmemProtections]
+const ofTwoPages = [...largeShmem, ...largeShmemBacking, ...largeShmemProtections]
 
 export const scenarios: readonly Scenario[] = [...refining, ...ofTwoPages, ...asPages(all)]

@@ -1,10 +1,6 @@
 /** A file with a large folio: faults, reclaim and truncation against each other. */
-
-import { process } from '../../../checker/index.js'
 import { largeProperties } from '../large-properties.js'
 import { shmemProperties } from '../shmem-properties.js'
-import { swapoff as swapoff_syscall } from '../swapoff.js'
-import { swapoffProperties } from '../swapoff-properties.js'
 import {
   apart,
   bounds,
@@ -26,7 +22,6 @@ import {
   alone,
   asynchronous,
   bothSlots,
-  cachedBySwapoff,
   neverGone,
   neverRead,
   neverSplit,
@@ -39,7 +34,6 @@ import {
 } from './large-shmem-unreachable.js'
 import type { Pair } from './pair.js'
 import { pairScenarios } from './pair-scenarios.js'
-import { heldFolioStays } from './shmem-backing-unreachable.js'
 import { reclaim } from './shmem-processes.js'
 import {
   asynchronousWrite,
@@ -64,10 +58,6 @@ import {
   writtenOnce,
   zswapIsOff,
 } from './shmem-unreachable.js'
-import { staysOff, swapoffKeepsPin, swapoffReadsNoZswap } from './swapoff-unreachable.js'
-import { watched } from './watched-device.js'
-
-const swapoff = process('swapoff', swapoff_syscall)({ type: 1, again: false })
 
 export const largeShmemPairs = {
   'shmem-large-direct-vs-direct': {
@@ -351,31 +341,4 @@ export const largeShmemPairs = {
 
 export const largeShmemProperties = [...shmemProperties, ...largeProperties]
 
-const ofSwapoff: Readonly<Record<string, Pair>> = {
-  'shmem-large-swapoff-vs-read': {
-    title: 'The device of a large shmem entry is switched off while a page of it is read past the swap cache',
-    run: [swapoff, readHead],
-    init: watched(out, true),
-    bounds,
-    unreachable: {
-      ...noWrite,
-      ...readersOnly,
-      ...neverInPageCache,
-      ...staysOff,
-      ...swapoffKeepsPin,
-      ...swapoffReadsNoZswap,
-      ...zswapIsOff,
-      ...noLoad,
-      ...noSwapinError,
-      ...mappingHolds,
-      ...heldFolioStays,
-      ...cachedBySwapoff,
-    },
-    counts: [99_562, 237_883, 207],
-  },
-}
-
-export const scenarios = [
-  ...pairScenarios(largeShmemPairs, largeShmemProperties),
-  ...pairScenarios(ofSwapoff, [...largeShmemProperties, ...swapoffProperties]),
-]
+export const scenarios = pairScenarios(largeShmemPairs, largeShmemProperties)

@@ -5,7 +5,7 @@ import { large_shmem_undo_range } from '../large-shmem-undo-range.js'
 import { shmem_punch_hole } from '../shmem-punch-hole.js'
 import { shmem_split_large_entry } from '../shmem-split-large-entry.js'
 import { type State, SWAP_CACHE_INC } from '../state.js'
-import { store_folio } from '../swp-desc.js'
+import { store_folio, store_zswap_entry } from '../swp-desc.js'
 import { inSwapCacheLarge, mappedLarge, swappedOutLarge, twoPages } from './large-states.js'
 
 const shmem = process('shmem', large_shmem_file, { symmetric: true })
@@ -30,7 +30,24 @@ export function out(s: State): void {
   inFile(s)
 }
 
-/** The same, and the folio is in the swap cache. */
+/** The same, with the pages in zswap instead of slots. */
+export function zswapped(s: State): void {
+  out(s)
+  s.zswap = 'on'
+  for (const n of [0, 1]) {
+    const [entry, desc, slot, zentry] = [at(s.vswap_map.ids, n + 1), at(s.desc.ids, n), at(s.swap_map.ids, n), at(s.zswap_entry.ids, n)]
+    const data = s.medium[slot]
+    s.vswap_rmap[slot] = 0
+    s.swap_map[slot] = '0'
+    s.medium[slot] = 0
+    s.desc[desc].type = 'VSWAP_ZSWAP'
+    store_zswap_entry(s.desc[desc], zentry)
+    s.zswap_tree[entry] = zentry
+    Object.assign(s.zswap_entry[zentry], { life: 'live', in_lru: true, swpentry: entry, data })
+  }
+}
+
+/** One entry over both slots, as before, and the folio is in the swap cache. */
 export function cached(s: State): void {
   inSwapCacheLarge(s, 2)
   inFile(s)

@@ -88,3 +88,16 @@ export const cachedBySwapoff = {
     'shmem/vswap_folio_backed.*',
   ],
 }
+export const neverAtOnce = {
+  'zswap may have a page of the range, so it is not read at once, and a page that zswap has is on no device': [
+    'shmem_get_folio_gfp.shmem_alloc_folio',
+    'shmem_get_folio_gfp.prepared',
+    'shmem_get_folio_gfp.backing',
+    'shmem_get_folio_gfp.swap_read_folio',
+    'shmem/non_swapcache_batch.*',
+    'shmem/vswap_can_swapin_thp.*',
+  ],
+}
+export const onlyReader = {
+  'nobody else changes the mapping': ['shmem_get_folio_gfp.failed', 'shmem_get_folio_gfp.folio_put_new'],
+}

@@ -4,7 +4,6 @@ import { write_error } from '../write-error.js'
 import type { Pair } from './pair.js'
 import { inPageCache, reclaim, truncate, write } from './shmem-processes.js'
 import { shmemScenarios } from './shmem-scenarios.js'
-
 import {
   asynchronous,
   asynchronousWrite,
