@@ -3,16 +3,26 @@ import fc from 'fast-check'
 import type { Action } from '../machine/action.js'
 import { assert } from '../machine/assertion.js'
 import { language } from '../machine/language.js'
-import { blocked, call, ret, tail } from '../machine/outcome.js'
+import { blocked, call, ret, sleep, tail } from '../machine/outcome.js'
 import { makeProcedure, type Procedure } from '../machine/procedure.js'
 import { process } from '../machine/process.js'
 import { type Scenario, scenario } from '../machine/scenario.js'
+import { type Fairness, oneCpu } from '../property/fairness.js'
 import { asserted, type Property } from '../property/property.js'
-import type { Domain } from '../schema/domain.js'
+import { type Domain, ordinal } from '../schema/domain.js'
 import { type Fields, schema } from '../schema/field.js'
 import { withAmbush } from './ambush.js'
 import { Draw } from './draw.js'
-import { type ActionPlan, drawPlan, type Next, type Plan, type ProcedurePlan, type PropertyPlan, type StepPlan } from './random-plan.js'
+import {
+  type ActionPlan,
+  drawPlan,
+  type LivePlan,
+  type Next,
+  type Plan,
+  type ProcedurePlan,
+  type PropertyPlan,
+  type StepPlan,
+} from './random-plan.js'
 import { Compiler, type Num, PROMISE, PROTECTIONS, type Scope } from './random-program.js'
 
 const promise = asserted(PROMISE, 'What the steps assert is true.')
@@ -33,7 +43,7 @@ class Builder {
   }
 
   scenario(): Scenario {
-    const { init, final, run, properties, bounds, without } = this.#plan
+    const { init, final, run, properties, bounds, without, live } = this.#plan
     const program = this.#compiler({})
     const begin = program.effects(init)
     const isFinal = final === 'where all have returned' ? undefined : program.test(final)
@@ -42,7 +52,8 @@ class Builder {
       title: 'A random machine',
       init: (s) => begin({ s }),
       actions: this.#plan.actions.map((plan, i) => this.#action(plan, i)),
-      properties: [...properties.map((p, i) => this.#property(p, i)), promise],
+      properties: [...properties.map((p, i) => this.#property(p, i)), promise, ...(live ? [this.#temporal(live)] : [])],
+      ...(live && { fairness: this.#fairness(live) }),
       ...(isFinal && { final: (s: object) => isFinal({ s }) }),
     })
     const processes = run.map((r) => {
@@ -87,6 +98,25 @@ class Builder {
     return { kind, name, sentence, holds: (s) => holds({ s }) }
   }
 
+  #temporal({ form, holds, when, returned }: LivePlan): Property {
+    if (returned !== undefined) return this.#words.returns('Live', '', [returned]) as Property
+    const [p, q] = [this.#compiler({}).test(holds), this.#compiler({}).test(when)]
+    if (form === 'leadsTo') {
+      return this.#words.leadsTo(
+        'Live',
+        '',
+        (s) => q({ s }),
+        (s) => p({ s }),
+      ) as Property
+    }
+    return this.#words[form]('Live', '', (s) => p({ s })) as Property
+  }
+
+  #fairness({ fairness, cpu, atomic }: LivePlan): Fairness[] {
+    const test = this.#compiler({}).test(atomic)
+    return [...fairness, ...(cpu.length > 0 ? [oneCpu(cpu, (s, thread) => ordinal(thread) % 2 === 1 && test({ s }))] : [])]
+  }
+
   #procedure(index: number): Procedure {
     const { args, locals, returns, steps } = this.#plan.procedures[index] as ProcedurePlan
     const program = this.#compiler({ me: { ...args, ...locals } })
@@ -108,6 +138,7 @@ class Builder {
 
   #next(index: number, next: Next, program: Compiler): (scope: Scope) => unknown {
     if ('go' in next) return () => `l${next.go}`
+    if ('sleep' in next) return () => sleep(`l${next.sleep}`)
     if ('when' in next) {
       const [test, yes, no] = [program.test(next.when), this.#next(index, next.yes, program), this.#next(index, next.no, program)]
       return (scope) => (test(scope) ? yes(scope) : no(scope))

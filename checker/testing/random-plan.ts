@@ -1,5 +1,7 @@
 /** Plans of random machines: plain data, drawn so that most have few states, and that every verdict is met often. */
 import type { Parameters } from '../machine/action.js'
+import type { StepFairness } from '../property/fairness.js'
+import type { TemporalForm } from '../property/property.js'
 import type { Fields, LocalField, ScalarField } from '../schema/field.js'
 import { int, oneOf } from '../schema/field.js'
 import type { Draw } from './draw.js'
@@ -19,6 +21,20 @@ export interface Plan {
   readonly properties: readonly PropertyPlan[]
   readonly final: 'where all have returned' | Test
   readonly without: readonly string[]
+  readonly live?: LivePlan
+}
+/** A temporal property, and what it may count on. */
+export interface LivePlan {
+  readonly form: TemporalForm
+  readonly holds: Test
+  readonly when: Test
+  /** In place of P: processes of this name return. */
+  readonly returned: string | undefined
+  readonly fairness: readonly StepFairness[]
+  /** Names of processes on one CPU, by falling priority; none for none. */
+  readonly cpu: readonly (readonly string[])[]
+  /** When the first process is atomic, and the third. */
+  readonly atomic: Test
 }
 export interface ActionPlan {
   readonly params: Parameters
@@ -42,6 +58,7 @@ export interface StepPlan {
 /** Where a process goes on; steps and procedures by their numbers. */
 export type Next =
   | { readonly go: number }
+  | { readonly sleep: number }
   | { readonly call: number; readonly args: readonly Num[]; readonly backTo: number; readonly into: string | undefined }
   | { readonly tail: number; readonly args: readonly Num[] }
   | { readonly ret: Num }
