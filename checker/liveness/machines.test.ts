@@ -28,7 +28,7 @@ test('the check agrees with the definition on random machines with processes', {
   const note = (what: string): void => void met.set(what, (met.get(what) ?? 0) + 1)
   const property = fc.property(liveMachine, (plan) => {
     const subject = scenarioOf(plan)
-    const [live] = temporalOf(subject)
+    const live = temporalOf(subject).find((p) => p.kind === 'temporal')
     const graphs = live && graphsOf(subject, live, MOST_STATES)
     const answers = graphs?.map((graph) => isViolated(graph))
     if (answers === undefined || answers.includes(undefined)) {
