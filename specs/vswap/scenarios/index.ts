@@ -135,12 +135,12 @@ const all: readonly Scenario[] = [
   ...largeProtections,
   ...largeMemcgProtections,
   ...thpProtections,
+  ...largeShmem,
+  ...largeShmemBacking,
+  ...largeShmemProtections,
 ]
 
 /** Those that hold refine `specs/page`, too. Of those that violate something else, `as-pages.ts` asks some for it. */
 const refining = all.map((s) => (s.expect.verdict === 'holds' ? { ...s, properties: [...(s.properties ?? []), Refines as Property] } : s))
 
-/** One step of these takes both pages of a folio, and each step of `specs/page` is of one page. */
-const ofTwoPages = [...largeShmem, ...largeShmemBacking, ...largeShmemProtections]
-
-export const scenarios: readonly Scenario[] = [...refining, ...ofTwoPages, ...asPages(all)]
+export const scenarios: readonly Scenario[] = [...refining, ...asPages(all)]
