@@ -47,7 +47,7 @@ describe('arguments', () => {
   })
 
   test.each<[string[], string]>([
-    [[], 'expected a command: list, check, replay, simulate, ci, mutate or explore'],
+    [[], 'expected a command: list, check, replay, simulate, ci, diff, mutate or explore'],
     [['chek'], "unknown command 'chek'; did you mean check?"],
     [['check', '--reprter', 'json'], "unknown option '--reprter'; did you mean --reporter?"],
     [['check', '--thread=4'], "unknown option '--thread'"],
@@ -60,6 +60,11 @@ describe('arguments', () => {
     [['simulate', 'peterson-2', '--runs', '0'], "--runs was given '0'; expected a whole number from 1 to 2147483647"],
     [['simulate', 'peterson-2', '--max-depth', 'deep'], "--max-depth was given 'deep'; expected a whole number from 1 to 100000"],
     [['simulate', 'peterson*'], "simulate runs one scenario, and 'peterson*' names several"],
+    [['diff', 'peterson-2'], 'diff expects the names of two scenarios'],
+    [['diff', 'peterson*', 'peterson-2'], "diff compares two scenarios, and 'peterson*' names several"],
+    [['diff', 'peterson-2', 'die-hard-5-3'], 'classics/peterson-2 and classics/die-hard-5-3 have no variable in common'],
+    [['diff', 'peterson-2', 'peterson-2', '--through', 'trn'], "--through was given 'trn'; expected c, turn, at; did you mean turn?"],
+    [['diff', 'peterson-2', 'peterson-2', '--max-states', '10'], 'classics/peterson-2 has more than 10 states'],
     [['mutate'], 'mutate expects the name of a spec'],
     [['mutate', 'classic'], "no spec is called 'classic'; did you mean classics?"],
     [['mutate', 'swap-of-1999'], "no spec is called 'swap-of-1999'; expected classics, page, vswap"],

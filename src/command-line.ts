@@ -2,6 +2,7 @@
 import yargs from 'yargs'
 import { checkCommand } from './commands/check.js'
 import { ciCommand } from './commands/ci.js'
+import { diffCommand } from './commands/diff.js'
 import { exploreCommand } from './commands/explore.js'
 import { listCommand } from './commands/list.js'
 import { mutateCommand } from './commands/mutate.js'
@@ -36,6 +37,7 @@ export async function commandLine(words: readonly string[], terminal: Terminal):
     .command(replayCommand(terminal, finish))
     .command(simulateCommand(terminal, finish))
     .command(ciCommand(terminal, finish))
+    .command(diffCommand(terminal, finish))
     .command(mutateCommand(terminal, finish))
     .command(exploreCommand(terminal, finish))
     .demandCommand(1, 1, `expected a command: ${names.command.slice(0, -1).join(', ')} or ${names.command.at(-1)}`)
@@ -64,7 +66,7 @@ function exitCodeLines(): string {
 }
 
 const names = {
-  command: ['list', 'check', 'replay', 'simulate', 'ci', 'mutate', 'explore'],
+  command: ['list', 'check', 'replay', 'simulate', 'ci', 'diff', 'mutate', 'explore'],
   option: [
     ...[
       'json',
@@ -86,6 +88,7 @@ const names = {
       'max-depth',
       'runs',
       'seed',
+      'through',
       'update',
       'port',
       'path',
@@ -107,6 +110,7 @@ function refusal(message: string, words: readonly string[]): Refusal {
 
 function missing(words: readonly string[]): string {
   if (words.includes('explore')) return 'explore expects the name of a scenario'
+  if (words.includes('diff')) return 'diff expects the names of two scenarios'
   if (words.includes('simulate')) return 'simulate expects the name of a scenario'
   return words.includes('mutate') ? 'mutate expects the name of a spec' : 'replay expects the name of a file'
 }
