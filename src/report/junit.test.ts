@@ -1,22 +1,13 @@
-import { readFileSync } from 'node:fs'
 import { fc, test as property } from '@fast-check/vitest'
-import { XmlDocument as Xml, type XmlDocument, type XmlElement, XsdValidator } from 'libxml2-wasm'
+import type { XmlElement } from 'libxml2-wasm'
 import { describe, expect, test } from 'vitest'
 import { explore, type Incomplete, int, language, type Scenario, scenario, schema, type Verdict } from '../../checker/index.js'
 import { judge } from '../judgement.js'
 import { hostileFinding, hostileOutcome, hostileTexts } from '../testing/hostile.js'
+import { validJunit as valid } from '../testing/valid.js'
 import { findingOf } from './finding.js'
 import { junitReporter } from './junit.js'
 import { xmlText } from './xml.js'
-
-const xsd = XsdValidator.fromDoc(Xml.fromString(readFileSync(new URL('../testing/schemas/jenkins-junit.xsd', import.meta.url), 'utf8')))
-
-/** @throws where the schema of Jenkins does not allow it */
-function valid(text: string): XmlDocument {
-  const document = Xml.fromString(text)
-  xsd.validate(document)
-  return document
-}
 
 const { action, invariant, spec } = language(schema({ n: int(0, 3) }))
 const tick = action('tick', {

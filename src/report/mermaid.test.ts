@@ -1,36 +1,11 @@
 import { fc, test as property } from '@fast-check/vitest'
-import mermaid from 'mermaid'
 import { describe, expect, test } from 'vitest'
 import { printableLine } from '../printable.js'
+import { draw } from '../testing/draw.js'
 import { hostileFinding, hostileTexts } from '../testing/hostile.js'
 import { traceOf } from './finding.js'
 import { mermaidReporter } from './mermaid.js'
 import { sequenceDiagram } from './sequence-diagram.js'
-
-interface Drawn {
-  readonly lanes: readonly string[]
-  /** Messages and notes, as they are shown. */
-  readonly texts: readonly string[]
-}
-
-/** What Mermaid itself makes of it. @throws where it is no diagram */
-async function draw(lines: readonly string[]): Promise<Drawn> {
-  await mermaid.parse(lines.join('\n'))
-  const { db } = await mermaid.mermaidAPI.getDiagramFromText(lines.join('\n'))
-  const { getActors, getMessages } = db as unknown as {
-    getActors(): ReadonlyMap<string, { readonly description: string }>
-    getMessages(): readonly { readonly message?: string }[]
-  }
-  return {
-    lanes: [...getActors.call(db).values()].map(({ description }) => shown(description)),
-    texts: getMessages.call(db).map(({ message }) => shown(String(message ?? ''))),
-  }
-}
-
-/** Mermaid keeps `#59;` as `ﬂ°°59¶ß`. */
-function shown(text: string): string {
-  return text.replace(/ﬂ°°(\d+)¶ß/g, (_, code) => String.fromCodePoint(Number(code)))
-}
 
 const diagramOf = (text: string, change: object = {}): string[] => {
   const finding = hostileFinding(text)

@@ -1,22 +1,9 @@
-import { readFileSync } from 'node:fs'
 import { fc, test as property } from '@fast-check/vitest'
-import Ajv from 'ajv-draft-04'
-import addFormats from 'ajv-formats'
-import type { Log } from 'sarif'
 import { describe, expect, test } from 'vitest'
 import type { Locate } from '../locate/region.js'
 import { hostileFinding, hostileOutcome, hostileTexts } from '../testing/hostile.js'
+import { validSarif as valid } from '../testing/valid.js'
 import { sarif, sarifReporter } from './sarif.js'
-
-const ajv = addFormats.default(new Ajv.default({ strict: false, unicodeRegExp: false }))
-const isValid = ajv.compile<Log>(JSON.parse(readFileSync(new URL('../testing/schemas/sarif-2.1.0.json', import.meta.url), 'utf8')))
-
-/** @throws where the schema of SARIF does not allow it */
-function valid(text: string): Log {
-  const log: unknown = JSON.parse(text)
-  if (!isValid(log)) throw new Error(ajv.errorsText(isValid.errors))
-  return log
-}
 
 /** The n-th function that is asked for is on line n. */
 const byOrder: Locate = (functions) =>
