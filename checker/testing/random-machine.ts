@@ -24,6 +24,7 @@ import {
   type StepPlan,
 } from './random-plan.js'
 import { Compiler, type Num, PROMISE, PROTECTIONS, type Scope } from './random-program.js'
+import { drawRefinement, refinementOf } from './random-refinement.js'
 
 const promise = asserted(PROMISE, 'What the steps assert is true.')
 
@@ -43,7 +44,7 @@ class Builder {
   }
 
   scenario(): Scenario {
-    const { init, final, run, properties, bounds, without, live } = this.#plan
+    const { init, final, run, properties, refines, fields, bounds, without, live } = this.#plan
     const program = this.#compiler({})
     const begin = program.effects(init)
     const isFinal = final === 'where all have returned' ? undefined : program.test(final)
@@ -52,7 +53,12 @@ class Builder {
       title: 'A random machine',
       init: (s) => begin({ s }),
       actions: this.#plan.actions.map((plan, i) => this.#action(plan, i)),
-      properties: [...properties.map((p, i) => this.#property(p, i)), promise, ...(live ? [this.#temporal(live)] : [])],
+      properties: [
+        ...properties.map((p, i) => this.#property(p, i)),
+        ...(refines ? [refinementOf(refines, fields, this.#sizeOf)] : []),
+        promise,
+        ...(live ? [this.#temporal(live)] : []),
+      ],
       ...(live && { fairness: this.#fairness(live) }),
       ...(isFinal && { final: (s: object) => isFinal({ s }) }),
     })
@@ -69,11 +75,13 @@ class Builder {
     return this.#compiler({}).num(num)({ s })
   }
 
+  readonly #sizeOf = (domain: Domain): number => this.#plan.bounds[domain.name] ?? domain.size
+
   #compiler(roots: Readonly<Record<string, Fields>>): Compiler {
-    const { fields, bounds } = this.#plan
+    const { fields } = this.#plan
     return new Compiler({
       roots: { s: fields, before: fields, ...roots },
-      sizeOf: (domain: Domain) => bounds[domain.name] ?? domain.size,
+      sizeOf: this.#sizeOf,
       guard: (name) => this.#words.guard(name as 'p' | 'q'),
       assert: (condition, text) => assert(condition, text, text === promise.name ? promise : undefined),
     })
@@ -177,6 +185,13 @@ function machine(actions: number, processes: number): fc.Arbitrary<Plan> {
     return withAmbush(draw, plan, builder.scenario(), (num, s) => builder.read(num, s))
   })
 }
+
+/** Both, with something that they refine or not. */
+export const refiningMachine: fc.Arbitrary<Plan> = fc.gen().map((g) => {
+  const draw = new Draw(g)
+  const plan = drawPlan(draw, { actions: 2, processes: 2 })
+  return { ...plan, refines: drawRefinement(draw, plan.fields) }
+})
 
 /** Guarded actions alone. */
 export const actionMachine = machine(4, 0)

@@ -7,6 +7,7 @@ import { int, oneOf } from '../schema/field.js'
 import type { Draw } from './draw.js'
 import { ProgramDrawer } from './draw-program.js'
 import { type Effect, type Num, PROTECTIONS, type Test } from './random-program.js'
+import type { RefinementPlan } from './random-refinement.js'
 import { DOMAINS, drawBounds, drawFields, drawLocal, drawScalar, placesOf } from './random-schema.js'
 
 export interface Plan {
@@ -19,6 +20,7 @@ export interface Plan {
   readonly procedures: readonly ProcedurePlan[]
   readonly run: readonly { readonly name: string; readonly procedure: number; readonly args: readonly Num[] }[]
   readonly properties: readonly PropertyPlan[]
+  readonly refines?: RefinementPlan
   readonly final: 'where all have returned' | Test
   readonly without: readonly string[]
   readonly live?: LivePlan

@@ -14,6 +14,7 @@ import type { Scenario } from '../machine/scenario.js'
 import type { Property } from '../property/property.js'
 import { toPlain } from './plain-view.js'
 import { type Edge, type State, ToyMachine } from './toy-machine.js'
+import { beginsAs, goesOnAs } from './toy-refinement.js'
 
 export interface Answer {
   readonly verdict: 'holds' | 'vacuous' | 'violated' | 'deadlock'
@@ -41,6 +42,7 @@ export function check(scenario: Scenario): Answer {
     return true
   }
   let frontier = machine.initial().filter(discover)
+  for (const state of frontier) noteIn(broken, brokenAtStart(scenario, state))
   let [depth, expanded, deadlock] = [1, 0, false]
   while (frontier.length > 0 && broken.size + brokenAtEnd.size === 0 && !deadlock) {
     const next: State[] = []
@@ -79,15 +81,23 @@ export function brokenInvariant(scenario: Scenario, state: State): string | unde
   return propertiesOf(scenario).find((p) => p.kind === 'invariant' && !p.holds(variablesOf(state)))?.name
 }
 
+/** The first refinement that an initial state breaks. */
+export function brokenAtStart(scenario: Scenario, state: State): string | undefined {
+  return propertiesOf(scenario).find((p) => p.kind === 'refines' && !beginsAs(p, scenario, variablesOf(state)))?.name
+}
+
 /** The first property of final states that a final state breaks. */
 export function brokenByEnd(scenario: Scenario, state: State): string | undefined {
   return propertiesOf(scenario).find((p) => p.kind === 'quiescent' && !p.holds(variablesOf(state)))?.name
 }
 
-/** The assertion that failed in a step, or else the first step property that the step breaks. */
+/** The assertion that failed in a step, or else the first step property, or refinement, that the step breaks. */
 export function brokenByEdge(scenario: Scenario, from: State, { to, step, failed }: Edge): string | undefined {
   if (failed !== undefined) return failed
-  return propertiesOf(scenario).find((p) => p.kind === 'step' && !p.holds(variablesOf(from), variablesOf(to), step))?.name
+  const [before, after] = [variablesOf(from), variablesOf(to)]
+  const isBroken = (p: Property): boolean =>
+    (p.kind === 'step' && !p.holds(before, after, step)) || (p.kind === 'refines' && !goesOnAs(p, scenario, before, after))
+  return propertiesOf(scenario).find(isBroken)?.name
 }
 
 function variablesOf(state: State): object {

@@ -61,6 +61,13 @@ export class ToyMachine {
     })
   }
 
+  /** The state with the variables that are written, to those that nobody has written. */
+  stateOf(write: (s: object) => void): State {
+    const s = toPlain(initialValue(this.#scenario.spec.state, this.#sizeOf)) as object
+    write(s)
+    return new State({ variables: fromPlain(s) as Fields, stacks: List() })
+  }
+
   /** In the engine's order: actions, then processes. */
   edges(state: State): Edge[] {
     const actions = this.#scenario.spec.actions.flatMap((a) => this.#instances(a).flatMap((args) => this.#act(state, a, args)))
