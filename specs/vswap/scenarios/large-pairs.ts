@@ -2,9 +2,9 @@
 
 import { largeProperties } from '../large-properties.js'
 import type { State } from '../state.js'
-import { fault, fork, reclaim, zap, zswapShrinker } from '../vswap.js'
+import { thpFault } from '../thp.js'
+import { fork, reclaim, zap, zswapShrinker } from '../vswap.js'
 import {
-  loadErases,
   lookedFor,
   noSlotWritten,
   nothingIsFreed,
@@ -17,22 +17,24 @@ import { mappedLarge, twoPages } from './large-states.js'
 import {
   entryIsMapped,
   erasedFirst,
+  foundWhole,
   lastEntryIsHeld,
   noSlotsInARow,
   oneFault,
+  onePageFault,
   otherPageIsHeld,
   otherPageIsHeldZeroes,
   zeroesAlone,
 } from './large-unreachable.js'
 import type { Pair } from './pair.js'
 import { pairScenarios } from './pair-scenarios.js'
+import { noZswap, pinnedFault } from './thp-unreachable.js'
 import {
   asynchronous,
   asynchronousWrite,
   entryIsRead,
   noRead,
   noReclaim,
-  pinned,
   slotsSuffice,
   stillSwapped,
   swapfileOnly,
@@ -50,7 +52,7 @@ const zeroes = (s: State) => {
   for (const id of s.pte.ids) if (s.pte[id].kind === 'present') s.pte[id].stored = 1
   for (const id of s.folio.ids) if (s.folio[id].life === 'live') s.folio[id].data = 1
 }
-const write = (pte: number) => fault({ pte, write: true })
+const write = (pte: number) => thpFault({ pte, write: true, order_nr: 1 })
 
 export const largePairs = {
   'large-reclaim-vs-zap': {
@@ -82,17 +84,20 @@ export const largePairs = {
     init: pair,
     bounds: twoPages,
     unreachable: {
-      ...swapfileOnly('reclaim', 'fault'),
+      ...swapfileOnly('reclaim'),
+      ...noZswap('thp fault'),
       ...asynchronous,
       ...asynchronousWrite,
       ...stillSwapped,
       ...writtenOnce,
       ...entryIsRead,
-      ...pinned,
+      ...pinnedFault('thp fault'),
       ...slotsSuffice,
       ...oneFault,
+      ...onePageFault,
+      ...foundWhole,
     },
-    counts: [1_972, 3_658, 182],
+    counts: [2_300, 4_329, 183],
   },
   'large-reclaim-vs-reclaim': {
     title: 'Two reclaimers come to a folio of two pages',
@@ -191,19 +196,21 @@ export const largePairs = {
     init: zswap('unreliable'),
     bounds: { ...twoPages, zentry: 2 },
     unreachable: {
+      'zswap_load() has the entry out of the tree before release_backing() looks': ['thp fault/zswap_invalidate.zswap_entry_free'],
       ...asynchronous,
       ...asynchronousWrite,
       ...reclaimKeepsEntry,
       ...writtenOnce,
       ...noZeroes,
-      ...loadErases,
       ...entryIsRead,
-      ...pinned,
+      ...pinnedFault('thp fault'),
       ...slotsSuffice,
       ...erasedFirst,
       ...oneFault,
+      ...onePageFault,
+      ...foundWhole,
     },
-    counts: [4_359, 7_956, 182],
+    counts: [4_791, 8_803, 183],
   },
   'large-zswap-reclaim-vs-shrinker': {
     title: 'A folio of two pages goes to zswap, whole, in part or not at all, while the shrinker comes to one of its zswap entries',

@@ -183,3 +183,29 @@ export const foundInSwapCache = {
     'thp fault/swap_move.*',
   ],
 }
+
+/** Of a fault that tries a folio of one page, of a process by that name. */
+export const onePageFault = {
+  'the fault tries a folio of one page, and does not look at the PTEs around it': [
+    'thp fault/alloc_swap_folio.zswap_never_enabled',
+    'thp fault/alloc_swap_folio.pte_offset_map_lock',
+    'thp fault/alloc_swap_folio.pte_move_swp_offset',
+    'thp fault/alloc_swap_folio.ptep_get',
+    'thp fault/alloc_swap_folio.swap_zeromap_batch',
+    'thp fault/alloc_swap_folio.non_swapcache_batch',
+    'thp fault/alloc_swap_folio.pte_unmap_unlock',
+    'thp fault/alloc_swap_folio.vma_alloc_folio',
+    'thp fault/alloc_swap_folio.fallback',
+    'thp fault/non_swapcache_batch.*',
+  ],
+  'each PTE is in a page table of its own: there is no batch': [
+    'thp fault/do_swap_page.folio_pte',
+    'thp fault/swap_pte_batch.*',
+    'thp fault/swap_move.*',
+  ],
+}
+
+/** Of a fault that finds a folio of more than one page in the swap cache, or reads its page. */
+export const foundWhole = {
+  'its reference keeps the folio in the swap cache, and whole': ['thp fault/do_swap_page.out_page', 'thp fault/do_swap_page.out_release'],
+}

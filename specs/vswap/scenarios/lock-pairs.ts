@@ -59,9 +59,9 @@ const list: Readonly<Record<string, Protection>> = {
   'fault-folio-moved': {
     title: 'A fault maps the folio that it has locked without asking whose it is by now',
     without: 'look at the folio again once do_swap_page has locked it',
-    violates: 'NoStaleData',
-    on: 'large-reclaim-vs-write',
-    counts: [539, 937, 70],
+    violates: 'SigbusHonest',
+    on: 'swap-max-shrinker-vs-fault',
+    counts: [2_224, 4_197, 53],
   },
   'reclaim-folio-lock': {
     title: 'Reclaim goes on with a folio that it has not locked',
