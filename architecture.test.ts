@@ -30,7 +30,7 @@ const testPackages = /^(vitest|fast-check|@fast-check\/vitest|playwright-core|aj
 const packages: Readonly<Record<string, RegExp>> = {
   checker: /^(immutable|node:worker_threads)$/,
   specs: /^$/,
-  src: /^(fast-xml-builder|immutable|yargs|picocolors|picocolors\/types\.js|sarif|valibot|node:.*)$/,
+  src: /^(fast-xml-builder|graphology|graphology-gexf|immutable|yargs|picocolors|picocolors\/types\.js|sarif|valibot|node:.*)$/,
 }
 
 /** Code for the browser: built apart, it knows only itself and what it is given. */

@@ -9,6 +9,9 @@ import { join } from 'node:path'
 import process from 'node:process'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { GraphBuilder } from './graph/drawn-graph.js'
+import { toFlowchart } from './graph/flowchart.js'
+import { hostileTexts } from './testing/hostile.js'
 import { type Running, start, swapcheck } from './testing/swapcheck.js'
 
 const executablePath = process.env.CHROMIUM ?? ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync)
@@ -69,7 +72,7 @@ describe.skipIf(executablePath === undefined)('in Chromium', () => {
     swapcheck('replay', 'counterexamples/vswap-direct-swapin+broken.itf.json', '--reporter', 'html', '--out', stored)
     const { page, said } = await open(`file://${stored}`)
     expect(await page.locator('.summary').textContent()).toContain('CVE-2024-26759 (fixed in 6.8 by')
-    expect(await page.locator('output').textContent()).toBe('after step 110 of 110')
+    await expect.poll(() => page.locator('output').textContent()).toBe('after step 110 of 110')
     expect(await page.locator('.figures, .coverage').count()).toBe(0)
     expect(said).toEqual([])
   })
@@ -83,9 +86,9 @@ describe.skipIf(executablePath === undefined)('in Chromium', () => {
 
     test('shows the last state at first, and the step that is clicked', async () => {
       const { page } = await open(raceAt())
-      expect(await page.locator('output').textContent()).toBe('after step 22 of 22')
+      await expect.poll(() => page.locator('output').textContent()).toBe('after step 22 of 22')
       await page.locator('.lanes .step', { hasText: 'release_backing.write_unlock' }).click()
-      expect(await page.locator('.changes').textContent()).toContain('desc[1].slot 1 -> NULL')
+      await expect.poll(() => page.locator('.changes').textContent()).toContain('desc[1].slot 1 -> NULL')
       expect(await page.locator('.lanes [aria-current]').textContent()).toContain('release_backing.write_unlock')
       expect(await page.locator('.state tr.changed').allTextContents()).toContain('desc[1].slot1 → NULL')
     })
@@ -100,19 +103,19 @@ describe.skipIf(executablePath === undefined)('in Chromium', () => {
         ['End', 'after step 22 of 22'],
       ] as const) {
         await page.keyboard.press(key)
-        expect(await where.textContent()).toBe(says)
+        await expect.poll(() => where.textContent()).toBe(says)
       }
       await page.keyboard.press('Home')
       await page.reload()
-      expect(await where.textContent()).toBe('initial state')
+      await expect.poll(() => where.textContent()).toBe('initial state')
     })
 
     test('is scrubbed', async () => {
       const { page } = await open(raceAt())
       await page.locator('input[type=range]').fill('7')
-      expect(await page.locator('output').textContent()).toBe('after step 7 of 22')
+      await expect.poll(() => page.locator('output').textContent()).toBe('after step 7 of 22')
       await page.getByRole('button', { name: 'One step back' }).click()
-      expect(await page.locator('output').textContent()).toBe('after step 6 of 22')
+      await expect.poll(() => page.locator('output').textContent()).toBe('after step 6 of 22')
     })
 
     test('draws the arrows of the state in view', async () => {
@@ -121,7 +124,7 @@ describe.skipIf(executablePath === undefined)('in Chromium', () => {
       expect(await arrows.allTextContents()).toContain('desc[1].slot → slot[1]')
       expect(await page.locator('svg .arrow').count()).toBe(await arrows.count())
       await page.keyboard.press('End')
-      expect(await arrows.allTextContents()).not.toContain('desc[1].slot → slot[1]')
+      await expect.poll(() => arrows.allTextContents()).not.toContain('desc[1].slot → slot[1]')
     })
 
     test('marks where the steps begin to repeat for ever', async () => {
@@ -133,7 +136,7 @@ describe.skipIf(executablePath === undefined)('in Chromium', () => {
       const { page } = await open(report)
       await page.getByRole('searchbox').fill('die-hard')
       await page.locator('.runs tbody button').click()
-      expect(await page.locator('main h2').first().textContent()).toBe('classics/die-hard-5-3')
+      await expect.poll(() => page.locator('main h2').first().textContent()).toBe('classics/die-hard-5-3')
       expect(await page.locator('.coverage').textContent()).toContain('actions: 6 of 6 steps fired')
     })
 
@@ -161,6 +164,19 @@ describe.skipIf(executablePath === undefined)('in Chromium', () => {
     })
   })
 
+  test('a flowchart of a graph is one to Mermaid, whatever is written in it', async () => {
+    const page = await (await browser.newContext()).newPage()
+    await page.addScriptTag({ path: createRequire(import.meta.url).resolve('mermaid/dist/mermaid.min.js') })
+    for (const text of hostileTexts) {
+      const builder = new GraphBuilder()
+      builder.node('a', { label: text, mark: 'start' })
+      builder.node('b', { label: text })
+      builder.transition('a', 'b', text)
+      const kind = await page.evaluate(`mermaid.parse(${JSON.stringify(toFlowchart(builder.build()))}).then((found) => found.diagramType)`)
+      expect([text, kind]).toEqual([text, 'flowchart-v2'])
+    }
+  })
+
   describe('explore', () => {
     let running: Running
     let address = ''
@@ -179,10 +195,12 @@ describe.skipIf(executablePath === undefined)('in Chromium', () => {
       const { page, said } = await open(address)
       await page.getByRole('button', { name: 'zap_pte_range.pte_offset_map_lock' }).click()
       await page.getByRole('button', { name: 'zap_pte_range.zap' }).waitFor()
-      expect(await page.locator('.summary code').textContent()).toBe('swapcheck explore vswap/swap-device-null+rfc-v2 --path 0.1')
+      await expect
+        .poll(() => page.locator('.summary code').textContent())
+        .toBe('swapcheck explore vswap/swap-device-null+rfc-v2 --path 0.1')
       await page.getByRole('button', { name: 'Take the last step back' }).click()
       await page.getByRole('button', { name: 'zap_pte_range.pte_offset_map_lock' }).first().waitFor()
-      expect(page.url()).toContain('#path=0')
+      await expect.poll(() => page.url()).toContain('#path=0')
       expect(said).toEqual([])
     })
 

@@ -47,7 +47,7 @@ describe('arguments', () => {
   })
 
   test.each<[string[], string]>([
-    [[], 'expected a command: list, check, replay, simulate, ci, diff, mutate or explore'],
+    [[], 'expected a command: list, check, replay, simulate, ci, diff, mutate, explore or graph'],
     [['chek'], "unknown command 'chek'; did you mean check?"],
     [['check', '--reprter', 'json'], "unknown option '--reprter'; did you mean --reporter?"],
     [['check', '--thread=4'], "unknown option '--thread'"],
@@ -60,8 +60,13 @@ describe('arguments', () => {
     [['simulate', 'peterson-2', '--runs', '0'], "--runs was given '0'; expected a whole number from 1 to 2147483647"],
     [['simulate', 'peterson-2', '--max-depth', 'deep'], "--max-depth was given 'deep'; expected a whole number from 1 to 100000"],
     [['simulate', 'peterson*'], "simulate runs one scenario, and 'peterson*' names several"],
+    [['graph'], 'graph expects the name of a scenario'],
+    [['graph', 'die-hard-5-3'], 'classics/die-hard-5-3 has actions, and no processes; give --of states'],
+    [['graph', 'peterson-2', '--of', 'trace'], 'classics/peterson-2 has no counterexample (holds)'],
+    [['graph', 'peterson-2', '--of', 'states', '--through', 'trn'], "--through was given 'trn'; expected c, turn, at; did you mean turn?"],
+    [['graph', 'peterson-2', '--format', 'dott'], "--format was given 'dott'; expected dot, gexf, mermaid; did you mean dot?"],
     [['diff', 'peterson-2'], 'diff expects the names of two scenarios'],
-    [['diff', 'peterson*', 'peterson-2'], "diff compares two scenarios, and 'peterson*' names several"],
+    [['diff', 'peterson*', 'peterson-2'], "'peterson*' names 6 scenarios; expected one"],
     [['diff', 'peterson-2', 'die-hard-5-3'], 'classics/peterson-2 and classics/die-hard-5-3 have no variable in common'],
     [['diff', 'peterson-2', 'peterson-2', '--through', 'trn'], "--through was given 'trn'; expected c, turn, at; did you mean turn?"],
     [['diff', 'peterson-2', 'peterson-2', '--max-states', '10'], 'classics/peterson-2 has more than 10 states'],

@@ -4,6 +4,7 @@ import { checkCommand } from './commands/check.js'
 import { ciCommand } from './commands/ci.js'
 import { diffCommand } from './commands/diff.js'
 import { exploreCommand } from './commands/explore.js'
+import { graphCommand } from './commands/graph.js'
 import { listCommand } from './commands/list.js'
 import { mutateCommand } from './commands/mutate.js'
 import { replayCommand } from './commands/replay.js'
@@ -40,6 +41,7 @@ export async function commandLine(words: readonly string[], terminal: Terminal):
     .command(diffCommand(terminal, finish))
     .command(mutateCommand(terminal, finish))
     .command(exploreCommand(terminal, finish))
+    .command(graphCommand(terminal, finish))
     .demandCommand(1, 1, `expected a command: ${names.command.slice(0, -1).join(', ')} or ${names.command.at(-1)}`)
     .strict()
     .version(version)
@@ -66,7 +68,7 @@ function exitCodeLines(): string {
 }
 
 const names = {
-  command: ['list', 'check', 'replay', 'simulate', 'ci', 'diff', 'mutate', 'explore'],
+  command: ['list', 'check', 'replay', 'simulate', 'ci', 'diff', 'mutate', 'explore', 'graph'],
   option: [
     ...[
       'json',
@@ -89,6 +91,8 @@ const names = {
       'runs',
       'seed',
       'through',
+      'of',
+      'format',
       'update',
       'port',
       'path',
@@ -110,6 +114,7 @@ function refusal(message: string, words: readonly string[]): Refusal {
 
 function missing(words: readonly string[]): string {
   if (words.includes('explore')) return 'explore expects the name of a scenario'
+  if (words.includes('graph')) return 'graph expects the name of a scenario'
   if (words.includes('diff')) return 'diff expects the names of two scenarios'
   if (words.includes('simulate')) return 'simulate expects the name of a scenario'
   return words.includes('mutate') ? 'mutate expects the name of a spec' : 'replay expects the name of a file'

@@ -49,3 +49,10 @@ function nothingNamed(scenarios: readonly Scenario[], pattern: string): Refusal 
   const ids = byName.flatMap((name) => scenarios.filter((s) => s.name === name).map((s) => s.id)).slice(0, 3)
   return badArguments(`no scenario is called '${pattern}'; the nearest are ${ids.join(', ')} ('swapcheck list' shows all)`)
 }
+
+/** @throws Refusal where it names none, or several */
+export function selectOne(scenarios: readonly Scenario[], name: string): Scenario {
+  const [found, ...more] = select(scenarios, [name], undefined)
+  if (found === undefined || more.length > 0) throw badArguments(`'${name}' names ${more.length + 1} scenarios; expected one`)
+  return found
+}

@@ -45,8 +45,14 @@ async function explored(module: string, name: string, options: ExploreOptions, c
   return explore(scenario, { workers: { count, source: sourceOf(scenario, specs(module)) }, ...options })
 }
 
-test('threads do join in searches of that size', async () => {
-  expect(await explored('crowd', 'broken', {})).toMatchObject({ workers: 2, distinct: 439_963 })
+test('threads do join in searches of that size, unless something else has the other core', async () => {
+  const workers: number[] = []
+  while (workers.length < 5 && !workers.includes(2)) {
+    const report = await explored('crowd', 'broken', {})
+    expect(report).toMatchObject({ distinct: 439_963 })
+    workers.push(report.workers)
+  }
+  expect(workers).toContain(2)
 })
 
 test('a search takes the threads in reserve, and the next one those that it is filled with then', async () => {

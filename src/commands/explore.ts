@@ -5,8 +5,7 @@ import { type ExitCode, exitCodes } from '../exit-code.js'
 import { serve } from '../explore/server.js'
 import { pageCode } from '../html/page-code.js'
 import { interruption } from '../interruption.js'
-import { badArguments } from '../refusal.js'
-import { select } from '../selection.js'
+import { selectOne } from '../selection.js'
 import { loadScenarios } from '../spec-module.js'
 import type { Terminal } from '../terminal.js'
 import { once, specOption, wholeUpTo } from './options.js'
@@ -44,9 +43,7 @@ export function exploreCommand(terminal: Terminal, finish: (code: ExitCode) => v
 }
 
 async function explore({ scenario: name, spec, port = 0, path }: ExploreArgs, terminal: Terminal): Promise<ExitCode> {
-  const [scenario, ...others] = select(await loadScenarios(spec), [name], undefined)
-  if (scenario === undefined || others.length > 0)
-    throw badArguments(`explore expects one scenario, and '${name}' names ${others.length + 1}`)
+  const scenario = selectOne(await loadScenarios(spec), name)
   const { signal, release } = interruption(() => terminal.note('interrupted: the page is gone'))
   const served = await serve(scenario, pageCode(), { port, path })
   terminal.print(`${scenario.id} is at ${served.address} (Ctrl-C ends it)\n`)

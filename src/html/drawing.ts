@@ -3,8 +3,8 @@
  * domain of the processes is left out: who holds a lock is written into the object that has it.
  */
 import { Thread } from '../../checker/index.js'
+import type { Leaf } from '../report/variables.js'
 import type { Drawing, DrawnArrow, DrawnObject } from './page-data.js'
-import type { Leaf } from './variables.js'
 
 /** @param domainOf the domain that a top-level variable is an array over, if it is one */
 export function drawingOf(leaves: readonly Leaf[], domainOf: (variable: string) => string | undefined): Drawing {

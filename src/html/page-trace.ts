@@ -3,9 +3,9 @@ import type { ArrayField, Decoded, DecodedRecord, Field, Scenario, Trace, TraceS
 import { fieldAt } from '../report/fields.js'
 import { rowsOf } from '../report/rows.js'
 import { formatValue } from '../report/value.js'
+import { type Leaf, leavesOf, valuesOf } from '../report/variables.js'
 import { drawingOf } from './drawing.js'
 import type { PageProcess, PageState, PageTrace } from './page-data.js'
-import { type Leaf, leavesOf, valuesOf } from './variables.js'
 
 export function pageTrace(scenario: Scenario, trace: Trace): PageTrace {
   const [first] = trace.states

@@ -1,5 +1,5 @@
 /** A trace, with one of its states in view: the lanes, what the step before it changed, the objects, and the whole state. */
-import { useEffect } from 'preact/hooks'
+import { useLayoutEffect } from 'preact/hooks'
 import type { PageTrace } from '../page-data.js'
 import { Changes } from './changes.jsx'
 import { Drawing } from './drawing.jsx'
@@ -18,7 +18,7 @@ export interface TraceExplorerProps {
 export function TraceExplorer({ trace, state, go }: TraceExplorerProps) {
   const last = trace.states.length - 1
   const at = Math.min(Math.max(state ?? last, 0), last)
-  useEffect(() => {
+  useLayoutEffect(() => {
     const press = (event: KeyboardEvent): void => {
       const target = keyTarget(event, trace, at)
       if (target === undefined) return

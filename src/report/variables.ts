@@ -1,9 +1,9 @@
 /** The variables of a spec, down to single values, in the order of the schema. */
 import { isMap, isRecord } from 'immutable'
 import type { Decoded, DecodedRecord, Field, Path, Scenario } from '../../checker/index.js'
-import { fieldAt } from '../report/fields.js'
-import { formatPath, formatValue } from '../report/value.js'
-import type { Variable } from './page-data.js'
+import type { Variable } from '../html/page-data.js'
+import { fieldAt } from './fields.js'
+import { formatPath, formatValue } from './value.js'
 
 export interface Leaf {
   readonly path: Path
