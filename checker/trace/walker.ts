@@ -2,8 +2,9 @@
 import type { Scenario } from '../machine/scenario.js'
 import { System } from '../machine/system.js'
 import { StateDecoder } from './decode-state.js'
-import type { TraceState, TraceStep } from './trace.js'
-import { traceStep } from './trace-step.js'
+import { diffStates } from './diff.js'
+import type { Trace, TraceState, TraceStep } from './trace.js'
+import { isSameStep, traceStep } from './trace-step.js'
 
 /** Where a walk is. */
 export interface Position {
@@ -57,7 +58,35 @@ export class Walker {
     return found
   }
 
+  /**
+   * The states of a trace, each with its place among the initial ones, or among what was enabled before it.
+   *
+   * @throws RangeError where the trace is none of the scenario
+   */
+  along({ states, steps }: Trace): { readonly place: number; readonly at: Position }[] {
+    const first = states[0]
+    const starts = this.starts()
+    let last = nth(starts, first === undefined ? -1 : starts.findIndex(({ state }) => diffStates(state, first).length === 0))
+    const way = [last]
+    for (const step of steps) {
+      const enabled = this.from(last.at)
+      const to = enabled.map((on) => on.to)
+      last = nth(
+        to,
+        enabled.findIndex((on) => isSameStep(on.step, step)),
+      )
+      way.push(last)
+    }
+    return way
+  }
+
   #position(): Position {
     return { words: this.#system.w.slice(), state: this.#decoder.decode() }
   }
+}
+
+function nth(positions: readonly Position[], place: number): { readonly place: number; readonly at: Position } {
+  const at = positions[place]
+  if (at === undefined) throw new RangeError('the trace is not one of the scenario')
+  return { place, at }
 }

@@ -1,5 +1,5 @@
 /** A path through a scenario: which initial state, then which of the enabled steps, each by its place (`0.3.1`). */
-import { diffStates, isSameStep, type Position, type Scenario, type Trace, Walker, type WayOn } from '../../checker/index.js'
+import { type Position, type Scenario, type Trace, Walker, type WayOn } from '../../checker/index.js'
 import { badArguments } from '../refusal.js'
 
 export type StepPath = readonly number[]
@@ -52,17 +52,8 @@ export class Paths {
   }
 
   /** The path that a trace takes. */
-  pathOf({ states, steps }: Trace): StepPath {
-    const starts = this.#walker.starts()
-    const path = [starts.findIndex(({ state }) => states[0] !== undefined && diffStates(state, states[0]).length === 0)]
-    let at = starts[path[0] ?? -1]
-    for (const step of steps) {
-      const enabled = at === undefined ? [] : this.#walker.from(at)
-      const place = enabled.findIndex((way) => isSameStep(way.step, step))
-      path.push(place)
-      at = enabled[place]?.to
-    }
-    return path
+  pathOf(trace: Trace): StepPath {
+    return this.#walker.along(trace).map(({ place }) => place)
   }
 }
 

@@ -6,7 +6,7 @@ import { type DrawnGraph, GraphBuilder } from './drawn-graph.js'
 /** The states of the trace are numbered from 0; a step aside leads back to one of them, or to a state that has no number. */
 export function neighbourhood(scenario: Scenario, trace: Trace): DrawnGraph {
   const walker = new Walker(scenario)
-  const way = positionsOf(walker, trace)
+  const way = walker.along(trace).map(({ at }) => at)
   const builder = new GraphBuilder()
   const names = new Map(way.map(({ words }, i) => [words.join(), String(i)]).reverse() as [string, string][])
   const named = (position: Position): string => {
@@ -28,17 +28,4 @@ export function neighbourhood(scenario: Scenario, trace: Trace): DrawnGraph {
     }
   }
   return builder.build()
-}
-
-/** @throws Error where the trace is none of the scenario */
-function positionsOf(walker: Walker, { states, steps }: Trace): Position[] {
-  const start = walker.starts().find(({ state }) => String(state.variables) === String(states[0]?.variables))
-  const way = start === undefined ? [] : [start]
-  for (const step of steps) {
-    const [at] = way.slice(-1)
-    const next = at && walker.from(at).find((enabled) => isSameStep(enabled.step, step))
-    if (next === undefined) throw new Error(`the trace leaves the scenario at ${step.step}`)
-    way.push(next.to)
-  }
-  return way
 }
