@@ -9,7 +9,7 @@ import { badArguments, Refusal, reasonOf } from '../refusal.js'
 import { version } from '../version.js'
 import { answerAt, answerGoal } from './answers.js'
 import { goalsOf } from './goals.js'
-import { Paths } from './path.js'
+import { Paths, parsePathOfSteps } from './path.js'
 
 const HOST = '127.0.0.1'
 
@@ -26,7 +26,7 @@ export interface Served {
 export async function serve(scenario: Scenario, code: PageCode, { port, path }: { port: number; path: string }): Promise<Served> {
   const token = randomBytes(16).toString('hex')
   const paths = new Paths(scenario)
-  answerAt(scenario, paths, path)
+  paths.visit(parsePathOfSteps(path))
   const live: LiveData = { scenario: scenario.id, title: scenario.title, token, path, goals: goalsOf(scenario) }
   const page = pageOf({ version, runs: [], live }, code, "'self'")
   const closing = new AbortController()

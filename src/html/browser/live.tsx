@@ -11,7 +11,8 @@ export function Live({ live }: { readonly live: LiveData }) {
   const places = path.split('.')
   const prefix = at === undefined ? path : places.slice(0, at + 1).join('.')
   const whole = useAnswer(live, path)
-  const here = useAnswer(live, prefix)
+  const earlier = useAnswer(live, prefix === path ? undefined : prefix)
+  const here = prefix === path ? whole : earlier
   const go = (next: string): void => {
     setAt(undefined)
     setPath(next)

@@ -8,9 +8,11 @@ export interface Asked {
   readonly error?: string
 }
 
-export function useAnswer(live: LiveData, path: string): Asked {
+/** @param path undefined where nothing is to be asked */
+export function useAnswer(live: LiveData, path: string | undefined): Asked {
   const [asked, setAsked] = useState<Asked>({})
   useEffect(() => {
+    if (path === undefined) return
     const leaving = new AbortController()
     ask<LiveAnswer>(live, `/at?${new URLSearchParams({ path })}`, leaving.signal).then(
       (answer) => setAsked({ answer }),
