@@ -19,6 +19,7 @@ export type { Spec, SpecParts } from './machine/spec.js'
 export { isNamed } from './machine/step-name.js'
 export type { Me } from './machine/steps.js'
 export { type CpuFairness, type Fairness, oneCpu, type Recurrence, type StepFairness, strong, weak } from './property/fairness.js'
+export { askedOf } from './property/properties-of.js'
 export {
   type AssertedProperty,
   asserted,

@@ -1,8 +1,8 @@
 /** A matcher for a user's own tests, exported as `swapcheck/vitest`: `expect(scenario).toHold()`. */
-import pc from 'picocolors'
 import { expect } from 'vitest'
 import { type ExploreOptions, explore, type Scenario, type Verdict } from '../checker/index.js'
 import { story } from './report/story.js'
+import { plainPage } from './terminal.js'
 
 /** What a search may be told in a test. */
 export type HoldOptions = Pick<ExploreOptions, 'maxStates' | 'maxSeconds' | 'maxBytes'>
@@ -18,16 +18,17 @@ declare module 'vitest' {
   }
 }
 
-const WIDTH = 100
-
 expect.extend({
   toHold(received: unknown, options: HoldOptions = {}) {
     if (!isScenario(received))
       return { pass: this.isNot === true, message: () => `expected a scenario, came ${this.utils.stringify(received)}` }
     const { verdict, distinct } = explore(received, options)
     const holds = verdict.kind === 'holds'
-    const page = { width: WIDTH, colors: pc.createColors(false) }
-    const told = [`${received.id}: expected it ${this.isNot ? 'not ' : ''}to hold`, '', ...story({ scenario: received, verdict }, page)]
+    const told = [
+      `${received.id}: expected it ${this.isNot ? 'not ' : ''}to hold`,
+      '',
+      ...story({ scenario: received, verdict }, plainPage),
+    ]
     return {
       pass: isKnown(verdict) ? holds : this.isNot === true,
       message: () => (holds ? `${told[0]}, and it does, in all of ${distinct.toLocaleString('en-US')} states` : told.join('\n')),

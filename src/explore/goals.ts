@@ -1,5 +1,5 @@
 /** What one may want to jump to: a state that shows a property, or breaks one; found by a search from the initial states, so the nearest to them. */
-import { exploreInTurns, type Property, type Scenario, type Trace } from '../../checker/index.js'
+import { askedOf, exploreInTurns, type Property, type Scenario, type Trace } from '../../checker/index.js'
 
 /** A search for a goal ends after so many seconds. */
 const MAX_SECONDS = 60
@@ -14,7 +14,7 @@ export interface Goal {
 export type GoalFound = { readonly trace: Trace } | { readonly reason: string }
 
 export function goalsOf(scenario: Scenario): Goal[] {
-  return propertiesFor(scenario).flatMap((p) => {
+  return askedOf(scenario).flatMap((p) => {
     if (p.kind === 'reachable') return [{ name: p.name, wanted: `a state that shows ${p.name}` }]
     return p.kind === 'invariant' || p.kind === 'mustFail' || p.kind === 'step' || p.kind === 'asserted'
       ? [{ name: p.name, wanted: `a state or step that breaks ${p.name}` }]
@@ -24,7 +24,7 @@ export function goalsOf(scenario: Scenario): Goal[] {
 
 /** @param signal ends the search */
 export async function findGoal(scenario: Scenario, name: string, signal: AbortSignal): Promise<GoalFound> {
-  const property = propertiesFor(scenario).find((p) => p.name === name)
+  const property = askedOf(scenario).find((p) => p.name === name)
   if (property === undefined) return { reason: `the scenario has no property called '${name}'` }
   const sought = { ...scenario, spec: { ...scenario.spec, properties: [] }, properties: [contraryOf(property)], skip: [] }
   const { verdict } = await exploreInTurns(sought, { maxSeconds: MAX_SECONDS, signal })
@@ -41,8 +41,4 @@ function contraryOf(property: Property): Property {
   if (property.kind === 'reachable') return { kind: 'invariant', name, sentence, holds: (s) => !property.found(s) }
   if (property.kind === 'mustFail') return { kind: 'invariant', name, sentence, holds: (s) => property.holds(s) }
   return property
-}
-
-function propertiesFor({ spec, properties = [], skip = [] }: Scenario): readonly Property[] {
-  return [...spec.properties, ...properties].filter(({ name }) => !skip.includes(name))
 }

@@ -1,7 +1,6 @@
 /** The states of a scenario, seen through some of its variables: those that look the same are one. */
 import type { ReachableGraph, Scenario, TraceState } from '../../checker/index.js'
-import { fieldAt, isInitial } from '../report/fields.js'
-import { formatPath, formatValue } from '../report/value.js'
+import { notable } from '../report/start.js'
 import { valuesOf } from '../report/variables.js'
 import { type DrawnGraph, GraphBuilder } from './drawn-graph.js'
 
@@ -25,10 +24,7 @@ export function quotient(scenario: Scenario, { states, steps, initial }: Reachab
 
 /** What is not as it starts anyway: `turn = 2, c[1] = true`. */
 function lookOf(scenario: Scenario, { variables }: TraceState, through: readonly string[]): string {
-  const seen = valuesOf(variables).flatMap(([path, value]) => {
-    const field = fieldAt(scenario, { process: undefined, path })
-    const isShown = through.includes(String(path[0])) && !isInitial(value, field)
-    return isShown ? [`${formatPath(path)} = ${formatValue(value, field)}`] : []
-  })
+  const chosen = valuesOf(variables).filter(([path]) => through.includes(String(path[0])))
+  const seen = notable(scenario, undefined, chosen, 0)
   return seen.length === 0 ? 'all as it starts' : seen.join(', ')
 }

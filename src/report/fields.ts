@@ -1,4 +1,5 @@
 /** Which field of the schema a value in a trace belongs to, and what that field starts as. */
+import { Set as ImmutableSet, is } from 'immutable'
 import type { Decoded, Difference, Field, Path, Procedure, Scenario } from '../../checker/index.js'
 
 /** The field at the end of a path into the spec's variables or a process's locals. */
@@ -30,18 +31,22 @@ export function procedureCalled(from: Procedure, name: string): Procedure | unde
   return undefined
 }
 
-/** Is this the value that the field has unless an `init` or an argument says otherwise? */
-export function isInitial(value: Decoded, field: Field | undefined): boolean {
+/** The value that the field has unless an `init` or an argument says otherwise. */
+export function initialValue(field: Field | undefined): Decoded {
   switch (field?.kind) {
     case 'int':
-      return value === (field.lo <= 0 && field.hi >= 0 ? 0 : field.lo)
+      return field.lo <= 0 && field.hi >= 0 ? 0 : field.lo
     case 'bool':
-      return value === false
+      return false
     case 'oneOf':
-      return value === field.names[0]
+      return field.names[0] ?? ''
     case 'set':
-      return typeof value === 'object' && 'size' in value && value.size === 0
+      return ImmutableSet()
     default:
-      return value === 0
+      return 0
   }
+}
+
+export function isInitial(value: Decoded, field: Field | undefined): boolean {
+  return is(value, initialValue(field))
 }

@@ -2,7 +2,7 @@
 import { isMap, isRecord } from 'immutable'
 import type { Decoded, DecodedRecord, Field, Path, Scenario } from '../../checker/index.js'
 import type { Variable } from '../html/page-data.js'
-import { fieldAt } from './fields.js'
+import { fieldAt, initialValue } from './fields.js'
 import { formatPath, formatValue } from './value.js'
 
 export interface Leaf {
@@ -14,7 +14,7 @@ export interface Leaf {
 export function leavesOf(scenario: Scenario, variables: DecodedRecord): Leaf[] {
   return valuesOf(variables).map(([path]) => {
     const field = fieldAt(scenario, { process: undefined, path })
-    return { path, field, variable: { path: formatPath(path), initial: initialOf(field) } }
+    return { path, field, variable: { path: formatPath(path), initial: formatValue(initialValue(field), field) } }
   })
 }
 
@@ -23,20 +23,4 @@ export function valuesOf(value: Decoded, path: Path = []): (readonly [Path, Deco
   if (isRecord(value)) return Object.entries((value as DecodedRecord).toObject()).flatMap(([key, of]) => valuesOf(of, [...path, key]))
   if (isMap(value)) return [...(value as ReadonlyMap<number, Decoded>)].flatMap(([key, of]) => valuesOf(of, [...path, key]))
   return [[path, value]]
-}
-
-/** What the field is unless an `init` says otherwise, as people read it. */
-function initialOf(field: Field | undefined): string {
-  switch (field?.kind) {
-    case 'int':
-      return formatValue(field.lo <= 0 && field.hi >= 0 ? 0 : field.lo)
-    case 'bool':
-      return 'false'
-    case 'oneOf':
-      return field.names[0] ?? ''
-    case 'set':
-      return '{}'
-    default:
-      return 'NULL'
-  }
 }
