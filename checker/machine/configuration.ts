@@ -82,7 +82,7 @@ function sizes(scenario: Scenario): SizeOf {
     Object.keys(bounds),
     [...known.keys()].filter((name) => name !== Thread.name),
   )
-  for (const domain of known.values()) checkSize(domain.name, bounds[domain.name] ?? domain.size)
+  for (const domain of known.values()) checkSize(domain, bounds[domain.name] ?? domain.size)
   return (domain) => (domain === Thread ? threads : (bounds[domain.name] ?? domain.size))
 }
 
@@ -114,11 +114,12 @@ function domainsOf(field: Field): Domain[] {
   }
 }
 
-function checkSize(name: string, size: number): void {
-  if (Number.isInteger(size) && size >= 1 && size <= 65535) return
+/** Of a domain that is empty where no scenario says otherwise, an empty one is no mistake: it takes no room in a state. */
+function checkSize({ name, size: declared }: Domain, size: number): void {
+  if (Number.isInteger(size) && size >= Math.min(declared, 1) && size <= 65535) return
   throw new SpecFault(
     'schema',
-    `domain '${name}' has size ${size}; expected a whole number from 1 to 65535 (an empty domain has no behaviour)`,
+    `domain '${name}' has size ${size}; expected a whole number from 1 to 65535 (a domain is empty only where it is declared so)`,
   )
 }
 

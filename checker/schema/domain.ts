@@ -26,7 +26,7 @@ export type Ref<N extends string> = Id<N> | 0
  * Declares a domain.
  *
  * @param name how traces and messages call it
- * @param size how many elements it has unless a scenario's bounds say otherwise, 1 to 65535
+ * @param size how many elements it has unless a scenario's bounds say otherwise, 0 to 65535; 0 for what few scenarios have: it costs the others nothing
  * @param options.symmetric declares that no step and no property tells its elements apart, so that a search may take states that
  * differ in their names alone for one. Runs audit it on a sample of the states. Not so of elements that are counted on (`nth`,
  * `ordinal`), or where it matters which comes first in `ids`.
