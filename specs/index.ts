@@ -11,11 +11,12 @@ import { scenarios as readersWriters } from './classics/readers-writers.js'
 import { scenarios as simpleAllocator } from './classics/simple-allocator.js'
 import { scenarios as transactionCommit } from './classics/transaction-commit.js'
 import { scenarios as twoPhaseCommit } from './classics/two-phase-commit.js'
+import { bugs, pairOf } from './corpus/index.js'
 import { scenarios as page } from './page/scenarios.js'
+import { scenarios as swapMap } from './swap-map/scenarios/index.js'
 import { scenarios as vswap } from './vswap/scenarios/index.js'
 
-/** In the order in which `list` shows them; ids are unique. */
-export const scenarios: readonly Scenario[] = [
+const all: readonly Scenario[] = [
   ...dieHard,
   ...peterson,
   ...filterLock,
@@ -28,5 +29,11 @@ export const scenarios: readonly Scenario[] = [
   ...diningPhilosophers,
   ...readersWriters,
   ...page,
+  ...swapMap,
   ...vswap,
 ]
+
+const corpus = new Set(bugs.flatMap(pairOf))
+
+/** In the order in which `list` shows them; ids are unique. */
+export const scenarios: readonly Scenario[] = all.map((s) => (corpus.has(s.id) ? { ...s, tags: ['corpus'] } : s))

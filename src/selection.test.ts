@@ -26,6 +26,10 @@ describe('without names', () => {
 describe('with names', () => {
   test('an id', () => expect(chosen(['swap-map/fault+broken'])).toEqual(['swap-map/fault+broken']))
   test('a name that is unique, of any set', () => expect(chosen(['long'])).toEqual(['vswap/long']))
+  test('a tag', () => {
+    const tagged = scenarios.map((s) => (s.name === 'long' || s.name === 'fault-vs-zap' ? { ...s, tags: ['corpus'] } : s))
+    expect(select(tagged, ['corpus'], undefined).map((s) => s.id)).toEqual(['vswap/fault-vs-zap', 'vswap/long'])
+  })
   test('globs over ids', () => expect(chosen(['vswap/*'])).toHaveLength(3))
   test('globs over names', () => expect(chosen(['fault*'])).toHaveLength(3))
   test('? is one character, + is itself', () => expect(chosen(['fault?broken'])).toEqual(['vswap/fault+broken', 'swap-map/fault+broken']))

@@ -7,7 +7,7 @@ export const sets = ['default', 'nightly'] as const
 export type SetName = (typeof sets)[number]
 
 /**
- * @param patterns ids, names that are unique, or globs over ids; none means the default set
+ * @param patterns ids, names that are unique, tags, or globs over ids; none means the default set
  * @param set keeps only the scenarios of one set
  * @returns in the order of `scenarios`, each once
  * @throws Refusal where a pattern names nothing, or more than one scenario without being a glob
@@ -25,6 +25,8 @@ function matching(scenarios: readonly Scenario[], pattern: string): Scenario[] {
   const isGlob = /[*?]/.test(pattern)
   const exact = scenarios.filter((s) => s.id === pattern)
   if (exact.length > 0) return exact
+  const tagged = scenarios.filter((s) => s.tags?.includes(pattern))
+  if (tagged.length > 0) return tagged
   const matches = globOf(pattern)
   const found = scenarios.filter((s) => matches.test(s.id) || matches.test(s.name))
   if (found.length === 0) throw nothingNamed(scenarios, pattern)

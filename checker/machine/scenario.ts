@@ -12,6 +12,8 @@ export interface ScenarioParts<S> {
   readonly title: string
   /** `default` runs with a bare `check`; `nightly` takes minutes. */
   readonly set?: 'default' | 'nightly'
+  /** Names that select it along with others: `check corpus`. */
+  readonly tags?: readonly string[]
   /** Sizes of domains, by name, where they differ from the default. */
   readonly bounds?: Readonly<Record<string, number>>
   /** The processes, in order. */

@@ -50,7 +50,7 @@ function report(y: Argv): Argv {
       type: 'string',
       array: true,
       default: [],
-      describe: "Ids, names that are unique, or globs such as 'vswap/*'",
+      describe: "Ids, names that are unique, tags ('corpus'), or globs ('vswap/*')",
     })
     .option('set', { choices: sets, requiresArg: true, coerce: oneOf('set', sets), describe: 'Only the scenarios of one set' })
     .option('reporter', reporterOption)

@@ -1,0 +1,56 @@
+/** What must be true of the slots of swap devices, and of the pages that are in them. Each is one sentence, and some scenario breaks it. */
+import type { Id } from '../../checker/index.js'
+import { folio_nr_pages } from './folio.js'
+import { invariant, quiescent, type State } from './state.js'
+
+export const NoStaleData = invariant('NoStaleData', 'What a PTE maps is what its owner last wrote.', (s) => {
+  for (const id of s.pte.ids) {
+    const { folio, stored } = s.pte[id]
+    if (folio !== 0 && s.folio[folio].data !== stored) return false
+  }
+  return true
+})
+
+/** Who holds an entry: PTEs. */
+function holders(s: State, entry: Id<'entry'>): number {
+  let count = 0
+  for (const id of s.pte.ids) if (s.pte[id].entry === entry) count++
+  return count
+}
+
+export const RefsExact = invariant(
+  'RefsExact',
+  'A byte of swap_map counts what holds the entry and what is in flight; SWAP_HAS_CACHE is set exactly while someone owns it.',
+  (s) => {
+    for (const entry of s.swap_map.ids) {
+      const { count, SWAP_HAS_CACHE } = s.swap_map[entry]
+      if (count !== holders(s, entry) + s.in_flight[entry]) return false
+      if (SWAP_HAS_CACHE !== (s.pin[entry] !== 0 || s.swapper_space[entry] !== 0)) return false
+    }
+    return true
+  },
+)
+
+export const NoLeak = quiescent(
+  'NoLeak',
+  'When all is quiet, every folio and slot that nothing refers to is free, and no lock or pin is held.',
+  (s) => foliosAreUsed(s) && locksAndPinsAreFree(s),
+)
+
+/** At rest a folio has a reference from each PTE that maps it, one for each of its pages from the swap cache, and nothing else. */
+function foliosAreUsed(s: State): boolean {
+  for (const id of s.folio.ids) {
+    const folio = s.folio[id]
+    if (folio._refcount !== folio._mapcount + (folio.swapcache ? folio_nr_pages(s, id) : 0)) return false
+  }
+  return true
+}
+
+function locksAndPinsAreFree(s: State): boolean {
+  for (const id of s.folio.ids) if (s.folio[id].PG_locked) return false
+  for (const id of s.pte.ids) if (s.pte[id].ptl.owner !== 0) return false
+  for (const entry of s.swap_map.ids) if (s.pin[entry] !== 0) return false
+  return s.ci_lock.owner === 0
+}
+
+export const properties = [NoStaleData, NoLeak]

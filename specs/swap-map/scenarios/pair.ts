@@ -1,0 +1,47 @@
+/** From what a file says of its scenarios to the scenarios: those that hold, and a protection with the two scenarios that it makes. */
+import { type Process, type Property, type Scenario, scenario } from '../../../checker/index.js'
+import type { protections, State } from '../state.js'
+import { swap_map } from '../swap-map.js'
+
+/** A scenario that holds. */
+export interface Pair {
+  readonly title: string
+  readonly run: readonly Process[]
+  readonly init: (s: State) => void
+  readonly bounds?: Readonly<Record<string, number>>
+  readonly unreachable: Readonly<Record<string, readonly string[]>>
+  /** What is searched for besides what is said of every scenario. */
+  readonly properties?: readonly Property<State>[]
+  /** Distinct, generated, depth. */
+  readonly counts: readonly [number, number, number]
+}
+
+/** `+fixed` is the pair as it is; `+broken` does without the protection, and violates what is named. */
+export interface Protection extends Pair {
+  readonly without: (typeof protections)[number]
+  readonly violates: string
+  /** Properties that would go first, and are not what this is about. */
+  readonly skip?: readonly string[]
+  /** Of the scenario without it: distinct, generated, depth. */
+  readonly broken: readonly [number, number, number]
+}
+
+const counted = ([distinct, generated, depth]: Pair['counts']) => ({ distinct, generated, depth })
+
+/** Each holds. */
+export const pairScenarios = (list: Readonly<Record<string, Pair>>): readonly Scenario[] =>
+  Object.entries(list).map(([name, { counts, ...pair }]) =>
+    scenario(swap_map, { name, ...pair, expect: { verdict: 'holds', ...counted(counts) } }),
+  )
+
+export const protectionPairs = (list: Readonly<Record<string, Protection>>): readonly Scenario[] =>
+  Object.entries(list).flatMap(([name, { without, violates, skip = [], broken, counts, unreachable, ...parts }]) => [
+    scenario(swap_map, {
+      ...parts,
+      name: `${name}+broken`,
+      skip,
+      without: [without],
+      expect: { verdict: 'violated', property: violates, ...counted(broken) },
+    }),
+    scenario(swap_map, { ...parts, name: `${name}+fixed`, unreachable, expect: { verdict: 'holds', ...counted(counts) } }),
+  ])

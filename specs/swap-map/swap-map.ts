@@ -1,0 +1,44 @@
+/** The life of a slot of a swap device, as a spec: the processes that meet on it, and where it starts. */
+import { type Id, known, process } from '../../checker/index.js'
+import { end_swap_bio_read, end_swap_bio_write } from './page-io.js'
+import { properties } from './properties.js'
+import { shrink_folio_list } from './shrink-folio-list.js'
+import { type State, spec } from './state.js'
+import { user_access } from './user-access.js'
+
+export const swap_map = spec({
+  name: 'swap-map',
+  title: 'Swap entries that are slots of a device, v6.14: swap_map and the swap cache',
+  actions: [end_swap_bio_read, end_swap_bio_write],
+  properties,
+})
+
+/** User space reads or writes the page of a PTE; a fault brings it back. */
+export const fault = process('fault', user_access)
+export const reclaim = process('reclaim', shrink_folio_list)
+
+/** Slot 1 has the page, and the PTEs 1..ptes hold it; only a single one holds it exclusively. */
+export function swappedOut(s: State, ptes: number): void {
+  const entry = first(s.swap_map.ids)
+  s.swap_map[entry].count = ptes
+  s.medium[entry] = 1
+  for (const id of s.pte.ids.slice(0, ptes)) Object.assign(s.pte[id], { kind: 'swap', entry, exclusive: ptes === 1, stored: 1 })
+}
+
+/** The same on a device that answers at once: an entry with one count is read without the swap cache. */
+export function swappedOutSynchronously(s: State, ptes: number): void {
+  s.SWP_SYNCHRONOUS_IO = true
+  swappedOut(s, ptes)
+}
+
+/** The page is in memory, written to, and mapped by the first PTE alone, which may write to it. */
+export function mapped(s: State): void {
+  const [pte, folio] = [first(s.pte.ids), first(s.folio.ids)]
+  Object.assign(s.pte[pte], { kind: 'present', folio, writable: true, dirty: true, stored: 1 })
+  const page = { life: 'live', _refcount: 1, _mapcount: 1, lru: true, uptodate: true, anon: true, anon_exclusive: true, data: 1 } as const
+  Object.assign(s.folio[folio], page)
+}
+
+function first<N extends string>(ids: readonly Id<N>[]): Id<N> {
+  return known(ids[0] ?? 0)
+}
