@@ -10,10 +10,15 @@ afterAll(() => rmSync(folder, { recursive: true }))
 
 const ci = (...words: string[]) => swapcheck('ci', '--spec', specs('race'), '--baseline', file, ...words)
 const stored = () => JSON.parse(readFileSync(file, 'utf8')).scenarios
-const edit = (change: (scenarios: Record<string, { fires: Record<string, string[]>; [figure: string]: unknown }>) => void): void => {
-  const scenarios = stored()
-  change(scenarios)
-  writeFileSync(file, JSON.stringify({ swapcheck: 1, scenarios }))
+type Line = { never: Record<string, Record<string, string[]>>; [figure: string]: unknown }
+interface Lock {
+  readonly steps: Record<string, string[]>
+  readonly scenarios: Record<string, Line>
+}
+const edit = (change: (scenarios: Lock['scenarios'], lock: Lock) => void): void => {
+  const lock: Lock = JSON.parse(readFileSync(file, 'utf8'))
+  change(lock.scenarios, lock)
+  writeFileSync(file, JSON.stringify(lock))
 }
 
 beforeEach(() => {
@@ -40,15 +45,15 @@ describe('ci', () => {
     )
     expect(stdout).toContain('NoLostUpdate is violated')
     expect(stdout).toContain(`2 scenarios: 1 as in ${file}, 1 changed\n`)
-    expect(stdout).toContain(`ci --update --spec ${specs('race')} --baseline ${file} increments+broken increments\n`)
+    expect(stdout).toContain(`to accept it: swapcheck ci --update --spec ${specs('race')} --baseline ${file} race/increments+broken\n`)
     expect(ci('--update', 'increments+broken').stdout).toBe(`changed race/increments+broken\n${file}: 1 accepted\n`)
     expect(ci().code).toBe(0)
   })
 
   test('steps that fire and did not are shown with a trace; those that fire no more are named', () => {
-    edit((s) => {
-      const fires = s['race/increments']?.fires ?? {}
-      fires['incrementer/increment'] = ['load', 'lock', 'recheck']
+    edit((s, { steps }) => {
+      steps['race/increment']?.push('recheck')
+      Object.assign(s['race/increments']?.never ?? {}, { incrementer: { increment: ['store', 'unlock'] } })
     })
     const { code, stdout } = ci('increments')
     expect(code).toBe(17)
@@ -65,13 +70,13 @@ describe('ci', () => {
   })
 
   test('of an action, too', () => {
-    edit((s) => Object.assign(s['ticker/vacuous']?.fires ?? {}, { '': [] }))
+    edit((s) => Object.assign(s['ticker/vacuous'] ?? {}, { actions: [] }))
     expect(ci('vacuous').stdout).toContain('how tick comes to fire:\n')
   })
 
   test('scenarios that are new or gone; the latter only where all are compared', () => {
     edit((s) => {
-      s['race/of-old'] = s['race/increments'] ?? { fires: {} }
+      s['race/of-old'] = s['race/increments'] ?? { never: {} }
       delete s['race/deadlock']
     })
     const { code, stdout } = ci()

@@ -23,7 +23,13 @@ export async function exploreWhole(
   })
   terminal.progress('')
   if (signal.aborted) throw new Refusal(exitCodes.interrupted.code, 'interrupted: what was explored so far says nothing of the rest')
-  if (report.verdict.kind !== 'incomplete') return report
+  return wholeReport(report)
+}
+
+/** @throws Refusal where it says nothing of all states */
+export function wholeReport(report: Report): Report {
+  const { scenario, verdict } = report
+  if (verdict.kind !== 'incomplete') return report
   const out = scenario.without?.at(-1)
   const what = out === undefined ? scenario.id : `${scenario.id} without '${out}'`
   throw new Refusal(exitCodes.incomplete.code, `${what} does not fit into the memory; make it smaller, or move it to the nightly set`)

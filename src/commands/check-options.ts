@@ -25,6 +25,9 @@ export interface CheckArgs {
   /** In bytes; most of the machine's memory, unless it is given. */
   readonly maxMemory: number | undefined
   readonly profile: boolean
+  /** The file that runs are compared with. */
+  readonly baseline: string | undefined
+  readonly update: boolean
 }
 
 const stores = ['memory', 'compact', 'bitstate'] as const
@@ -32,7 +35,7 @@ const reductions = ['symmetry', 'partial-order'] as const
 const verdicts = ['holds', 'violated', 'deadlock', 'vacuous', 'incomplete', 'specError'] as const
 
 export function checkOptions(y: Argv): Argv<CheckArgs> {
-  return search(report(y))
+  return gate(search(report(y)))
     .option('profile', {
       type: 'boolean',
       default: false,
@@ -42,6 +45,17 @@ export function checkOptions(y: Argv): Argv<CheckArgs> {
     .example("$0 check 'vswap/*'", 'every scenario of one spec')
     .example('$0 check two-phase-commit-7 --max-time 60', 'one scenario, within a minute')
     .example('$0 check --reporter json --out report.ndjson', 'for a CI job') as unknown as Argv<CheckArgs>
+}
+
+function gate(y: Argv): Argv {
+  return y
+    .option('baseline', {
+      type: 'string',
+      requiresArg: true,
+      coerce: once('baseline'),
+      describe: "Compare with this file, too, as 'swapcheck ci' does",
+    })
+    .option('update', { type: 'boolean', default: false, describe: 'Accept what differs: write it to the baseline' })
 }
 
 function report(y: Argv): Argv {

@@ -24,6 +24,7 @@ import { loadScenarios } from '../spec-module.js'
 import { writeStepSummary } from '../step-summary.js'
 import { storedStory } from '../stored-story.js'
 import type { Terminal } from '../terminal.js'
+import { atGate, gateOf } from './check-gate.js'
 import { type CheckArgs, checkOptions } from './check-options.js'
 
 export function checkCommand(terminal: Terminal, finish: (code: ExitCode) => void): CommandModule<object, CheckArgs> {
@@ -37,13 +38,15 @@ export function checkCommand(terminal: Terminal, finish: (code: ExitCode) => voi
 
 async function check(args: CheckArgs, terminal: Terminal): Promise<ExitCode> {
   const reserve = reserveFor(args)
-  const scenarios = select(await loadScenarios(args.spec), args.scenario, args.set)
+  const all = await loadScenarios(args.spec)
+  const scenarios = select(all, args.scenario, args.set)
   if (args.itf !== undefined && scenarios.length > 1) {
     throw badArguments(`--itf writes one counterexample, and ${scenarios.length} scenarios are named; name one`)
   }
   if (args.store !== 'memory' && (args.workers ?? 1) > 1) {
     throw badArguments(`--store ${args.store} is for one worker, and --workers was given '${args.workers}'; leave one of the two out`)
   }
+  const gate = gateOf(args)
   const output = reportOutput(terminal, args.out)
   if (args.itf !== undefined) checkWritable(args.itf)
   const { signal, release } = interruption(() => {
@@ -55,7 +58,10 @@ async function check(args: CheckArgs, terminal: Terminal): Promise<ExitCode> {
   release()
   output.end(summary(outcomes, scenarios.length - outcomes.length))
   writeStepSummary(reporter)
-  return signal.aborted ? exitCodes.interrupted.code : codeOf(outcomes)
+  if (signal.aborted) return exitCodes.interrupted.code
+  const passed = gate === undefined ? exitCodes.asExpected.code : atGate(gate, outcomes, all, args, terminal)
+  const code = codeOf(outcomes)
+  return code === exitCodes.asExpected.code ? passed : code
 }
 
 /** Threads that load the specs while this one does, where they were asked for. Not otherwise: most searches are over before that is done. */

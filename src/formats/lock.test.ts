@@ -27,48 +27,56 @@ prop.prop([fc.dictionary(fc.stringMatching(/^[a-z]{2,5}\/[a-z+-]{1,8}$/), baseli
   },
 )
 
-test('is a block for each scenario, sorted, with a line for each procedure', () => {
-  const held = { verdict: 'holds', distinct: 3, generated: 4, depth: 2 } as const
-  const fires = ['a/f.one', 'a/f.two', 'a/g.one']
-  expect(formatLock({ 's/b': { ...held, fires: [] }, 's/a': { ...held, fires: ['tick', ...fires] } })).toBe(`{
-  "swapcheck": 1,
+const held = { verdict: 'holds', distinct: 3, generated: 4, depth: 2 } as const
+const fires = ['a/f.one', 'a/f.two', 'a/g.one']
+
+test('is a line for each scenario, sorted, with what fires elsewhere and not there', () => {
+  const few = { ...held, fires: ['a/f.two', 'b/g.one', 'tick'] }
+  expect(formatLock({ 's/b': few, 's/a': { ...held, fires }, 's/c': { ...held, fires: [] } })).toBe(`{
+  "swapcheck": 2,
+  "steps": {
+    "s/f": ["one","two"],
+    "s/g": ["one"]
+  },
+  "processes": {
+    "s/a": ["f","g"],
+    "s/b": ["g"]
+  },
   "scenarios": {
-    "s/a": {
-      "verdict": "holds",
-      "distinct": 3,
-      "generated": 4,
-      "depth": 2,
-      "fires": {
-        "": ["tick"],
-        "a/f": ["one", "two"],
-        "a/g": ["one"]
-      }
-    },
-    "s/b": {
-      "verdict": "holds",
-      "distinct": 3,
-      "generated": 4,
-      "depth": 2,
-      "fires": {}
-    }
+    "s/a": {"verdict":"holds","distinct":3,"generated":4,"depth":2,"never":{"a":{}}},
+    "s/b": {"verdict":"holds","distinct":3,"generated":4,"depth":2,"actions":["tick"],"never":{"a":{"f":["one"],"g":"all"},"b":{}}},
+    "s/c": {"verdict":"holds","distinct":3,"generated":4,"depth":2,"never":{}}
   }
 }
 `)
 })
 
+test('a step that begins to fire in one scenario changes its line alone', () => {
+  const lines = (steps: readonly string[]) => formatLock({ 's/a': { ...held, fires }, 's/b': { ...held, fires: steps } }).split('\n')
+  const before = lines(['a/f.one', 'a/g.one'])
+  const changed = lines(fires).filter((line) => !before.includes(line))
+  expect(changed).toEqual([expect.stringContaining('"s/b"')])
+})
+
+test('a spec knows nothing of the steps of another', () => {
+  expect(formatLock({ 's/a': { ...held, fires }, 't/a': { ...held, fires: ['a/f.one'] } })).toContain('"t/f": ["one"]')
+})
+
 describe('what is no lock file', () => {
+  const figures = '"verdict":"holds","distinct":1,"generated":1,"depth":1'
+  const lock = (line: string, processes = '') => `{"swapcheck":2,"steps":{},"processes":{${processes}},"scenarios":{"a/b":{${line}}}}`
   test.each([
     ['', 'it is not JSON, or only a part of it'],
     ['{ "swapcheck": 1,', 'it is not JSON, or only a part of it'],
     ['{\n<<<<<<< HEAD\n', 'line 2 begins a conflict of a merge'],
     ['[]', 'swapcheck: is missing'],
     ['7', 'the file: expected Object, came 7'],
-    ['{ "swapcheck": 2, "scenarios": {} }', 'swapcheck: expected 1, came 2'],
-    ['{ "swapcheck": 1 }', 'scenarios: is missing'],
-    ['{ "swapcheck": 1, "scenarios": { "a/b": { "verdict": "fine" } } }', 'scenarios.a/b.verdict: expected ("holds" | "violated"'],
-    [
-      '{ "swapcheck": 1, "scenarios": { "a/b": { "verdict": "holds", "distinct": -1, "generated": 1, "depth": 1, "fires": {} } } }',
-      'scenarios.a/b.distinct: expected >=0, came -1',
-    ],
+    ['{ "swapcheck": 1, "scenarios": {} }', 'swapcheck: expected 2, came 1'],
+    ['{ "swapcheck": 2, "steps": {}, "processes": {} }', 'scenarios: is missing'],
+    [lock('"verdict":"fine"'), 'scenarios.a/b.verdict: expected ("holds" | "violated"'],
+    [lock('"verdict":"holds","distinct":-1'), 'scenarios.a/b.distinct: expected >=0, came -1'],
+    [lock(`${figures},"never":{"p":{"f":"some"}}`), 'scenarios.a/b.never.p.f: expected (Array | "all"), came "some"'],
+    [lock(`${figures},"never":{"p":{}}`), "processes has no 'a/p', which a scenario runs"],
+    [lock(`${figures},"never":{"p":{}}`, '"a/p":["f"]'), "steps has no 'a/f', which a scenario runs"],
   ])('%j is refused', (text, message) => expect(() => parseLock(text)).toThrow(message))
 })
