@@ -2,7 +2,7 @@
 
 /** An entry that a pair of scenarios shows. */
 export interface Bug {
-  /** Family and number: `A1.1`. */
+  /** Family and number: `A1.1`; with a letter where one entry has several pairs. */
   readonly id: string
   /** The name of the pair: the scenarios are `<spec>/<slug>+broken` and `<spec>/<slug>+fixed`. */
   readonly slug: string

@@ -1,8 +1,13 @@
 /** The corpus: real bugs of Linux swap, each with the pair of scenarios that shows it. */
 import type { Bug, Inexpressible } from './bug.js'
+import { moveIgnoresCache } from './move-ignores-cache.js'
+import { moveMissedFolio } from './move-missed-folio.js'
+import { moveOtherFolio } from './move-other-folio.js'
 import { skipSwapcacheAba } from './skip-swapcache-aba.js'
+import { swapinCacheAba } from './swapin-cache-aba.js'
 
-export const bugs: readonly Bug[] = [skipSwapcacheAba]
+/** In the order of their ids. */
+export const bugs: readonly Bug[] = [skipSwapcacheAba, swapinCacheAba, moveOtherFolio, moveMissedFolio, moveIgnoresCache]
 
 export const inexpressible: readonly Inexpressible[] = []
 

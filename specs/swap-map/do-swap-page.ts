@@ -8,6 +8,7 @@ import { assert, blocked, bool, call, int, known, ref, ret, sleep } from '../../
 import { EEXIST } from '../kernel/errno.js'
 import { folio_lock, folio_trylock, folio_unlock } from '../kernel/folio-lock.js'
 import { spin_lock, spin_unlock } from '../kernel/spinlock.js'
+import { folio_add_anon_rmap_ptes } from './anon-rmap.js'
 import { filemap_get_folio } from './filemap.js'
 import { folio_alloc, folio_put, held } from './folio.js'
 import { swap_read_folio } from './page-io.js'
@@ -98,7 +99,8 @@ export const do_swap_page = procedure(
     /** if (swapcache) if (unlikely(!folio_test_swapcache(folio) || page_swap_entry(page).val != entry.val)) goto out_page; */
     check_swapcache(s, me) {
       const folio = held(s, me.folio)
-      return me.swapcache && (!folio.swapcache || folio.swap !== me.entry) ? 'out_page' : 'pte_offset_map_lock'
+      const isMoved = folio.swap !== me.entry && guard('look at folio->swap again once do_swap_page has locked the folio')
+      return me.swapcache && (!folio.swapcache || isMoved) ? 'out_page' : 'pte_offset_map_lock'
     },
     /** vmf->pte = pte_offset_map_lock(vma->vm_mm, vmf->pmd, vmf->address, &vmf->ptl); */
     pte_offset_map_lock(s, me) {
@@ -132,8 +134,7 @@ export const do_swap_page = procedure(
     folio_add_anon_rmap_ptes(s, me) {
       const folio = held(s, me.folio)
       me.exclusive ||= folio._refcount === 1
-      folio._mapcount += 1
-      folio.anon = true
+      folio_add_anon_rmap_ptes(s, folio, me.pte)
       folio.anon_exclusive = me.exclusive
       return 'set_ptes'
     },

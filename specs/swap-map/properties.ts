@@ -1,7 +1,8 @@
 /** What must be true of the slots of swap devices, and of the pages that are in them. Each is one sentence, and some scenario breaks it. */
-import type { Id } from '../../checker/index.js'
+import { type Id, ordinal } from '../../checker/index.js'
 import { folio_nr_pages } from './folio.js'
 import { invariant, quiescent, type State } from './state.js'
+import { WarnNever } from './warn-never.js'
 
 export const NoStaleData = invariant('NoStaleData', 'What a PTE maps is what its owner last wrote.', (s) => {
   for (const id of s.pte.ids) {
@@ -53,4 +54,13 @@ function locksAndPinsAreFree(s: State): boolean {
   return s.ci_lock.owner === 0
 }
 
-export const properties = [NoStaleData, NoLeak]
+export const RmapFindsPte = invariant('RmapFindsPte', 'The folio that a PTE maps says where it is mapped.', (s) => {
+  if (!s.anon_rmap.watched) return true
+  for (const id of s.pte.ids) {
+    const { folio } = s.pte[id]
+    if (folio !== 0 && s.folio[folio].index !== ordinal(id)) return false
+  }
+  return true
+})
+
+export const properties = [NoStaleData, RmapFindsPte, NoLeak, WarnNever]

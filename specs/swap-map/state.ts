@@ -10,6 +10,7 @@ import { array, bool, domain, type Id, int, language, oneOf, type RecordView, re
 import { folio_lock_fields } from '../kernel/folio-lock.js'
 import { life } from '../kernel/memory.js'
 import { spinlock_t } from '../kernel/spinlock.js'
+import { anon_rmap_fields, folio_index } from './anon-rmap.js'
 import { device_fields } from './device-fields.js'
 
 /** Slots of all swap devices: `swp_entry_t`. The first free one is taken, and it may differ from the next in what the medium holds. */
@@ -45,6 +46,7 @@ export const state = schema({
   /** si->cluster_info[].lock, of the one cluster of all devices. */
   ci_lock: spinlock_t,
   ...device_fields(Entry),
+  ...anon_rmap_fields,
   /** What the medium holds in each slot. */
   medium: array(Entry, Data),
   /** The swap cache, `swapper_spaces[]`: entry -> folio. */
@@ -59,6 +61,7 @@ export const state = schema({
       _refcount: int(0, 15),
       _mapcount: int(0, 3),
       ...folio_lock_fields,
+      ...folio_index,
       /** On an LRU list: who takes it off has it to itself as far as reclaim goes. */
       lru: bool,
       uptodate: bool,
@@ -81,6 +84,8 @@ export const state = schema({
   ),
   /** mem_cgroup_swap_full(folio): more than half of the slots are taken; constant in a scenario. */
   mem_cgroup_swap_full: bool,
+  /** No __HAVE_ARCH_PTE_SWP_EXCLUSIVE, as before 5.18: a swap PTE does not say whether it is exclusive; constant in a scenario. */
+  no_pte_swp_exclusive: bool,
   pte: array(
     Pte,
     record({
@@ -111,7 +116,14 @@ export type Folio = State['folio'][Id<'folio'>]
 export type PageTableEntry = State['pte'][Id<'pte'>]
 
 /** The pieces of the protocol that a scenario may take out. */
-export const protections = ['pin the entry before a direct read', 'put SWAP_HAS_CACHE after removal from the swap cache'] as const
+export const protections = [
+  'pin the entry before a direct read',
+  'put SWAP_HAS_CACHE after removal from the swap cache',
+  'look at folio->swap again once do_swap_page has locked the folio',
+  'look whether the folio is still the one of the entry',
+  'look at SWAP_HAS_CACHE under the page table locks',
+  'look the folio up before its entry is moved',
+] as const
 
 export const { procedure, action, invariant, step, quiescent, reachable, alwaysEventually, returns, guard, refines, spec } = language(
   state,

@@ -1,10 +1,12 @@
 /** The life of a slot of a swap device, as a spec: the processes that meet on it, and where it starts. */
-import { type Id, known, process } from '../../checker/index.js'
+import { type Id, known, ordinal, process } from '../../checker/index.js'
+import { move_pages_pte } from './move-pages-pte.js'
 import { end_swap_bio_read, end_swap_bio_write } from './page-io.js'
 import { properties } from './properties.js'
 import { shrink_folio_list } from './shrink-folio-list.js'
 import { type State, spec } from './state.js'
 import { user_access } from './user-access.js'
+import { user_store } from './user-store.js'
 
 export const swap_map = spec({
   name: 'swap-map',
@@ -15,6 +17,9 @@ export const swap_map = spec({
 
 /** User space reads or writes the page of a PTE; a fault brings it back. */
 export const fault = process('fault', user_access)
+/** The same, where a page that is mapped read-only is copied, or reused. */
+export const store = process('store', user_store)
+export const move = process('move', move_pages_pte)
 export const reclaim = process('reclaim', shrink_folio_list)
 
 /** Slot 1 has the page, and the PTEs 1..ptes hold it; only a single one holds it exclusively. */
@@ -25,20 +30,29 @@ export function swappedOut(s: State, ptes: number): void {
   for (const id of s.pte.ids.slice(0, ptes)) Object.assign(s.pte[id], { kind: 'swap', entry, exclusive: ptes === 1, stored: 1 })
 }
 
+/** The same, with the page read back into the swap cache, clean, and no PTE mapping it yet. */
+export function inSwapCache(s: State, ptes: number): void {
+  swappedOut(s, ptes)
+  const [entry, folio] = [first(s.swap_map.ids), first(s.folio.ids)]
+  s.swap_map[entry].SWAP_HAS_CACHE = true
+  s.swapper_space[entry] = folio
+  Object.assign(s.folio[folio], { life: 'live', _refcount: 1, lru: true, uptodate: true, swapcache: true, swap: entry, data: 1 })
+}
+
 /** The same on a device that answers at once: an entry with one count is read without the swap cache. */
 export function swappedOutSynchronously(s: State, ptes: number): void {
   s.SWP_SYNCHRONOUS_IO = true
   swappedOut(s, ptes)
 }
 
-/** The page is in memory, written to, and mapped by the first PTE alone, which may write to it. */
-export function mapped(s: State): void {
-  const [pte, folio] = [first(s.pte.ids), first(s.folio.ids)]
+function first<N extends string>(ids: readonly Id<N>[]): Id<N> {
+  return known(ids[0] ?? 0)
+}
+
+/** The PTE maps a page of its own, written to; it may write to it. */
+export function mapped(s: State, pte: Id<'pte'>, folio: Id<'folio'>): void {
   Object.assign(s.pte[pte], { kind: 'present', folio, writable: true, dirty: true, stored: 1 })
   const page = { life: 'live', _refcount: 1, _mapcount: 1, lru: true, uptodate: true, anon: true, anon_exclusive: true, data: 1 } as const
   Object.assign(s.folio[folio], page)
-}
-
-function first<N extends string>(ids: readonly Id<N>[]): Id<N> {
-  return known(ids[0] ?? 0)
+  if (s.anon_rmap.watched) s.folio[folio].index = ordinal(pte)
 }

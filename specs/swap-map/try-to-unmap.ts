@@ -1,6 +1,7 @@
 /** mm/rmap.c: try_to_unmap() of an anonymous folio in the swap cache. The caller holds the folio lock. */
 import { blocked, bool, call, known, ref, ret } from '../../checker/index.js'
 import { spin_lock, spin_unlock } from '../kernel/spinlock.js'
+import { is_in_rmap } from './anon-rmap.js'
 import { folio_put, held, page_folio, page_swap_entry } from './folio.js'
 import { Folios, Pte, procedure } from './state.js'
 import { swap_duplicate } from './swap-duplicate.js'
@@ -12,7 +13,8 @@ export const try_to_unmap = procedure(
   {
     /** rmap_walk(folio, &rwc); while (page_vma_mapped_walk(&pvmw)): takes the page table lock where a PTE may map the folio */
     page_vma_mapped_walk(s, me) {
-      me.pte = s.pte.ids.find((id) => id > me.pte && page_folio(s, s.pte[id].folio) === me.folio) ?? 0
+      me.pte =
+        s.pte.ids.find((id) => id > me.pte && page_folio(s, s.pte[id].folio) === me.folio && is_in_rmap(s, held(s, me.folio), id)) ?? 0
       return me.pte === 0 ? ret() : 'check_pte'
     },
     /** pvmw->pte = pte_offset_map_lock(…); if (!check_pte(pvmw)) not_found(pvmw); under the page table lock */
@@ -46,7 +48,7 @@ export const try_to_unmap = procedure(
       s.in_flight[entry] -= 1
       pte.kind = 'swap'
       pte.entry = entry
-      pte.exclusive = me.anon_exclusive
+      pte.exclusive = me.anon_exclusive && !s.no_pte_swp_exclusive
       s.folio[subpage].anon_exclusive = false
       me.anon_exclusive = false
       me.subpage = 0

@@ -22,8 +22,6 @@ const list: Readonly<Record<string, Protection>> = {
         'filemap_get_folio.folio_try_get',
         'filemap_get_folio.xas_reload',
         'put_swap_folio.__swap_entry_free_locked',
-        'cluster_swap_free_nr.unlock_cluster',
-        'swapcache_clear.*',
       ],
     },
     broken: [48, 49, 47],

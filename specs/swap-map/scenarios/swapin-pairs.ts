@@ -1,11 +1,22 @@
 /** Faults that meet a slot that was freed and taken again meanwhile: family A1 of the corpus. */
-import { process } from '../../../checker/index.js'
+import { type Id, known, process } from '../../../checker/index.js'
+import { in_turn } from '../in-turn.js'
 import { madvise_pageout } from '../madvise-pageout.js'
-import { fault, swappedOutSynchronously } from '../swap-map.js'
+import type { State } from '../state.js'
+import { fault, inSwapCache, mapped, move, reclaim, store, swappedOut, swappedOutSynchronously } from '../swap-map.js'
 import { type Protection, protectionPairs } from './pair.js'
-import { freesNoSwap, synchronous, unwatched } from './unreachable.js'
+import { asynchronous, faultsAlone, findsFolio, freesNoSwap, putsLast, readsWhatIsThere, synchronous, unwatched } from './unreachable.js'
 
 const pageout = process('madvise pageout', madvise_pageout)
+
+const read = (pte: number) => fault({ pte, write: false })
+const first = <N extends string>(ids: readonly Id<N>[]): Id<N> => known(ids[0] ?? 0)
+const second = <N extends string>(ids: readonly Id<N>[]): Id<N> => known(ids[1] ?? 0)
+
+/** Swap is more than half full: whoever brings a page in gives its slot back. */
+function swapFull(s: State): void {
+  s.mem_cgroup_swap_full = true
+}
 
 const list: Readonly<Record<string, Protection>> = {
   'skip-swapcache-aba': {
@@ -35,6 +46,77 @@ const list: Readonly<Record<string, Protection>> = {
     },
     broken: [3_100, 5_783, 67],
     counts: [6_538, 12_551, 123],
+  },
+  'swapin-cache-aba': {
+    title: 'A fault waits for the lock of a folio that goes on to another slot, while its PTE gets the first slot again, for a copy',
+    without: 'look at folio->swap again once do_swap_page has locked the folio',
+    violates: 'NoStaleData',
+    run: [read(1), in_turn('others', store({ pte: 1 }), read(2), reclaim({}), reclaim({}))],
+    init(s) {
+      inSwapCache(s, 2)
+      swapFull(s)
+      s.no_pte_swp_exclusive = true
+    },
+    bounds: { pte: 2, entry: 2 },
+    unreachable: { ...asynchronous, ...unwatched, ...findsFolio('others'), ...putsLast('fault') },
+    broken: [24_859, 52_443, 155],
+    counts: [37_325, 79_472, 237],
+  },
+  'move-other-folio': {
+    title: 'A move looks up the entry when it is that of another page, and its PTE has the entry again when it is looked at',
+    without: 'look whether the folio is still the one of the entry',
+    violates: 'RmapFindsPte',
+    run: [move({ src_pte: 1, dst_pte: 3 }), in_turn('others', read(1), reclaim({}), read(2), reclaim({}))],
+    init(s) {
+      s.anon_rmap.watched = true
+      swappedOut(s, 1)
+      mapped(s, second(s.pte.ids), second(s.folio.ids))
+      swapFull(s)
+    },
+    bounds: { pte: 3, entry: 2 },
+    unreachable: { ...asynchronous, ...unwatched, ...readsWhatIsThere },
+    broken: [23_002, 48_614, 139],
+    counts: [25_702, 55_446, 168],
+  },
+  'move-missed-folio': {
+    title: 'A move finds no folio, and moves the entry alone when the page is in the swap cache again',
+    without: 'look at SWAP_HAS_CACHE under the page table locks',
+    violates: 'WarnNever',
+    run: [in_turn('mover', move({ src_pte: 1, dst_pte: 2 }), read(2)), in_turn('owner', read(1), reclaim({}))],
+    init(s) {
+      s.anon_rmap.watched = true
+      swappedOut(s, 1)
+      swapFull(s)
+    },
+    bounds: { pte: 2 },
+    unreachable: { ...asynchronous, ...unwatched, ...faultsAlone('mover'), ...putsLast('mover') },
+    broken: [9_266, 18_132, 115],
+    counts: [10_009, 19_620, 180],
+  },
+  'move-ignores-cache': {
+    title: 'A move takes the entry of a page that is still in the swap cache, and leaves the page where it was',
+    without: 'look the folio up before its entry is moved',
+    violates: 'WarnNever',
+    run: [in_turn('mover', move({ src_pte: 1, dst_pte: 2 }), read(2)), reclaim({})],
+    init(s) {
+      s.anon_rmap.watched = true
+      mapped(s, first(s.pte.ids), first(s.folio.ids))
+    },
+    bounds: { pte: 2 },
+    unreachable: {
+      ...asynchronous,
+      ...unwatched,
+      ...readsWhatIsThere,
+      ...faultsAlone('mover'),
+      ...freesNoSwap('mover'),
+      'a PTE holds the entry whenever reclaim asks': [
+        'reclaim/folio_free_swap.folio_set_dirty',
+        'reclaim/delete_from_swap_cache.*',
+        'swap_entry_range_free.map',
+      ],
+    },
+    broken: [908, 1_722, 55],
+    counts: [1_296, 2_421, 98],
   },
 }
 

@@ -10,7 +10,9 @@ export const asynchronous = {
     'do_swap_page.swapcache_prepare',
     'do_swap_page.prepared',
     'do_swap_page.swap_read_folio',
+    'swapcache_clear.*',
   ],
+  'who drops a count here has a folio in the swap cache, so it is never the last of the slot': ['cluster_swap_free_nr.unlock_cluster'],
 }
 
 export const noReclaim = { 'nothing is written out': ['end_swap_bio_write'] }
@@ -24,3 +26,33 @@ export const freesNoSwap = (...readers: readonly string[]) => ({
     `${name}/put_swap_folio.*`,
   ]),
 })
+
+/** Of processes that fault while the page is in the swap cache, or mapped. */
+export const findsFolio = (...names: readonly string[]) => ({
+  'whoever faults finds the page in the swap cache': names.flatMap((name) => [
+    `${name}/do_swap_page.swapin_readahead`,
+    `${name}/read_swap_cache_async.*`,
+    `${name}/__read_swap_cache_async.*`,
+    `${name}/swap_swapcount.*`,
+    `${name}/swapcache_prepare.*`,
+    `${name}/swap_read_folio.*`,
+  ]),
+})
+
+/** Of processes whose PTE nobody else faults on. */
+export const faultsAlone = (...names: readonly string[]) => ({
+  'nobody else faults on this PTE': names.flatMap((name) => [
+    `${name}/do_swap_page.out_nomap`,
+    `${name}/do_swap_page.out_page`,
+    `${name}/do_swap_page.out_release`,
+  ]),
+})
+
+/** Of processes that drop the swap cache of an entry as the last that holds it. */
+export const putsLast = (...names: readonly string[]) => ({
+  'the swap cache is all that is left of the entry when it is dropped': names.map(
+    (name) => `${name}/put_swap_folio.__swap_entry_free_locked`,
+  ),
+})
+
+export const readsWhatIsThere = { 'the entry is there, and so is memory': ['__read_swap_cache_async.put_and_return'] }
