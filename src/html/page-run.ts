@@ -1,9 +1,7 @@
 /** A run as a page shows it. */
 import { isNamed, type Scenario } from '../../checker/index.js'
 import type { Outcome } from '../judgement.js'
-import { type Finding, findingOf, traceOf } from '../report/finding.js'
-import { endOf } from '../report/story.js'
-import { plainPage } from '../terminal.js'
+import { type Finding, findingOf, messageOf, traceOf } from '../report/finding.js'
 import type { PageRun, ProcessCoverage } from './page-data.js'
 import { pageTrace } from './page-trace.js'
 
@@ -16,7 +14,7 @@ export function pageRun(outcome: Outcome, again: string): PageRun {
 
 /** A counterexample that was run again: nothing was searched. */
 export function pageOfFinding(finding: Finding): PageRun {
-  const { scenario, verdict, isExpected, differences, story, again } = finding
+  const { scenario, verdict, isExpected, story, again } = finding
   const trace = traceOf(finding)
   return {
     id: scenario.id,
@@ -25,7 +23,7 @@ export function pageOfFinding(finding: Finding): PageRun {
     property: verdict.kind === 'violated' ? verdict.property : '',
     isAsExpected: isExpected,
     ...(story !== undefined && { story: story.split('\n') }),
-    ending: [...differences, ...endOf(verdict, plainPage)],
+    ending: messageOf(finding),
     again,
     coverage: [],
     ...(trace && { trace: pageTrace(scenario, trace) }),
