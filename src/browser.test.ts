@@ -93,6 +93,15 @@ describe.skipIf(executablePath === undefined)('in Chromium', () => {
       expect(await page.locator('.state tr.changed').allTextContents()).toContain('desc[1].slot1 → NULL')
     })
 
+    test('keeps the names of the processes in view, above the step', async () => {
+      const { page } = await open(raceAt())
+      const [heads, current] = [page.locator('.lane-heads'), page.locator('.lanes [aria-current]')]
+      await current.waitFor()
+      const [above, below] = [await heads.boundingBox(), await current.boundingBox()]
+      expect(above?.y).toBeGreaterThan(0)
+      expect((above?.y ?? 0) + (above?.height ?? 0)).toBeLessThanOrEqual(below?.y ?? 0)
+    })
+
     test('goes on and back with keys, and keeps its place in the address', async () => {
       const { page } = await open(raceAt(3))
       const where = page.locator('output')

@@ -1,6 +1,6 @@
 /** Where the objects of a state are drawn. A box is as high as its object needs in any state of the trace, so that none moves. */
 import type { DrawnObject, PageTrace } from '../page-data.js'
-import { isLive } from './drawn-arrows.js'
+import { isAlike, isLive } from './drawn-arrows.js'
 
 export interface Box {
   readonly name: string
@@ -54,15 +54,19 @@ export function curve(from: Box, to: Box): string {
   return `M${x1} ${y1 + 6} C${x1 + bend} ${y1 + 6} ${x2 - bend} ${y2 + 6} ${x2} ${y2 + 6}`
 }
 
-/** What differs from how it starts, or has just been changed. */
-function linesOf({ states, variables }: PageTrace, { life, fields }: DrawnObject, at: number): Box['lines'] {
+/** What differs from how it starts, or has just been changed; and what differs in another object of its kind, as the two are to be compared. */
+function linesOf({ states, variables, drawing }: PageTrace, { name: own, life, fields }: DrawnObject, at: number): Box['lines'] {
   const [values, before] = [states[at]?.values ?? [], states[Math.max(0, at - 1)]?.values ?? []]
+  const alike = drawing.columns.flat().filter(({ name }) => isAlike(name, own))
   const shown = life < 0 ? fields : [['life', life] as const, ...fields]
   return shown.flatMap(([name, variable]) => {
     const value = values[variable] ?? ''
     const isChanged = value !== before[variable]
     const text = value === 'true' ? name : `${name} ${value}`
-    return value === variables[variable]?.initial && !isChanged ? [] : [{ text: text.slice(0, LONGEST), isChanged }]
+    const differs = (variable: number): boolean => (values[variable] ?? '') !== variables[variable]?.initial
+    const isOtherwise =
+      isLive(life, values) && !/^(true|false|NULL)$/.test(value) && alike.some((o) => o.fields.some(([of, v]) => of === name && differs(v)))
+    return differs(variable) || isChanged || isOtherwise ? [{ text: text.slice(0, LONGEST), isChanged }] : []
   })
 }
 

@@ -15,7 +15,8 @@ export function Drawing({ trace, at }: { readonly trace: PageTrace; readonly at:
   return (
     <section class="drawing" aria-label="Objects and references">
       <h3>Objects</h3>
-      <div class="scroll">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it is scrolled with keys, too */}
+      <div class="scroll" tabIndex={0}>
         <svg viewBox={`0 0 ${width} ${height}`} width={width} height={height} role="img" aria-label="Objects and arrows, as listed below">
           <defs>
             {['sound', 'dangling', 'doubled'].map((kind) => (

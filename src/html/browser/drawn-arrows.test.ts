@@ -52,3 +52,20 @@ test('arrows are drawn to the right, back, and within a column', () => {
   const starts = [curve(left, right), curve(right, left), curve(left, below)].map((path) => Number(/^M(\S+)/.exec(path)?.[1]))
   expect(starts).toEqual([left.x + left.width, right.x, left.x])
 })
+
+test('of live objects of one kind what one has is said of all, to be compared; what is true, false or NULL is not', () => {
+  const trace = traceOf(['1', '0', 'live', 'live', 'true', 'false'], ['1', '0', 'live', 'free', 'true', 'false'])
+  const fields = (n: number) => [['data', n] as const, ['dirty', n + 4] as const]
+  const folios = [
+    { name: 'folio[1]', life: 2, fields: fields(0) },
+    { name: 'folio[2]', life: 3, fields: fields(1) },
+  ]
+  const variables = ['0', '0', 'free', 'free', 'false', 'false'].map((initial, i) => ({ path: String(i), initial }))
+  const of = { ...trace, variables, drawing: { columns: [folios], arrows: [] } }
+  const textsAt = (at: number) => boxesOf(of, at).map(({ lines }) => lines.map(({ text }) => text))
+  expect(textsAt(0)).toEqual([
+    ['life live', 'data 1', 'dirty'],
+    ['life live', 'data 0'],
+  ])
+  expect(textsAt(1)[1]).toEqual(['life free'])
+})

@@ -33,6 +33,6 @@ export function isLive(life: number, values: readonly string[]): boolean {
 }
 
 /** Elements of one domain. */
-function isAlike(one: string, other: string): boolean {
+export function isAlike(one: string, other: string): boolean {
   return one.split('[')[0] === other.split('[')[0]
 }

@@ -1,6 +1,7 @@
 /** One column for each process, time downwards; what comes after the state in view is faint. */
 import { useEffect, useRef } from 'preact/hooks'
 import type { PageStep, PageTrace } from '../page-data.js'
+import { Breakable } from './breakable.jsx'
 
 export interface LanesProps {
   readonly trace: PageTrace
@@ -48,7 +49,9 @@ export function Lanes({ trace, at, go }: LanesProps) {
 function showCurrent(list: HTMLElement | null): void {
   const current = list?.querySelector('[aria-current]')
   if (!(current instanceof HTMLElement) || list === null) return
-  const [from, to] = [current.offsetTop, current.offsetTop + current.offsetHeight]
+  const heads = list.querySelector('.lane-heads')
+  const covered = heads instanceof HTMLElement ? heads.offsetHeight : 0
+  const [from, to] = [current.offsetTop - covered, current.offsetTop + current.offsetHeight]
   if (from < list.scrollTop) list.scrollTop = from
   else if (to > list.scrollTop + list.clientHeight) list.scrollTop = to - list.clientHeight
 }
@@ -75,10 +78,12 @@ function StepButton({ title, step, lane = '', column, isCurrent, isAhead, press 
       onClick={press}
     >
       {lane && <span class="lane-name">{lane}</span>}
-      <span class="step-title">{title}</span>
+      <span class="step-title">
+        <Breakable text={title} />
+      </span>
       {step?.changes.map((change) => (
         <span key={change} class="change">
-          {change}
+          <Breakable text={change} />
         </span>
       ))}
     </button>
