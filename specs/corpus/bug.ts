@@ -29,7 +29,10 @@ export interface Bug {
 export type InVswap =
   /** The design has no place for it. */
   | { readonly verdict: 'excluded'; readonly why: string }
-  /** A protection of `specs/vswap` stands against it: that of the scenario, `vswap/<scenario>`, which violates its property without. */
+  /**
+   * A protection stands against it: that of the scenario, which violates its property without. Of vswap, unless `scenario` is a whole id: where the code
+   * that survives is in another spec.
+   */
   | { readonly verdict: 'guarded'; readonly scenario: string; readonly why: string }
   /** It is there: `vswap/<scenario>` shows it. */
   | { readonly verdict: 'present'; readonly scenario: string; readonly why: string }

@@ -1,13 +1,38 @@
 /** The corpus: real bugs of Linux swap, each with the pair of scenarios that shows it. */
+
+import { allocationVsSwapoff } from './allocation-vs-swapoff.js'
+import { availListVsSwapoff } from './avail-list-vs-swapoff.js'
 import type { Bug, Inexpressible } from './bug.js'
+import { directReadVsSwapoff } from './direct-read-vs-swapoff.js'
+import { freeSwapAndCacheVsSwapoff } from './free-swap-and-cache-vs-swapoff.js'
 import { moveIgnoresCache } from './move-ignores-cache.js'
 import { moveMissedFolio } from './move-missed-folio.js'
 import { moveOtherFolio } from './move-other-folio.js'
+import { reclaimSwapRecount } from './reclaim-swap-recount.js'
 import { skipSwapcacheAba } from './skip-swapcache-aba.js'
 import { swapinCacheAba } from './swapin-cache-aba.js'
+import { swapinVsSwapoff } from './swapin-vs-swapoff.js'
+import { swapoffOtherEntry } from './swapoff-other-entry.js'
+import { swaponReusesSwapInfo } from './swapon-reuses-swap-info.js'
+import { vmaReadaheadVsSwapoff } from './vma-readahead-vs-swapoff.js'
 
 /** In the order of their ids. */
-export const bugs: readonly Bug[] = [skipSwapcacheAba, swapinCacheAba, moveOtherFolio, moveMissedFolio, moveIgnoresCache]
+export const bugs: readonly Bug[] = [
+  skipSwapcacheAba,
+  swapinCacheAba,
+  swapoffOtherEntry,
+  moveOtherFolio,
+  moveMissedFolio,
+  moveIgnoresCache,
+  swapinVsSwapoff,
+  directReadVsSwapoff,
+  freeSwapAndCacheVsSwapoff,
+  availListVsSwapoff,
+  allocationVsSwapoff,
+  vmaReadaheadVsSwapoff,
+  reclaimSwapRecount,
+  swaponReusesSwapInfo,
+]
 
 export const inexpressible: readonly Inexpressible[] = []
 

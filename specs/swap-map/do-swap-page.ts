@@ -28,6 +28,8 @@ export const do_swap_page = procedure(
       /** vmf->orig_pte */
       entry: ref(Entry),
       orig_exclusive: bool,
+      /** The device is held. */
+      si: bool,
       folio: ref(Folios),
       swapcache: bool,
       err: int(-EEXIST, 0),
@@ -47,19 +49,29 @@ export const do_swap_page = procedure(
     },
     /** si = get_swap_device(entry); if (unlikely(!si)) goto out; */
     get_swap_device(s, me) {
-      return get_swap_device(s, known(me.entry)) ? 'swap_cache_get_folio' : ret()
+      if (!guard('hold the device of an entry that is faulted on')) return 'swap_cache_get_folio'
+      me.si = get_swap_device(s, known(me.entry))
+      return me.si ? 'swap_cache_get_folio' : ret()
     },
     /** folio = swap_cache_get_folio(entry, vma, vmf->address); swapcache = folio; */
     swap_cache_get_folio(_, me) {
       me.swapcache = true
       return call(filemap_get_folio, { entry: known(me.entry) }, 'synchronous_io', 'folio')
     },
-    /** if (!folio) { if (data_race(si->flags & SWP_SYNCHRONOUS_IO) && __swap_count(entry) == 1) a read of si->swap_map without ci->lock */
+    /**
+     * if (!folio) { if (data_race(si->flags & SWP_SYNCHRONOUS_IO) && __swap_count(entry) == 1) a read of si->swap_map without ci->lock; without the
+     * protection, as before 5.14, the lookup and __swap_count() hold the device for themselves, and nobody does from here on
+     */
     synchronous_io(s, me) {
       if (me.folio !== 0) return 'folio_lock'
       const entry = known(me.entry)
-      touch_device(s, entry)
-      return s.SWP_SYNCHRONOUS_IO && s.swap_map[entry].count === 1 ? 'alloc_swap_folio' : 'swapin_readahead'
+      if (s.SWP_SYNCHRONOUS_IO) touch_device(s, entry)
+      const isDirect = s.SWP_SYNCHRONOUS_IO && s.swap_map[entry].count === 1
+      if (me.si && !guard('hold the device across a direct read')) {
+        put_swap_device(s, entry)
+        me.si = false
+      }
+      return isDirect ? 'alloc_swap_folio' : 'swapin_readahead'
     },
     /** folio = alloc_swap_folio(vmf); __folio_set_locked(folio); */
     alloc_swap_folio(s, me) {
@@ -184,7 +196,7 @@ export const do_swap_page = procedure(
     },
     /** if (si) put_swap_device(si); */
     put_swap_device(s, me) {
-      put_swap_device(s, me.entry)
+      if (me.si) put_swap_device(s, me.entry)
       return ret()
     },
   },

@@ -1,7 +1,9 @@
 /** What must be true of the slots of swap devices, and of the pages that are in them. Each is one sentence, and some scenario breaks it. */
 import { type Id, ordinal } from '../../checker/index.js'
-import { folio_nr_pages } from './folio.js'
+import { NoUseAfterFree } from '../kernel/memory.js'
+import { folio_nr_pages, folio_page } from './folio.js'
 import { invariant, quiescent, type State } from './state.js'
+import { SwapoffClean } from './swapoff.js'
 import { WarnNever } from './warn-never.js'
 
 export const NoStaleData = invariant('NoStaleData', 'What a PTE maps is what its owner last wrote.', (s) => {
@@ -63,4 +65,41 @@ export const RmapFindsPte = invariant('RmapFindsPte', 'The folio that a PTE maps
   return true
 })
 
-export const properties = [NoStaleData, RmapFindsPte, NoLeak, WarnNever]
+export const BackingLive = invariant(
+  'BackingLive',
+  'The page of an entry that a PTE holds is in the swap cache or in its slot, as it was last written.',
+  (s) => {
+    for (const id of s.pte.ids) {
+      const { entry, ptl, stored } = s.pte[id]
+      if (entry !== 0 && ptl.owner === 0 && loaded(s, entry) !== stored) return false
+    }
+    return true
+  },
+)
+
+/** What a load of the page gives, or will give. */
+function loaded(s: State, entry: Id<'entry'>): number {
+  const folio = s.swapper_space[entry]
+  if (folio === 0 || !s.folio[folio].uptodate) return s.medium[entry]
+  return s.folio[folio_page(s, folio, ordinal(entry) - ordinal(s.folio[folio].swap))].data
+}
+
+export const AvailListClean = invariant('AvailListClean', 'No device that is switched off is on the list that slots are taken from.', (s) =>
+  s.swap_info.ids.every((id) => !s.swap_info[id].avail || s.swap_info[id].SWP_WRITEOK),
+)
+
+export const DeviceWhole = invariant('DeviceWhole', 'A device that is in use has all that it needs.', (s) =>
+  s.swap_info.ids.every((id) => !s.swap_info[id].SWP_WRITEOK || (s.swap_info[id].life === 'live' && s.swap_info[id].percpu_cluster)),
+)
+
+export const properties = [
+  NoUseAfterFree,
+  NoStaleData,
+  BackingLive,
+  RmapFindsPte,
+  SwapoffClean,
+  AvailListClean,
+  DeviceWhole,
+  NoLeak,
+  WarnNever,
+]

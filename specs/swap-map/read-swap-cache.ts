@@ -1,11 +1,11 @@
 /** mm/swap_state.c: a folio in the swap cache for an entry. */
-import { assert, call, int, known, ref, ret, sleep } from '../../checker/index.js'
+import { assert, bool, call, int, known, ref, ret, sleep } from '../../checker/index.js'
 import { EEXIST } from '../kernel/errno.js'
 import { folio_trylock } from '../kernel/folio-lock.js'
 import { filemap_get_folio } from './filemap.js'
 import { folio_alloc, folio_put, held } from './folio.js'
 import { swap_read_folio } from './page-io.js'
-import { Entry, Folios, procedure, SWAP_MAP_SHMEM } from './state.js'
+import { Entry, Folios, guard, procedure, SWAP_MAP_SHMEM } from './state.js'
 import { swap_swapcount } from './swap-count.js'
 import { get_swap_device, put_swap_device } from './swap-device.js'
 import { swapcache_prepare } from './swap-duplicate.js'
@@ -18,15 +18,18 @@ import { add_to_swap_cache } from './swap-state.js'
 export const __read_swap_cache_async = procedure(
   '__read_swap_cache_async',
   {
-    args: { entry: Entry },
-    locals: { folio: ref(Folios), new_folio: ref(Folios), swapcount: int(0, SWAP_MAP_SHMEM), err: int(-EEXIST, 0) },
+    /** `si_held`: the caller holds the device of the entry. */
+    args: { entry: Entry, si_held: bool },
+    locals: { folio: ref(Folios), si: bool, new_folio: ref(Folios), swapcount: int(0, SWAP_MAP_SHMEM), err: int(-EEXIST, 0) },
     calls: [filemap_get_folio, swap_swapcount, swapcache_prepare],
     returns: ref(Folios),
   },
   {
     /** si = get_swap_device(entry); if (!si) return NULL; */
     get_swap_device(s, me) {
-      return get_swap_device(s, me.entry) ? 'filemap_get_folio' : ret(0)
+      if (me.si_held || !guard('hold the device of an entry that is faulted on')) return 'filemap_get_folio'
+      me.si = get_swap_device(s, me.entry)
+      return me.si ? 'filemap_get_folio' : ret(0)
     },
     /** folio = filemap_get_folio(swap_address_space(entry), swap_cache_index(entry)); if (!IS_ERR(folio)) goto got_folio; */
     filemap_get_folio(_, me) {
@@ -63,12 +66,12 @@ export const __read_swap_cache_async = procedure(
     /** folio_add_lru(new_folio); *new_page_allocated = true; folio = new_folio; … put_swap_device(si); */
     folio_add_lru(s, me) {
       held(s, me.new_folio).lru = true
-      put_swap_device(s, me.entry)
+      if (me.si) put_swap_device(s, me.entry)
       return ret(me.new_folio)
     },
     /** put_and_return: put_swap_device(si); if (!(*new_page_allocated) && new_folio) folio_put(new_folio); return result; */
     put_and_return(s, me) {
-      put_swap_device(s, me.entry)
+      if (me.si) put_swap_device(s, me.entry)
       if (me.new_folio !== 0) folio_put(s, me.new_folio)
       return ret(me.folio)
     },
@@ -82,7 +85,7 @@ export const read_swap_cache_async = procedure(
   {
     /** folio = __read_swap_cache_async(entry, gfp_mask, mpol, ilx, &page_allocated, false); */
     __read_swap_cache_async(_, me) {
-      return call(__read_swap_cache_async, { entry: me.entry }, 'page_allocated', 'folio')
+      return call(__read_swap_cache_async, { entry: me.entry, si_held: false }, 'page_allocated', 'folio')
     },
     /** if (page_allocated) swap_read_folio(folio, plug); */
     page_allocated(s, me) {

@@ -11,7 +11,7 @@ import { folio_lock_fields } from '../kernel/folio-lock.js'
 import { life } from '../kernel/memory.js'
 import { spinlock_t } from '../kernel/spinlock.js'
 import { anon_rmap_fields, folio_index } from './anon-rmap.js'
-import { device_fields } from './device-fields.js'
+import { device_fields, device_protections } from './device-fields.js'
 
 /** Slots of all swap devices: `swp_entry_t`. The first free one is taken, and it may differ from the next in what the medium holds. */
 export const Entry = domain('entry', 1)
@@ -98,6 +98,8 @@ export const state = schema({
       /** pte_swp_exclusive() */
       exclusive: bool,
       ptl: spinlock_t,
+      /** exit_mmap(): mm_users is 0, so mmget_not_zero() fails; constant in a scenario. */
+      exiting: bool,
       /** Ghost: what the owner of the page last stored. */
       stored: Data,
     }),
@@ -123,6 +125,8 @@ export const protections = [
   'look whether the folio is still the one of the entry',
   'look at SWAP_HAS_CACHE under the page table locks',
   'look the folio up before its entry is moved',
+  'recheck swap_map once the folio is locked in __try_to_reclaim_swap',
+  ...device_protections,
 ] as const
 
 export const { procedure, action, invariant, step, quiescent, reachable, alwaysEventually, returns, guard, refines, spec } = language(

@@ -15,9 +15,14 @@ export function swp_swap_info(s: State, entry: Id<'entry'>): State['swap_info'][
   return s.swap_info[swp_type(s, entry)]
 }
 
-/** Stands where the C reads si->swap_map, cluster_info, bdev or swap_file of the device that an entry is on, or its swapper_spaces[]. */
+/** Stands where the C reads si->swap_map, cluster_info, bdev or swap_file of the device that an entry is on. */
 export function touch_device(s: State, entry: Id<'entry'>): void {
   assert(!s.device.watched || swp_swap_info(s, entry).life === 'live', 'use after free: the swap device', NoUseAfterFree)
+}
+
+/** The same of swap_address_space(entry), the tree of the swap cache, which goes with the device. */
+export function touch_swapper_space(s: State, entry: Id<'entry'>): void {
+  if (!s.device.static_swapper_spaces) touch_device(s, entry)
 }
 
 /** get_swap_device(entry): whether its device is alive, and is now held. One percpu_ref_tryget_live(). */

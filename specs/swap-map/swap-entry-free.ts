@@ -27,7 +27,14 @@ export const swap_entry_range_free = procedure(
     /** swap_range_free(si, offset, nr_pages): swap_usage_sub(si, nr_entries); try_to_unuse() reads inuse_pages without a lock */
     swap_range_free(s, me) {
       touch_device(s, me.entry)
-      atomic_sub(swp_swap_info(s, me.entry), 'inuse_pages', me.nr)
+      const si = swp_swap_info(s, me.entry)
+      atomic_sub(si, 'inuse_pages', me.nr)
+      return si.avail ? ret() : 'add_to_avail_list'
+    },
+    /** if (unlikely(val & SWAP_USAGE_OFFLIST_BIT)) add_to_avail_list(si, false): if (!(READ_ONCE(si->flags) & SWP_WRITEOK)) goto skip; … plist_add(); under swap_avail_lock */
+    add_to_avail_list(s, me) {
+      const si = swp_swap_info(s, me.entry)
+      si.avail = si.SWP_WRITEOK
       return ret()
     },
   },

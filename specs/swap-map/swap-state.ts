@@ -6,7 +6,7 @@ import { folio_nr_pages, folio_put, held, swp_entry_nth } from './folio.js'
 import { folio_alloc_swap } from './folio-alloc-swap.js'
 import { Entry, Folios, guard, Nr, procedure, type State } from './state.js'
 import { folio_swapped } from './swap-count.js'
-import { touch_device } from './swap-device.js'
+import { touch_swapper_space } from './swap-device.js'
 import { put_swap_folio } from './swap-entry-free.js'
 
 /**
@@ -26,7 +26,7 @@ export function add_to_swap_cache(s: State, folio: Ref<'folio'>, entry: Id<'entr
     page.swap = entry
   }
   const index = swp_entry_nth(s, entry, i)
-  touch_device(s, index)
+  touch_swapper_space(s, index)
   xa_store(s.swapper_space, index, folio)
   s.pin[index] = 0
 }
@@ -39,7 +39,7 @@ export function add_to_swap_cache(s: State, folio: Ref<'folio'>, entry: Id<'entr
  */
 export function __delete_from_swap_cache(s: State, folio: Id<'folio'>, entry: Id<'entry'>, self: Id<'thread'>): void {
   const page = s.folio[folio]
-  touch_device(s, entry)
+  touch_swapper_space(s, entry)
   assert(page.PG_locked, 'VM_BUG_ON_FOLIO(!folio_test_locked(folio), folio)')
   assert(page.swapcache, 'VM_BUG_ON_FOLIO(!folio_test_swapcache(folio), folio)')
   assert(!page.writeback, 'VM_BUG_ON_FOLIO(folio_test_writeback(folio), folio)')

@@ -1,6 +1,20 @@
 /** Why steps cannot fire in a small scenario: reasons that several scenarios share. */
 
-export const unwatched = { 'no device is switched off, nor full': ['swap_entry_range_free.swap_range_free'] }
+const nobodySwitches = 'nobody switches a device off or on'
+
+/** Of scenarios without swapoff; `allocates` where slots are taken. */
+export const unwatched = {
+  [nobodySwitches]: ['swap_entry_range_free.swap_range_free', 'swap_entry_range_free.add_to_avail_list'],
+}
+
+export const unwatchedAllocation = {
+  [nobodySwitches]: [
+    ...unwatched[nobodySwitches],
+    'get_swap_pages.get_swap_device_info',
+    'get_swap_pages.swap_range_alloc',
+    'get_swap_pages.put_swap_device',
+  ],
+}
 
 export const synchronous = { 'the device answers at once': ['end_swap_bio_read', 'end_swap_bio_write'] }
 
@@ -56,3 +70,35 @@ export const putsLast = (...names: readonly string[]) => ({
 })
 
 export const readsWhatIsThere = { 'the entry is there, and so is memory': ['__read_swap_cache_async.put_and_return'] }
+
+/** Of scenarios with swapoff. */
+export const swapoffOfThis = {
+  'si->lock is held as the device leaves the avail list': ['swapoff.spin_lock'],
+  'swapoff drops the swap cache of what nothing else holds': ['swapoff/put_swap_folio.__swap_entry_free_locked'],
+}
+
+export const nothingLeftInCache = {
+  'nothing is left in the swap cache when swapoff has walked the page tables': [
+    'try_to_unuse.folio_lock_of_cache',
+    'try_to_unuse.folio_wait_writeback_of_cache',
+  ],
+}
+
+/** Of devices from which nothing is read. */
+export const nothingToRead = {
+  'no page table that swapoff walks has an entry': [
+    'try_to_unuse.swapin_readahead',
+    'try_to_unuse.folio_lock',
+    'try_to_unuse.folio_wait_writeback',
+    'unuse_pte.*',
+    'read_swap_cache_async.*',
+    '__read_swap_cache_async.*',
+    '__swap_duplicate.*',
+    'swapcache_prepare.*',
+    'swap_swapcount.*',
+    'swap_read_folio.*',
+    'swap_free_nr.*',
+    'cluster_swap_free_nr.*',
+    'end_swap_bio_read',
+  ],
+}
