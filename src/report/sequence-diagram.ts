@@ -4,6 +4,7 @@ import { type Finding, messageOf } from './finding.js'
 import { mermaidText } from './mermaid-text.js'
 import { type Row, rowsOf } from './rows.js'
 import { startOf } from './start.js'
+import { listed, wrap } from './wrap.js'
 
 /** Mermaid draws no larger text, unless a page that shows it allows that. */
 const MOST_CHARACTERS = 50_000
@@ -17,18 +18,24 @@ export function sequenceDiagram(finding: Finding, trace: Trace): string[] {
   const lanes = busy.length > 0 ? busy : [0]
   const over = `    Note over ${[...new Set([lanes[0], lanes.at(-1)])].map((lane) => `p${lane}`).join(',')}: `
   const [first] = trace.states
-  const start = first === undefined ? [] : startOf(scenario, first).map((group) => group.map(mermaidText).join(', '))
+  const start = first === undefined ? [] : startOf(scenario, first).flatMap((group) => listed(group, WIDEST).map(mermaidText))
   const head = [
     'sequenceDiagram',
     ...lanes.map((lane) => `    participant p${lane} as ${mermaidText(names[lane] ?? '')}`),
     ...(start.length > 0 ? [`${over}initially<br/>${start.join('<br/>')}`] : []),
   ]
-  const end = `${over}${messageOf(finding).map(mermaidText).join('<br/>')}`
+  const end = `${over}${messageOf(finding)
+    .flatMap((line) => wrap(line, WIDEST))
+    .map(mermaidText)
+    .join('<br/>')}`
   const steps = rows.map(linesOfStep)
   const kept = lastWithin(MOST_CHARACTERS - size([...head, end, ...LOOP]) - over.length - LEFT_OUT, steps)
   const leftOut = kept === steps.length ? [] : [`${over}the first ${steps.length - kept} steps are left out`]
   return [...head, ...leftOut, ...lastSteps(rows, steps, steps.length - kept), end]
 }
+
+/** A note over all lanes is no wider, in characters; Mermaid breaks no lines. */
+const WIDEST = 80
 
 const LOOP = ['    loop again and again', '    end']
 /** Characters that say how many are left out. */

@@ -5,7 +5,7 @@ import { lanes } from './lanes.js'
 import { rowsOf } from './rows.js'
 import { formatSize } from './size.js'
 import { startOf } from './start.js'
-import { fill, wrap } from './wrap.js'
+import { listed, wrap } from './wrap.js'
 
 /** How a page is to look. */
 export interface Page {
@@ -37,14 +37,6 @@ export function diagramOf(scenario: Scenario, trace: Trace, { width, colors }: P
     colors,
   )
   return [...(initially.length > 0 ? ['initially', ...initially, ''] : []), ...diagram]
-}
-
-/** `a, b, c`, no line longer than the width. */
-function listed(items: readonly string[], width: number): string[] {
-  return fill(
-    items.map((item, i) => (i < items.length - 1 ? `${item},` : item)),
-    width,
-  )
 }
 
 /** How it ended; nothing for a run that holds. */

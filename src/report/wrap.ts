@@ -17,3 +17,11 @@ export function fill(words: readonly string[], width: number): string[] {
   }
   return [...lines, line]
 }
+
+/** `a, b, c`, no line longer than the width. */
+export function listed(items: readonly string[], width: number): string[] {
+  return fill(
+    items.map((item, i) => (i < items.length - 1 ? `${item},` : item)),
+    width,
+  )
+}

@@ -49,8 +49,12 @@ export function curve(from: Box, to: Box): string {
     const bend = (x2 - x1) / 2
     return `M${x1} ${y1} C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`
   }
-  const [x1, x2] = [from.x, to.column === from.column ? to.x : to.x + to.width]
-  const bend = to.column === from.column ? -GAP_X / 2 : (x2 - x1) / 2
+  if (to.column === from.column) {
+    const side = from.x - GAP_X / 2
+    return `M${from.x} ${y1 + 6} C${side} ${y1 + 6} ${side} ${y2 + 6} ${to.x} ${y2 + 6}`
+  }
+  const [x1, x2] = [from.x, to.x + to.width]
+  const bend = (x2 - x1) / 2
   return `M${x1} ${y1 + 6} C${x1 + bend} ${y1 + 6} ${x2 - bend} ${y2 + 6} ${x2} ${y2 + 6}`
 }
 

@@ -6,6 +6,9 @@ import type { PageTrace } from '../page-data.js'
 import { type Box, boxesOf, curve, sizeOf } from './boxes.js'
 import { type Arrow, arrowsAt } from './drawn-arrows.js'
 
+/** A drawing is not made narrower than this, in pixels: what has no room is scrolled. */
+const READABLE = 576
+
 export function Drawing({ trace, at }: { readonly trace: PageTrace; readonly at: number }) {
   const boxes = boxesOf(trace, at)
   if (boxes.length === 0) return null
@@ -17,7 +20,14 @@ export function Drawing({ trace, at }: { readonly trace: PageTrace; readonly at:
       <h3>Objects</h3>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it is scrolled with keys, too */}
       <div class="scroll" tabIndex={0}>
-        <svg viewBox={`0 0 ${width} ${height}`} width={width} height={height} role="img" aria-label="Objects and arrows, as listed below">
+        <svg
+          viewBox={`0 0 ${width} ${height}`}
+          width={width}
+          height={height}
+          style={{ minWidth: `${Math.min(width, READABLE)}px` }}
+          role="img"
+          aria-label="Objects and arrows, as listed below"
+        >
           <defs>
             {['sound', 'dangling', 'doubled'].map((kind) => (
               <marker key={kind} id={`head-${kind}`} viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">
