@@ -3,18 +3,24 @@
 import { allocationVsSwapoff } from './allocation-vs-swapoff.js'
 import { availListVsSwapoff } from './avail-list-vs-swapoff.js'
 import type { Bug, Inexpressible } from './bug.js'
+import { countContinuation } from './count-continuation.js'
 import { directReadVsSwapoff } from './direct-read-vs-swapoff.js'
+import { discardInAllocation } from './discard-in-allocation.js'
 import { freeSwapAndCacheVsSwapoff } from './free-swap-and-cache-vs-swapoff.js'
 import { moveIgnoresCache } from './move-ignores-cache.js'
 import { moveMissedFolio } from './move-missed-folio.js'
 import { moveOtherFolio } from './move-other-folio.js'
 import { reclaimSwapRecount } from './reclaim-swap-recount.js'
+import { shmemUnuseVsUmount } from './shmem-unuse-vs-umount.js'
 import { skipSwapcacheAba } from './skip-swapcache-aba.js'
 import { swapinCacheAba } from './swapin-cache-aba.js'
 import { swapinVsSwapoff } from './swapin-vs-swapoff.js'
 import { swapoffOtherEntry } from './swapoff-other-entry.js'
 import { swaponReusesSwapInfo } from './swapon-reuses-swap-info.js'
+import { tmpfsWritepageVsTruncate } from './tmpfs-writepage-vs-truncate.js'
 import { vmaReadaheadVsSwapoff } from './vma-readahead-vs-swapoff.js'
+import { zramAsyncRead } from './zram-async-read.js'
+import { zswapStoreRecursion } from './zswap-store-recursion.js'
 
 /** In the order of their ids. */
 export const bugs: readonly Bug[] = [
@@ -30,8 +36,14 @@ export const bugs: readonly Bug[] = [
   availListVsSwapoff,
   allocationVsSwapoff,
   vmaReadaheadVsSwapoff,
+  tmpfsWritepageVsTruncate,
+  shmemUnuseVsUmount,
   reclaimSwapRecount,
   swaponReusesSwapInfo,
+  countContinuation,
+  zramAsyncRead,
+  discardInAllocation,
+  zswapStoreRecursion,
 ]
 
 export const inexpressible: readonly Inexpressible[] = []

@@ -12,6 +12,12 @@ import { life } from '../kernel/memory.js'
 import { spinlock_t } from '../kernel/spinlock.js'
 import { anon_rmap_fields, folio_index } from './anon-rmap.js'
 import { device_fields, device_protections } from './device-fields.js'
+import { continuation_fields, continuation_protections } from './history/continuation-fields.js'
+import { discard_fields, discard_protections } from './history/discard-fields.js'
+import { reclaim_fields, reclaim_protections } from './history/reclaim-fields.js'
+import { tmpfs_fields, tmpfs_protections } from './history/tmpfs-fields.js'
+import { umount_fields, umount_protections } from './history/umount-fields.js'
+import { zram_fields, zram_protections } from './history/zram-fields.js'
 
 /** Slots of all swap devices: `swp_entry_t`. The first free one is taken, and it may differ from the next in what the medium holds. */
 export const Entry = domain('entry', 1)
@@ -111,6 +117,12 @@ export const state = schema({
   in_flight: array(Entry, int(-3, 3)),
   /** Ghost: the thread that owns SWAP_HAS_CACHE while no folio is in the swap cache for it. */
   pin: array(Entry, ref(Thread)),
+  ...umount_fields,
+  ...continuation_fields,
+  ...discard_fields,
+  ...reclaim_fields,
+  ...zram_fields,
+  ...tmpfs_fields,
 })
 
 export type State = RecordView<(typeof state)['fields']>
@@ -127,6 +139,12 @@ export const protections = [
   'look the folio up before its entry is moved',
   'recheck swap_map once the folio is locked in __try_to_reclaim_swap',
   ...device_protections,
+  ...umount_protections,
+  ...continuation_protections,
+  ...discard_protections,
+  ...reclaim_protections,
+  ...zram_protections,
+  ...tmpfs_protections,
 ] as const
 
 export const { procedure, action, invariant, step, quiescent, reachable, alwaysEventually, returns, guard, refines, spec } = language(

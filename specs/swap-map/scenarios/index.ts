@@ -1,7 +1,23 @@
 /** Every scenario of the design that a virtual swap space replaces. */
 import type { Scenario } from '../../../checker/index.js'
+import { scenarios as continuation } from './continuation-pairs.js'
+import { scenarios as discard } from './discard-pairs.js'
+import { scenarios as recursion } from './recursion-pairs.js'
 import { scenarios as swapCache } from './swap-cache-pairs.js'
 import { scenarios as swapin } from './swapin-pairs.js'
 import { scenarios as swapoff } from './swapoff-pairs.js'
+import { scenarios as tmpfs } from './tmpfs-pairs.js'
+import { scenarios as umount } from './umount-pairs.js'
+import { scenarios as zram } from './zram-pairs.js'
 
-export const scenarios: readonly Scenario[] = [...swapCache, ...swapin, ...swapoff]
+export const scenarios: readonly Scenario[] = [
+  ...swapCache,
+  ...swapin,
+  ...swapoff,
+  ...umount,
+  ...continuation,
+  ...discard,
+  ...recursion,
+  ...zram,
+  ...tmpfs,
+]

@@ -1,5 +1,5 @@
 /** From what a file says of its scenarios to the scenarios: those that hold, and a protection with the two scenarios that it makes. */
-import { type Process, type Property, type Scenario, scenario } from '../../../checker/index.js'
+import { type Fairness, type Process, type Property, type Scenario, scenario } from '../../../checker/index.js'
 import type { protections, State } from '../state.js'
 import { swap_map } from '../swap-map.js'
 
@@ -10,6 +10,8 @@ export interface Pair {
   readonly init: (s: State) => void
   readonly bounds?: Readonly<Record<string, number>>
   readonly unreachable: Readonly<Record<string, readonly string[]>>
+  /** In place of the spec's. */
+  readonly fairness?: readonly Fairness<State>[]
   /** What is searched for besides what is said of every scenario. */
   readonly properties?: readonly Property<State>[]
   /** Distinct, generated, depth. */
@@ -20,6 +22,8 @@ export interface Pair {
 export interface Protection extends Pair {
   readonly without: (typeof protections)[number]
   readonly violates: string
+  /** The kernel that has the bug to this day. */
+  readonly missing?: 'v6.14'
   /** Properties that would go first, and are not what this is about. */
   readonly skip?: readonly string[]
   /** Of the scenario without it: distinct, generated, depth. */
@@ -35,10 +39,10 @@ export const pairScenarios = (list: Readonly<Record<string, Pair>>): readonly Sc
   )
 
 export const protectionPairs = (list: Readonly<Record<string, Protection>>): readonly Scenario[] =>
-  Object.entries(list).flatMap(([name, { without, violates, skip = [], broken, counts, unreachable, ...parts }]) => [
+  Object.entries(list).flatMap(([name, { without, violates, missing = 'broken', skip = [], broken, counts, unreachable, ...parts }]) => [
     scenario(swap_map, {
       ...parts,
-      name: `${name}+broken`,
+      name: `${name}+${missing}`,
       skip,
       without: [without],
       expect: { verdict: 'violated', property: violates, ...counted(broken) },
