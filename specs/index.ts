@@ -12,6 +12,7 @@ import { scenarios as simpleAllocator } from './classics/simple-allocator.js'
 import { scenarios as transactionCommit } from './classics/transaction-commit.js'
 import { scenarios as twoPhaseCommit } from './classics/two-phase-commit.js'
 import { bugs, pairOf } from './corpus/index.js'
+import { scenarios as dualTree } from './dual-tree/scenarios.js'
 import { scenarios as page } from './page/scenarios.js'
 import { scenarios as swapMap } from './swap-map/scenarios/index.js'
 import { scenarios as vswap } from './vswap/scenarios/index.js'
@@ -30,6 +31,7 @@ const all: readonly Scenario[] = [
   ...readersWriters,
   ...page,
   ...swapMap,
+  ...dualTree,
   ...vswap,
 ]
 
