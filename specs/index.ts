@@ -17,6 +17,9 @@ import { scenarios as page } from './page/scenarios.js'
 import { scenarios as swapMap } from './swap-map/scenarios/index.js'
 import { scenarios as vswap } from './vswap/scenarios/index.js'
 
+export type { Bug, Inexpressible, InVswap } from './corpus/bug.js'
+export { bugs, inexpressible, pairOf } from './corpus/index.js'
+
 const all: readonly Scenario[] = [
   ...dieHard,
   ...peterson,

@@ -6,7 +6,9 @@ import { scenarios } from '../specs/index.js'
 import { claimOf, formatItf, fromItf, toItf } from './formats/itf.js'
 
 const folder = new URL('../counterexamples/', import.meta.url)
-const stored = readdirSync(folder).map((file) => [file, readFileSync(new URL(file, folder), 'utf8')] as const)
+const stored = readdirSync(folder)
+  .filter((file) => file.endsWith('.itf.json'))
+  .map((file) => [file, readFileSync(new URL(file, folder), 'utf8')] as const)
 
 function find(id: string): Scenario {
   const found = scenarios.find((s) => s.id === id)
