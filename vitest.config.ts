@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config'
 
 /** Tests that run the built command; the build comes first. */
 const built = [
-  'src/{browser,command-line,interruption,readme,reporters,several-workers}.test.ts',
+  'src/{browser,command-line,disk,interruption,readme,reporters,several-workers}.test.ts',
   'src/*-command.test.ts',
   'package.test.ts',
 ]

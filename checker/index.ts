@@ -1,6 +1,8 @@
 /** The public door of the checker: what specs and the application may use. */
 
+export { type DatabaseOption, whyNotInDatabase } from './explore/database.js'
 export { explore, exploreInTurns } from './explore/explore.js'
+export type { Outside } from './explore/place.js'
 export type { Profile, StepProfile, VariableProfile } from './explore/profile.js'
 export type { ExploreOptions, Figures, Reduction, Report, StoreKind } from './explore/report.js'
 export { Reserve } from './explore/reserve.js'
@@ -57,6 +59,8 @@ export {
   set,
 } from './schema/field.js'
 export type { ArrayView, RecordView, SetView, View } from './schema/view.js'
+export { createDuckdb, type DuckdbOptions, openDuckdb } from './store/duckdb-database.js'
+export { DatabaseFault, type LevelDatabase, type OpenDatabase } from './store/level-database.js'
 export { type Difference, diffStates, type Path } from './trace/diff.js'
 export { distinguish, type Viewed } from './trace/distinguish.js'
 export type { Claim } from './trace/ending.js'

@@ -79,6 +79,7 @@ const names = {
       'itf',
       'expect',
       'store',
+      'resume',
       'reduction',
       'no-reduction',
       'workers',

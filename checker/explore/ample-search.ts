@@ -5,13 +5,14 @@
  */
 import type { System } from '../machine/system.js'
 import { Ample } from '../reduce/ample.js'
+import type { Searching } from './place.js'
 import type { ExploreOptions, Report } from './report.js'
 import { Search } from './search.js'
 
 /** States that are looked at, whole, before the first pass: most of what steps touch is seen early. */
 const LOOKED_AT = 256
 
-export function* searchAmply(system: System, options: ExploreOptions): Generator<undefined, Report> {
+export function* searchAmply(system: System, options: ExploreOptions): Searching<Report> {
   const ample = new Ample(system)
   const { workers: _, ...alone } = options
   yield* new Search(system, { maxStates: LOOKED_AT }, ample).run()

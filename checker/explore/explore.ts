@@ -5,7 +5,9 @@ import type { Scenario } from '../machine/scenario.js'
 import { System } from '../machine/system.js'
 import type { Verdict } from '../verdict.js'
 import { searchAmply } from './ample-search.js'
+import { refuseInDatabase } from './database.js'
 import { refuseCrowd } from './lossy.js'
+import type { Searching } from './place.js'
 import type { ExploreOptions, Report } from './report.js'
 import { Search } from './search.js'
 
@@ -18,6 +20,7 @@ export function explore(scenario: Scenario, options: ExploreOptions = {}): Repor
   for (;;) {
     const { done, value } = search.next()
     if (done) return value
+    if (value !== undefined) throw new RangeError('a database has to be waited for: use exploreInTurns')
   }
 }
 
@@ -28,6 +31,7 @@ export async function exploreInTurns(scenario: Scenario, options: ExploreOptions
   for (;;) {
     const { done, value } = search.next()
     if (done) return value
+    if (value !== undefined) await value
     if (performance.now() - turn < TURN_MS) continue
     await new Promise((resolve) => setImmediate(resolve))
     turn = performance.now()
@@ -38,8 +42,9 @@ const nothing = { distinct: 0, generated: 0 }
 const noFigures = { ...nothing, seen: nothing, depth: 0, depths: [], frontierMax: 0, seconds: 0, bytes: 0, workers: 1 }
 const none = { ...noFigures, coverage: {}, asked: [] }
 
-function* searchOf(scenario: Scenario, options: ExploreOptions): Generator<undefined, Report> {
+function* searchOf(scenario: Scenario, options: ExploreOptions): Searching<Report> {
   refuseCrowd(options)
+  refuseInDatabase(options, scenario)
   try {
     const system = new System(scenario)
     const { reduction, ...unreduced } = options

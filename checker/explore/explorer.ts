@@ -12,6 +12,7 @@ import type { Representatives } from '../reduce/representatives.js'
 import type { Change } from '../store/parts.js'
 import type { Store } from '../store/store.js'
 import { Findings } from './findings.js'
+import type { Published } from './shared.js'
 
 /** The first so many states, one in so many after that, and each in which a step showed something new, are expanded twice and compared. */
 const AUDITED_AT_FIRST = 256
@@ -92,6 +93,18 @@ export class Explorer implements Taker {
     })
     this.#system.activate()
     return generated
+  }
+
+  /** Says what a database is to keep of this worker, by its index; and keeps the words of what was found, whose ids may not last. */
+  publish({ coverage, settled }: Published, index: number): void {
+    coverage.set(this.coverage, index * this.#system.steps.length)
+    this.properties.settled.forEach((isSettled, i) => {
+      if (isSettled) Atomics.store(settled, i, 1)
+    })
+    this.findings.keepWords((id) => {
+      this.store.open(id)
+      return this.#system.current.slice()
+    })
   }
 
   expand(id: number): void {

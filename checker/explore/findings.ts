@@ -10,8 +10,9 @@ import type { Deadlock, SpecError, Violated } from '../verdict.js'
 type Breach = Omit<Violated, 'kind' | 'trace'>
 type Fault = Pick<SpecError, 'fault' | 'message'>
 
-/** Something in a state, given by its id, or in a step. */
-export type Finding =
+/** Something in a state, given by its id, or in a step; with the words of that state, or of the one before the step, where ids do not last. */
+export type Finding = { readonly words?: Int32Array } & Place
+type Place =
   | { readonly kind: 'deadlock'; readonly id: number }
   | { readonly kind: 'end'; readonly id: number; readonly breach: Breach }
   | { readonly kind: 'state'; readonly id: number; readonly breach: Breach }
@@ -23,10 +24,15 @@ export type Finding =
 export type Tracer = (targets: Targets) => Generator<undefined, Hit>
 
 export class Findings {
-  readonly list: Finding[] = []
+  list: Finding[] = []
 
   get any(): boolean {
     return this.list.length > 0
+  }
+
+  /** @param read answers the words of a state of the depth at hand, or of the next */
+  keepWords(read: (id: number) => Int32Array): void {
+    this.list = this.list.map((f) => (f.words === undefined ? { ...f, words: read('id' in f ? f.id : f.edge.parent) } : f))
   }
 
   deadlocked(id: number): void {

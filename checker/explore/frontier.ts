@@ -4,10 +4,11 @@
  * all of them are done.
  */
 
-/** Words of the control block: how many blocks, how many of them are taken; and the same for the next depth, without takers. */
+/** Words of the control block: how many blocks, how many of them are taken; how many the next depth has; how many were put back. */
 const BLOCKS = 0
 const TAKEN = 1
 const NEXT_BLOCKS = 2
+const PUT_BACK = 3
 const CONTROL_WORDS = 4
 /** A block has at most so many states. */
 const BLOCK = 128
@@ -80,7 +81,7 @@ export class Frontier {
   }
 
   /** Adds ranges of ids, first and one after the last, to the next depth. */
-  add(ranges: readonly number[]): void {
+  add(ranges: ArrayLike<number>): void {
     for (let i = 0; i < ranges.length; i += 2) {
       for (let from = ranges[i] as number; from < (ranges[i + 1] as number); from += BLOCK) {
         const block = Atomics.add(this.#memory.control, NEXT_BLOCKS, 1)
@@ -89,6 +90,47 @@ export class Frontier {
         list[2 * block + 1] = Math.min(from + BLOCK, ranges[i + 1] as number)
       }
     }
+  }
+
+  /** Puts back what this worker has taken and not expanded; when none takes any more. */
+  putBack(): void {
+    const list = this.#memory.lists[this.#turn & 1] as Int32Array
+    this.#append(list, this.from, this.to)
+    for (; this.#block < this.#end; this.#block++) {
+      this.#append(list, list[2 * this.#block] as number, list[2 * this.#block + 1] as number)
+    }
+    this.from = this.to
+  }
+
+  #append(list: Int32Array, from: number, to: number): void {
+    if (from >= to) return
+    const { control } = this.#memory
+    const block = (control[BLOCKS] as number) + Atomics.add(control, PUT_BACK, 1)
+    list[2 * block] = from
+    list[2 * block + 1] = to
+  }
+
+  /** The blocks that nobody has expanded, when all workers have put back what they had; the frontier has none after that. */
+  takeRest(): Int32Array {
+    const { control } = this.#memory
+    const [blocks, putBack] = [control[BLOCKS] as number, control[PUT_BACK] as number]
+    const from = Math.min(blocks, control[TAKEN] as number)
+    control[TAKEN] = blocks
+    control[PUT_BACK] = 0
+    return (this.#memory.lists[this.#turn & 1] as Int32Array).slice(2 * from, 2 * (blocks + putBack))
+  }
+
+  /** The blocks of the next depth, which has none after that. */
+  takeNext(): Int32Array {
+    const { control } = this.#memory
+    const next = control[NEXT_BLOCKS] as number
+    control[NEXT_BLOCKS] = 0
+    return (this.#memory.lists[(this.#turn + 1) & 1] as Int32Array).slice(0, 2 * next)
+  }
+
+  /** How many blocks the frontier and the next depth can have. */
+  get capacity(): number {
+    return this.#memory.lists[0].length / 2
   }
 
   /** Makes the next depth the frontier. Every worker does it, between two meetings; `isFirst` for one of them. */

@@ -43,6 +43,12 @@ export class Levels {
     this.#sizes.push(merged.reduce((sum, [from, to]) => sum + to - from, 0))
   }
 
+  /** Adds a depth of so many states, whose ids are gone. */
+  addGone(size: number): void {
+    this.#depths.push([])
+    this.#sizes.push(size)
+  }
+
   /** The ids of a depth, ascending; the first depth is at index 0. */
   *idsAt(index: number): Generator<number, undefined> {
     for (const [from, to] of this.#depths[index] ?? []) for (let id = from; id < to; id++) yield id

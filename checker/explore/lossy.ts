@@ -3,7 +3,7 @@ import type { System } from '../machine/system.js'
 import { BitArray } from '../store/bit-array.js'
 import { FingerprintTable } from '../store/fingerprint-table.js'
 import { LossyStore } from '../store/lossy-store.js'
-import type { ExploreOptions } from './report.js'
+import type { ExploreOptions, StoreKind } from './report.js'
 
 /** What the bits of a bitstate search take where no budget is given. */
 const BYTES_OF_BITS = 2 ** 28
@@ -26,8 +26,13 @@ export function lossyStore({ store, maxBytes }: ExploreOptions, { w, current }: 
   }
 }
 
+/** May only one worker use it? */
+export function isForOne(store: StoreKind): boolean {
+  return store === 'compact' || store === 'bitstate'
+}
+
 /** @throws RangeError where several workers are to share a store that is for one */
 export function refuseCrowd({ store = 'memory', workers }: ExploreOptions): void {
-  if (store === 'memory' || workers === undefined || workers.count === 1) return
+  if (!isForOne(store) || workers === undefined || workers.count === 1) return
   throw new RangeError(`the store '${store}' is for one worker, and was given ${workers.count}; only 'memory' runs with several`)
 }

@@ -2,15 +2,18 @@
 import type { Scenario } from '../machine/scenario.js'
 import type { Omission } from '../store/lossy-store.js'
 import type { Verdict } from '../verdict.js'
+import type { DatabaseOption } from './database.js'
+import type { Outside } from './place.js'
 import type { Profile } from './profile.js'
 import type { Reserve } from './reserve.js'
 import type { ScenarioSource } from './shared.js'
 
 /**
- * What is kept of the states: all of it; of each a fingerprint of 64 bits; or of each a few bits in an array whose length does not change. The
- * last two may miss states (`Report.omission`), are for one worker, and do not promise the fewest switches.
+ * What is kept of the states: all of it; of each a fingerprint of 64 bits; or of each a few bits in an array whose length does not change. These
+ * two may miss states (`Report.omission`), are for one worker, and do not promise the fewest switches. `duckdb` keeps all of each state, by depth, in
+ * a database on disk, which is what a search is resumed from.
  */
-export type StoreKind = 'memory' | 'compact' | 'bitstate'
+export type StoreKind = 'memory' | 'compact' | 'bitstate' | 'duckdb'
 
 /**
  * `symmetry` keeps one state of each orbit, where a spec declares that elements are interchangeable. `partial-order` leaves out orders of steps
@@ -34,6 +37,8 @@ export interface ExploreOptions {
   readonly workers?: { readonly count: number; readonly source: ScenarioSource; readonly reserve?: Reserve | undefined }
   /** Where states are kept; `memory` unless another is asked for. */
   readonly store?: StoreKind
+  /** Takes all states in the store `duckdb`, and in the store `memory` when that is full; only with `exploreInTurns`, as it has to be waited for. */
+  readonly database?: DatabaseOption
   /** Explore less that ends alike (checker/adr/0015). */
   readonly reduction?: Reduction
   /** Report where the search spends itself; it takes longer. */
@@ -64,6 +69,8 @@ export interface Report extends Omit<Figures, 'frontier'> {
   readonly scenario: Scenario
   readonly verdict: Verdict
   readonly store: StoreKind
+  /** Where the states are that memory did not take. */
+  readonly outside?: Outside
   /** What a store that does not keep all of each state may have missed. */
   readonly omission?: Omission
   /** What the counts are reduced by. */

@@ -13,28 +13,21 @@ import { Representatives } from '../reduce/representatives.js'
 import { symmetryOf } from '../reduce/symmetry.js'
 import { Unreduction } from '../reduce/unreduced.js'
 import { alone, type Crew } from '../store/crew.js'
-import { LossyStore } from '../store/lossy-store.js'
-import { learnedParts, type Parts } from '../store/parts.js'
-import { StateTree } from '../store/state-tree.js'
-import { PathFinder, type RecordedPath } from '../trace/recorded-path.js'
+import type { Progress } from '../store/level-database.js'
 import { shortestTrace } from '../trace/shortest.js'
 import type { Incomplete, SpecError, Vacuous, Verdict, Violated } from '../verdict.js'
-import { expandDepth, prepareToGrow, turnDepth, type Worker } from './depth.js'
+import { expandDepth, prepareToGrow, reasons, turnDepth, type Worker } from './depth.js'
 import { Explorer } from './explorer.js'
 import { type Finding, mostUrgent, verdictOf } from './findings.js'
-import { Frontier } from './frontier.js'
-import { Levels } from './levels.js'
-import { lossyStore } from './lossy.js'
+import { isForOne } from './lossy.js'
+import type { Ended, Outside, Place, Searching } from './place.js'
+import { placeFor } from './place-for.js'
 import { ProfilingExplorer } from './profile.js'
 import type { ExploreOptions, Figures, Reduction, Report } from './report.js'
-import { FOUND, largestFrontier, largestMemory, type SharedMemory, STOP, STOPPED, type Stop, sharedMemory, stop } from './shared.js'
+import { FOUND, SPILL, STOP, STOPPED, type Stop, stop } from './shared.js'
 import { vacuity } from './vacuity.js'
 import { type WorkerReport, WorkerThreads } from './worker-threads.js'
 
-/** A search starts in memory for so many states, alone, and moves when it outgrows it. */
-const FEW = 1 << 16
-/** When it has found so many, it is known which words of a state change together, and they are put into parts accordingly. */
-const KNOWN = 1 << 15
 /** When it has found so many, it calls for the other workers: a shorter one would be over before they are there. */
 const CALLED = 1 << 12
 
@@ -43,19 +36,17 @@ const bounds = { [STOP.states]: 'states', [STOP.seconds]: 'seconds', [STOP.memor
 export class Search {
   readonly #system: System
   readonly #options: ExploreOptions
-  readonly #store: StateTree | LossyStore
+  readonly #place: Place
   readonly #explorer: Explorer
   readonly #profiler: ProfilingExplorer | undefined
-  readonly #levels = new Levels()
   readonly #started = performance.now()
-  readonly #frontier: Frontier
   readonly #representatives: Representatives | undefined
   readonly #temporal: readonly Endless[]
   /** By partial order. */
   readonly #isReduced: boolean
-  #memory: SharedMemory
-  /** Is the memory only limited by the machine? */
-  #isLarge = false
+  /** What an earlier search has left, that this one goes on from. */
+  #resumed: Progress | undefined
+  #outside: Outside | undefined
   #crew: Crew = alone
   #threads: WorkerThreads | undefined
   #reports: readonly WorkerReport[] = []
@@ -73,100 +64,123 @@ export class Search {
     this.#isReduced = ample !== undefined
     this.#options = options
     system.scenario.spec.asked.clear()
-    this.#memory = sharedMemory(system.words, FEW, options.workers?.count ?? 1, options.maxBytes)
-    this.#frontier = new Frontier(this.#memory.frontier)
-    this.#store = lossyStore(options, system, FEW) ?? new StateTree(system.w, system.current, this.#memory.store)
     const symmetry = options.reduction === 'symmetry' ? symmetryOf(system) : undefined
     this.#representatives = symmetry && new Representatives(system, symmetry)
+    this.#place = placeFor(system, options, this.#representatives)
+    const { store, memory } = this.#place
     const parts = { grow: () => this.#grow(), representatives: this.#representatives, ample }
-    this.#profiler = options.profile === true ? new ProfilingExplorer(system, this.#store, this.#memory.watched, parts) : undefined
-    this.#explorer = this.#profiler ?? new Explorer(system, this.#store, this.#memory.watched, parts)
+    this.#profiler = options.profile === true ? new ProfilingExplorer(system, store, memory.watched, parts) : undefined
+    this.#explorer = this.#profiler ?? new Explorer(system, store, memory.watched, parts)
   }
 
-  /** Yields often, so that whoever drives it can do other things in between. */
-  *run(): Generator<undefined, Report> {
+  /** Yields often, so that whoever drives it can do other things in between; and what it has to wait for. */
+  *run(): Searching<Report> {
     try {
-      this.#initial = this.#explorer.start()
-      this.#frontier.add(this.#store.takeRanges())
-      if (this.#explorer.findings.any) Atomics.store(this.#memory.flags, FOUND, 1)
-      while (this.#turn()) {
+      yield* this.#begin()
+      let goesOn = this.#resumed !== undefined || (yield* this.#turn())
+      while (goesOn) {
         for (const _ of expandDepth(this.#worker())) {
           yield
           this.#system.activate()
           this.#watch()
         }
+        goesOn = yield* this.#turn()
       }
       this.#reports = this.#threads?.reports() ?? []
-      return this.#report(yield* this.#verdict())
+      const verdict = yield* this.#verdict()
+      this.#outside = yield* this.#place.end()
+      return this.#report(verdict)
+    } catch (error) {
+      yield* this.#place.quit()
+      throw error
     } finally {
       this.#threads?.dismiss()
     }
   }
 
-  #worker(): Worker {
-    const makeRoom = (): boolean => this.#crew === alone && this.#moveToLarger()
-    return { explorer: this.#explorer, frontier: this.#frontier, crew: this.#crew, memory: this.#memory, makeRoom }
+  *#begin(): Searching<void> {
+    const { place, system } = { place: this.#place, system: this.#system }
+    this.#resumed = yield* place.begin(() => this.#grow())
+    system.activate()
+    if (this.#resumed === undefined) {
+      this.#initial = this.#explorer.start()
+      place.frontier.add(place.store.takeRanges())
+      if (this.#explorer.findings.any) Atomics.store(place.memory.flags, FOUND, 1)
+      return
+    }
+    place.frontier.turn(true)
+    this.#generatedBefore = this.#generated
+    this.#coverageBefore = this.#explorer.coverage
+    for (const name of this.#resumed.asked) system.scenario.spec.asked.add(name)
   }
 
-  /** Goes on to the next depth; false when the search has come to its end. */
-  #turn(): boolean {
+  #worker(): Worker {
+    const { frontier, memory } = this.#place
+    const makeRoom = (): boolean => this.#crew === alone && this.#place.makeRoom()
+    return { explorer: this.#explorer, frontier, crew: this.#crew, memory, makeRoom }
+  }
+
+  /** Goes on to the next depth, or with the one at hand; false when the search has come to its end. */
+  *#turn(): Searching<boolean> {
+    const place = this.#place
+    const why = reasons(place.memory)
     const generated = this.#generated
-    const { isStopped, isFound, isLast } = turnDepth({ frontier: this.#frontier, crew: this.#crew, memory: this.#memory })
-    if (!isLast && (isFound || !isStopped)) this.#levels.add(this.#frontier.blocks)
+    const turned = yield* place.turn(this.#ended(why))
+    this.#system.activate()
+    const { isStopped, isFound, isLast } = turnDepth({ frontier: place.frontier, crew: this.#crew, memory: place.memory }, why)
+    if (turned === 'beyond') stop(place.memory, STOP.states)
+    if (turned === 'whole' && (isFound || !isStopped)) place.note()
     if (isStopped || isFound || isLast) return false
-    this.#generatedBefore = generated
-    this.#coverageBefore = this.#explorer.coverage
-    this.#learnParts()
+    if (turned === 'whole') {
+      this.#generatedBefore = generated
+      this.#coverageBefore = this.#explorer.coverage
+    }
+    place.learn(() => this.#explorer.changes)
     this.#callWorkers()
     return true
   }
 
+  #ended(why: Pick<Ended, 'isFound' | 'isStopped'>): Ended {
+    const { maxStates } = this.#options
+    return {
+      ...why,
+      grow: () => this.#grow(),
+      progress: () => this.#progress(),
+      areTooMany: (distinct) => maxStates !== undefined && distinct > maxStates,
+    }
+  }
+  /** What a database keeps besides the states. */
+  #progress(): Omit<Progress, 'sizes'> {
+    const { spec } = this.#system.scenario
+    const { coverage, settled } = this.#place.memory.published ?? { coverage: [], settled: [] }
+    const steps = this.#system.steps.length
+    const sum = this.#resumed?.coverage.slice() ?? Array<number>(steps).fill(0)
+    coverage.forEach((times, i) => {
+      sum[i % steps] = (sum[i % steps] ?? 0) + times
+    })
+    const shown = this.#explorer.properties.waiting.map(({ name }) => name).filter((_, i) => settled[i] === 1)
+    const all = new Set([...(this.#resumed?.settled ?? []), ...shown])
+    return { generated: this.#generated, coverage: sum, settled: [...all], asked: spec.protections.filter((p) => spec.asked.has(p)) }
+  }
+
   /** At once, where no others need be waited for. */
   #grow(): void {
-    const { flags } = this.#memory
+    const { flags } = this.#place.memory
     if (this.#crew !== alone || flags[STOPPED] !== STOP.not) return
     prepareToGrow(this.#worker())
-    if (flags[STOPPED] === STOP.not) this.#store.grow()
+    if (flags[STOPPED] === STOP.not && flags[SPILL] === 0) this.#place.store.grow()
   }
 
   /** Between two depths: calls for the other workers, or lets them join. */
   #callWorkers(): void {
-    const { workers } = this.#options
-    const store = this.#store
-    if (workers === undefined || workers.count < 2 || store instanceof LossyStore || this.#distinct < CALLED) return
+    const { workers, store = 'memory' } = this.#options
+    if (workers === undefined || workers.count < 2 || isForOne(store) || this.#distinct < CALLED) return
     if (this.#temporal.length > 0) return
+    const { shared, frontier, memory } = this.#place
     const called = { ...workers, symmetry: this.#representatives !== undefined, profile: this.#profiler !== undefined }
-    this.#threads ??= new WorkerThreads(called, this.#memory.flags)
-    if (!this.#threads.areWaiting || !this.#isLarge) return
-    this.#crew = this.#threads.join(store, this.#frontier, this.#memory) ?? alone
-  }
-
-  /** Between two depths: moves to larger memory when enough is known for it to be the last move. */
-  #learnParts(): void {
-    const store = this.#store
-    if (store instanceof LossyStore || this.#isLarge || this.#distinct < (store.parts.length === 0 ? CALLED : KNOWN)) return
-    this.#moveToLarger(learnedParts(this.#system.words, this.#explorer.changes))
-  }
-
-  /** Moves to memory that is only limited by the machine. Between two depths the words of a state may be put into other parts. */
-  #moveToLarger(parts?: Parts): boolean {
-    if (this.#store instanceof LossyStore) return this.#letGrow(this.#store)
-    const memory = largestMemory(this.#system.words, this.#memory, parts ?? this.#store.parts)
-    if (memory === undefined || !this.#store.hasRoomIn(memory.store)) return false
-    if (parts === undefined) this.#store.moveTo(memory.store)
-    else this.#store.rebuildIn(memory.store)
-    this.#frontier.moveTo(memory.frontier)
-    this.#memory = memory
-    this.#isLarge = true
-    return true
-  }
-
-  /** A lossy store takes memory by itself. */
-  #letGrow(store: LossyStore): boolean {
-    const largest = largestFrontier()
-    if (largest === undefined || !store.raise(largest.states)) return false
-    this.#frontier.moveTo(largest.frontier)
-    return true
+    this.#threads ??= new WorkerThreads(called, memory.flags)
+    if (!this.#threads.areWaiting || shared === undefined) return
+    this.#crew = this.#threads.join(shared, frontier, memory) ?? alone
   }
 
   /** Looks at the bounds, and tells how far the search has come. */
@@ -174,59 +188,70 @@ export class Search {
     const { maxSeconds, signal, onProgress } = this.#options
     const now = performance.now()
     this.#watchStates()
-    if (maxSeconds !== undefined && now - this.#started > maxSeconds * 1000) stop(this.#memory, STOP.seconds)
-    if (signal?.aborted) stop(this.#memory, STOP.interrupted)
+    if (maxSeconds !== undefined && now - this.#started > maxSeconds * 1000) stop(this.#place.memory, STOP.seconds)
+    if (signal?.aborted) stop(this.#place.memory, STOP.interrupted)
     if (onProgress === undefined || now - this.#lastProgress < 1000) return
     this.#lastProgress = now
-    const frontier = this.#levels.sizes.at(-1) ?? 0
-    onProgress({ ...this.#figuresSoFar(), depth: this.#levels.depth + (this.#distinct > this.#levels.distinct ? 1 : 0), frontier })
+    const frontier = this.#place.levels.sizes.at(-1) ?? 0
+    onProgress({
+      ...this.#figuresSoFar(),
+      depth: this.#place.levels.depth + (this.#distinct > this.#place.levels.distinct ? 1 : 0),
+      frontier,
+    })
     this.#system.activate()
   }
 
   /** Also at the end of each depth, so that the number of workers does not decide whether that depth was whole. */
   #watchStates(): void {
     const { maxStates } = this.#options
-    if (maxStates !== undefined && this.#distinct > maxStates) stop(this.#memory, STOP.states)
+    if (maxStates !== undefined && this.#place.atLeast(this.#added) > maxStates) stop(this.#place.memory, STOP.states)
   }
 
   get #distinct(): number {
-    return this.#sum(0) + this.#store.added
+    return this.#place.distinct(this.#added)
+  }
+
+  /** What all workers have added to the store. */
+  get #added(): number {
+    return this.#sum(0) + this.#place.store.added
   }
 
   get #generated(): number {
-    return this.#sum(1) + this.#explorer.generated + this.#initial
+    return this.#sum(1) + this.#explorer.generated + this.#initial + (this.#resumed?.generated ?? 0)
   }
 
   /** Over the other workers. */
   #sum(which: 0 | 1): number {
-    const { figures } = this.#memory
+    const { figures } = this.#place.memory
     let sum = 0
     for (let i = 2 + which; i < figures.length; i += 2) sum += figures[i] as number
     return sum
   }
 
-  *#verdict(): Generator<undefined, Verdict> {
+  *#verdict(): Searching<Verdict> {
     const found: Finding[] = [...this.#explorer.findings.list, ...this.#reports.flatMap((r) => r.findings)]
     if (found.length > 0) return yield* this.#verdictOn(found)
-    const stopped = this.#memory.flags[STOPPED] as Stop
+    const stopped = this.#place.memory.flags[STOPPED] as Stop
     if (stopped !== STOP.not) return this.#incomplete(bounds[stopped])
     if (this.#options.store === 'bitstate') return this.#incomplete('bitstate')
     const temporal = yield* this.#checkTemporal()
     if ('kind' in temporal) return temporal
     const open = [this.#explorer.properties, ...this.#reports]
-    const reasons = vacuity(this.#system, this.#coverage(this.#explorer.coverage), {
-      notFound: inAll(open.map((o) => o.notFound)),
-      neverViolated: inAll(open.map((o) => o.neverViolated)),
+    const settled = this.#resumed?.settled ?? []
+    const unsettled = (names: readonly string[]): readonly string[] => names.filter((name) => !settled.includes(name))
+    const why = vacuity(this.#system, this.#coverage(this.#explorer.coverage), {
+      notFound: unsettled(inAll(open.map((o) => o.notFound))),
+      neverViolated: unsettled(inAll(open.map((o) => o.neverViolated))),
     })
-    const all = [...reasons, ...temporal.reasons]
+    const all = [...why, ...temporal.reasons]
     return all.length > 0 ? { kind: 'vacuous', reasons: all } : { kind: 'holds' }
   }
 
   /** What is violated, what stopped the check, or why what holds says nothing. */
   *#checkTemporal(): Generator<undefined, Violated | Incomplete | SpecError | Pick<Vacuous, 'reasons'>> {
-    const [system, store, levels] = [this.#system, this.#store, this.#levels]
+    const [system, store, levels] = [this.#system, this.#place.whole, this.#place.levels]
     if (this.#temporal.length === 0) return { reasons: [] }
-    if (store instanceof LossyStore) return this.#incomplete('temporal')
+    if (store === undefined) return this.#incomplete('temporal')
     const check = checkTemporal({ system, store, levels }, this.#temporal)
     try {
       for (;;) {
@@ -235,7 +260,7 @@ export class Search {
         yield
         system.activate()
         this.#watch()
-        const stopped = this.#memory.flags[STOPPED] as Stop
+        const stopped = this.#place.memory.flags[STOPPED] as Stop
         if (stopped !== STOP.not) return this.#incomplete(bounds[stopped])
       }
     } catch (error) {
@@ -244,9 +269,10 @@ export class Search {
     }
   }
 
-  *#verdictOn(found: readonly Finding[]): Generator<undefined, Verdict> {
+  *#verdictOn(found: readonly Finding[]): Searching<Verdict> {
     const system = this.#system
-    const { store, levels, findings } = this.#exactly(found)
+    const { store, levels, findings } = yield* this.#place.pathTo(found)
+    system.activate()
     if (this.#representatives === undefined) {
       return yield* verdictOf(findings, system, (targets) => shortestTrace(system, store, levels, targets))
     }
@@ -254,16 +280,9 @@ export class Search {
     return yield* verdictOf(real.findings, system, (targets) => shortestTrace(system, real.store, real.levels, targets))
   }
 
-  /** What was found, in a store that has all states on the way to it. */
-  #exactly(found: readonly Finding[]): RecordedPath {
-    const store = this.#store
-    if (store instanceof LossyStore) return new PathFinder(this.#system, store, this.#representatives).run(mostUrgent(found))
-    return { store, levels: this.#levels, findings: found }
-  }
-
   #incomplete(bound: Incomplete['bound']): Incomplete {
     const { maxStates, maxSeconds, maxBytes } = this.#options
-    const { bytes } = this.#store
+    const { bytes } = this.#place.store
     const limits = { states: maxStates, seconds: maxSeconds, memory: maxBytes ?? bytes, bitstate: bytes }
     const limit = bound === 'interrupted' || bound === 'temporal' ? 0 : (limits[bound] ?? 0)
     return { kind: 'incomplete', bound, limit }
@@ -272,7 +291,8 @@ export class Search {
   /** @param own what the first worker adds to that of the others */
   #coverage(own: Float64Array): Float64Array {
     const coverage = own.slice()
-    for (const { coverage: more } of this.#reports) for (const [i, times] of more.entries()) coverage[i] = (coverage[i] ?? 0) + times
+    for (const more of [this.#resumed?.coverage ?? [], ...this.#reports.map((r) => r.coverage)])
+      for (const [i, times] of more.entries()) coverage[i] = (coverage[i] ?? 0) + times
     return coverage
   }
 
@@ -282,7 +302,7 @@ export class Search {
 
   #figuresSoFar(): Omit<Figures, 'frontier' | 'depth'> {
     const seconds = (performance.now() - this.#started) / 1000
-    return { distinct: this.#distinct, generated: this.#generated, seconds, bytes: this.#store.bytes, workers: this.#crew.size }
+    return { distinct: this.#distinct, generated: this.#generated, seconds, bytes: this.#place.store.bytes, workers: this.#crew.size }
   }
 
   /** The counts of a search that was stopped are those of its whole depths: they do not depend on when in a depth that was. */
@@ -290,7 +310,7 @@ export class Search {
     const { steps, scenario } = this.#system
     const figures = this.#figuresSoFar()
     const isStopped = verdict.kind === 'incomplete' && verdict.bound !== 'bitstate' && verdict.bound !== 'temporal'
-    const counts = isStopped ? { distinct: this.#levels.distinct, generated: this.#generatedBefore } : {}
+    const counts = isStopped ? { distinct: this.#place.levels.distinct, generated: this.#generatedBefore } : {}
     const coverage = this.#coverage(isStopped ? this.#coverageBefore : this.#explorer.coverage)
     return {
       scenario,
@@ -298,12 +318,13 @@ export class Search {
       ...figures,
       ...counts,
       seen: { distinct: figures.distinct, generated: figures.generated },
-      depth: this.#levels.depth,
-      depths: this.#levels.sizes,
+      depth: this.#place.levels.depth,
+      depths: this.#place.levels.sizes,
       store: this.#options.store ?? 'memory',
-      ...(this.#store instanceof LossyStore && { omission: this.#store.omission }),
+      ...(this.#place.omission && { omission: this.#place.omission }),
+      ...(this.#outside && { outside: this.#outside }),
       reductions: this.#reductions,
-      frontierMax: this.#levels.largest,
+      frontierMax: this.#place.levels.largest,
       coverage: Object.fromEntries(steps.map(({ name }, i) => [name, coverage[i] ?? 0])),
       asked: scenario.spec.protections.filter((p) => scenario.spec.asked.has(p)),
       ...(this.#profiler && { profile: this.#profiler.profile(this.#reports.flatMap((r) => r.tally ?? [])) }),

@@ -21,7 +21,13 @@ export const REPORTED = 3
 export const BEGUN = 4
 /** Has one of them failed? */
 export const FAILED = 5
-const FLAG_WORDS = 8
+/** Is the store full, which is to be emptied into a database? */
+export const SPILL = 6
+/** Has the frontier some states of a depth whose others come later? */
+export const MIDST = 7
+/** How often the store was emptied. */
+export const EMPTIED = 8
+const FLAG_WORDS = 16
 
 export interface SharedMemory {
   readonly store: TreeMemory
@@ -34,6 +40,16 @@ export interface SharedMemory {
   readonly figures: Float64Array<SharedArrayBuffer>
   /** How many bytes the store may take. */
   readonly maxBytes: number
+  /** What all workers say of themselves at the end of each depth, where a database takes what does not fit into the store. */
+  readonly published: Published | undefined
+}
+
+/** What a database keeps of a search besides its states, so that it can be resumed. */
+export interface Published {
+  /** For each worker, how often each step has fired. */
+  readonly coverage: Float64Array<SharedArrayBuffer>
+  /** For each property that waits for a state to show something, whether one has. */
+  readonly settled: Int32Array<SharedArrayBuffer>
 }
 
 /** The most states, and the most inner nodes, that a search may ask address space for. */
@@ -63,6 +79,14 @@ export function sharedMemory(
     watched: new Int32Array(new SharedArrayBuffer(4 * words)),
     figures: new Float64Array(new SharedArrayBuffer(16 * workers)),
     maxBytes,
+    published: undefined,
+  }
+}
+
+export function published(steps: number, properties: number, workers: number): Published {
+  return {
+    coverage: new Float64Array(new SharedArrayBuffer(8 * steps * workers)),
+    settled: new Int32Array(new SharedArrayBuffer(4 * properties)),
   }
 }
 
@@ -86,6 +110,12 @@ function forMost<M>(most: number, fewest: number, make: (states: number) => M): 
     }
   }
   return undefined
+}
+
+/** Says that the store may not take more memory: it is to be emptied into the database, if there is one. */
+export function refuseMemory(memory: SharedMemory): void {
+  if (memory.published === undefined) stop(memory, STOP.memory)
+  else Atomics.store(memory.flags, SPILL, 1)
 }
 
 /** Tells all workers to stop; the first reason is the one that counts. */

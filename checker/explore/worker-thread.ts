@@ -7,7 +7,7 @@ import { System } from '../machine/system.js'
 import { Representatives } from '../reduce/representatives.js'
 import { symmetryOf } from '../reduce/symmetry.js'
 import { StateTree } from '../store/state-tree.js'
-import { expandDepth, turnDepth } from './depth.js'
+import { emptied, expandDepth, turnDepth } from './depth.js'
 import { Explorer } from './explorer.js'
 import { Frontier } from './frontier.js'
 import { Meeting } from './meeting.js'
@@ -50,10 +50,13 @@ function search(system: System, memory: SharedMemory, crew: Meeting): void {
   const frontier = new Frontier(memory.frontier, Atomics.load(flags, BEGUN) - 1)
   const worker = { explorer, frontier, crew, memory, makeRoom: () => false }
   let coverage = explorer.coverage
+  let epoch = emptied(memory)
   for (let isOver = false; !isOver; ) {
     for (const _ of expandDepth(worker));
-    const { isStopped, isFound, isLast } = turnDepth(worker)
-    if (isFound || !isStopped) coverage = explorer.coverage
+    const { isStopped, isFound, isLast, isMidst } = turnDepth(worker)
+    if (emptied(memory) !== epoch) store.renew()
+    epoch = emptied(memory)
+    if (!isMidst && (isFound || !isStopped)) coverage = explorer.coverage
     isOver = isStopped || isFound || isLast
   }
   const { findings, properties } = explorer

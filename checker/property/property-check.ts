@@ -11,6 +11,8 @@ import type { Invariant, MustFail, Property, Quiescent, Reachable, StepProperty 
 type StateProperty = Invariant | Reachable | MustFail
 
 export class PropertyCheck {
+  /** Those that wait for a state to show something, in order. */
+  readonly waiting: readonly (Reachable | MustFail)[]
   /** Bits that the properties have read: where a step changes none of them, each answers as in the state before. */
   readonly watched: Int32Array
   /** Does what the properties say of a step depend on nothing but the two states? */
@@ -42,6 +44,7 @@ export class PropertyCheck {
     this.#quiescents = all.filter((p) => p.kind === 'quiescent')
     this.#reachables = all.filter((p) => p.kind === 'reachable')
     this.#mustFails = all.filter((p) => p.kind === 'mustFail')
+    this.waiting = [...this.#reachables, ...this.#mustFails]
     this.#numbered = [...this.#invariants, ...this.#steps, ...this.#reachables, ...this.#mustFails]
     this.#refinements = refinementsIn(this.#steps, system, watched)
     this.#isLearned = this.#numbered.map((p) => !namesItsStep(p))
@@ -73,6 +76,12 @@ export class PropertyCheck {
   /** Names of the `mustFail` properties that every state has kept. */
   get neverViolated(): readonly string[] {
     return this.#mustFails.map((p) => p.name)
+  }
+
+  /** For each property that waits, whether a state has shown what it waits for. */
+  get settled(): readonly boolean[] {
+    const open: readonly Property[] = [...this.#reachables, ...this.#mustFails]
+    return this.waiting.map((p) => !open.includes(p))
   }
 
   /** The first invariant that the state in `system.w` breaks; notes what it shows to be reachable or violated. */

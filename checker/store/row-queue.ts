@@ -68,6 +68,11 @@ export class RowQueue {
     for (let i = 0; i < end; i++) tell(this.#asked[i] as number)
   }
 
+  /** Forgets what it remembers, when the table has forgotten it; none may wait. */
+  forget(): void {
+    this.#remembered.fill(0)
+  }
+
   /** The queue in front of a table that this one's has moved to. */
   movedTo(table: RowTable): RowQueue {
     const queue = new RowQueue(table)

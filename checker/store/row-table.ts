@@ -124,6 +124,24 @@ export class RowTable {
     return this.#ranges.splice(0)
   }
 
+  /** Forgets all rows; no worker inserts meanwhile, and each of the others calls `renew` before it goes on. */
+  clear(): void {
+    this.#index.fill(0, 0, this.#mask + 1)
+    this.#control[NEXT] = 0
+    this.#control[GROW] = 0
+    this.renew()
+  }
+
+  /** Goes on with a table that another worker has cleared. */
+  renew(): void {
+    this.#mask = (this.#control[LENGTH] as number) - 1
+    this.added = 0
+    this.#next = 0
+    this.#end = 0
+    this.#start = 0
+    this.#ranges.length = 0
+  }
+
   /** Where a row starts in `rows`. */
   at(id: number): number {
     return id << this.#shift

@@ -125,6 +125,20 @@ export class StateTree implements Store {
     this.#code = this.#compile()
   }
 
+  /** Forgets all states; no worker inserts meanwhile, and each of the others calls `renew` before it goes on. */
+  clear(): void {
+    this.#roots.clear()
+    this.#inner.clear()
+    this.#forget()
+  }
+
+  /** Goes on with a store that another worker has cleared. */
+  renew(): void {
+    this.#roots.renew()
+    this.#inner.renew()
+    this.#forget()
+  }
+
   /** Bytes that sharing it takes. */
   get sharing(): number {
     return this.#roots.sharing + this.#inner.sharing
@@ -169,6 +183,11 @@ export class StateTree implements Store {
   /** The id of the state in `w`, or -1. */
   find(): number {
     return this.#code.find()
+  }
+
+  #forget(): void {
+    this.#queue.forget()
+    this.#code.forget()
   }
 
   #compile(): TreeCode {

@@ -31,6 +31,8 @@ export interface TreeCode {
   open(id: number): void
   /** The id of the state in `w`, or -1. */
   find(): number
+  /** Forgets which parts it has seen, when the tables have forgotten them. */
+  forget(): void
 }
 
 export interface TreeTables {
@@ -80,6 +82,7 @@ export function treeCode(
     add(touched, isAsked, change) { ${code.put('recall')} queue.add(a, b, c, d, isAsked); },
     open(id) { const at = roots.at(id); ${code.read} },
     find() { const touched = -1; ${code.put('find')} return roots.find(a, b, c, d); },
+    forget() { remembered.fill(0); },
   }`
   const make = new Function('roots', 'queue', 'states', 'inner', 'nodes', 'w', 'current', 'kept', 'remembered', source)
   return make(roots, queue, roots.rows, inner, inner.rows, w, current, kept, new Int32Array(REMEMBERED_WORDS << REMEMBERED)) as TreeCode

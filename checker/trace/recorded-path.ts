@@ -4,15 +4,13 @@
  * the tag of the one on the way, which are few, are expanded. Of those that this meets, a last search keeps the shortest ways.
  */
 import type { Finding } from '../explore/findings.js'
-import { Levels } from '../explore/levels.js'
+import type { Levels } from '../explore/levels.js'
 import type { System } from '../machine/system.js'
 import type { Representatives } from '../reduce/representatives.js'
 import type { Discoveries } from '../store/discoveries.js'
 import type { LossyStore } from '../store/lossy-store.js'
-import { StateTree, treeMemory } from '../store/state-tree.js'
-
-/** States that it may hold; what is never touched costs no memory. */
-const MOST = 1 << 26
+import type { StateTree } from '../store/state-tree.js'
+import { SearchWithin } from './within.js'
 
 /** States on the way to what was found, and that, in their ids. */
 export interface RecordedPath {
@@ -25,23 +23,20 @@ export interface RecordedPath {
 export type Recorder = Pick<LossyStore, 'discoveries' | 'tag' | 'read'>
 
 export class PathFinder {
-  readonly #system: System
+  readonly #within: SearchWithin
   readonly #lossy: Recorder
-  readonly #representatives: Representatives | undefined
 
   /** @param representatives what the search kept instead of states */
   constructor(system: System, lossy: Recorder, representatives?: Representatives) {
-    this.#system = system
+    this.#within = new SearchWithin(system, representatives)
     this.#lossy = lossy
-    this.#representatives = representatives
   }
 
   /** The way to the first of what was found, and to all that was found in the same state, or in steps out of it. */
   run(found: readonly Finding[]): RecordedPath {
     const target = placeOf(found[0])
     const near = this.#statesNear(tagsTo(target, this.#lossy.discoveries))
-    const store = this.#newStore()
-    const levels = this.#search(store, () => near.find() >= 0)
+    const { store, levels } = this.#within.run(() => near.find() >= 0)
     this.#lossy.read(target)
     const id = store.find()
     if (id < 0) throw new Error(`the way to state ${target} could not be found again`)
@@ -50,56 +45,21 @@ export class PathFinder {
 
   /** States that have the tag of a depth, and are found from such states of the depth before. */
   #statesNear(tags: readonly number[]): StateTree {
-    const store = this.#newStore()
+    const within = this.#within
+    const store = within.newStore()
     let wanted = new Set<number>()
     const add = (tag: number | undefined): void => {
       if (this.#lossy.tag !== tag) return
       const id = store.insert()
       wanted.add(id < 0 ? ~id : id)
     }
-    this.#initial(() => add(tags[0]))
+    within.initial(() => add(tags[0]))
     for (const tag of tags.slice(1)) {
       const parents = wanted
       wanted = new Set()
-      for (const id of parents) this.#expand(store, id, () => add(tag))
+      for (const id of parents) within.expand(store, id, () => add(tag))
     }
     return store
-  }
-
-  /** Adds the states that can be reached and that are wanted; answers their depths. */
-  #search(store: StateTree, isWanted: () => boolean): Levels {
-    const levels = new Levels()
-    const add = (): void => {
-      if (!isWanted()) return
-      if (store.isFull) store.grow()
-      store.insert()
-    }
-    this.#initial(add)
-    for (let ranges = store.takeRanges(); ranges.length > 0; ranges = store.takeRanges()) {
-      levels.add(ranges)
-      for (const id of levels.idsAt(levels.depth - 1)) this.#expand(store, id, add)
-    }
-    return levels
-  }
-
-  #initial(visit: () => void): void {
-    this.#system.initial(() => this.#represented(visit))
-  }
-
-  #expand(store: StateTree, id: number, visit: () => void): void {
-    store.open(id)
-    this.#system.expand({ successor: () => this.#represented(visit), failure() {} })
-  }
-
-  #represented(visit: () => void): void {
-    this.#representatives?.enter()
-    visit()
-    this.#representatives?.leave()
-  }
-
-  #newStore(): StateTree {
-    const { w, current, words } = this.#system
-    return new StateTree(w, current, treeMemory(words, MOST, MOST))
   }
 }
 
@@ -120,6 +80,7 @@ function placeOf(finding: Finding | undefined): number {
   return 'id' in finding ? finding.id : finding.edge.parent
 }
 
-function movedTo(id: number, finding: Finding): Finding {
+/** The same in a state of another id. */
+export function movedTo(id: number, finding: Finding): Finding {
   return 'id' in finding ? { ...finding, id } : { ...finding, edge: { ...finding.edge, parent: id } }
 }

@@ -1,9 +1,10 @@
 /** The options of `swapcheck check`. */
 import type { Argv } from 'yargs'
-import type { Reduction, StoreKind } from '../../checker/index.js'
+import type { Reduction } from '../../checker/index.js'
 import type { VerdictKind } from '../judgement.js'
 import type { ReporterName } from '../report/reporters.js'
 import { type SetName, sets } from '../selection.js'
+import { type Store, storeOf } from '../store-option.js'
 import { once, oneOf, outOption, positive, reporterOption, size, specOption, wholeUpTo } from './options.js'
 
 export interface CheckArgs {
@@ -14,7 +15,9 @@ export interface CheckArgs {
   readonly out: string | undefined
   readonly itf: string | undefined
   readonly expect: VerdictKind | undefined
-  readonly store: StoreKind
+  readonly store: Store
+  /** Go on with what is in the file of the store. */
+  readonly resume: boolean
   /** Given by `--reduction`; `--no-reduction` says that there is none, as there is none without either. */
   readonly reduction: Reduction | undefined
   readonly noReduction: boolean | undefined
@@ -30,7 +33,6 @@ export interface CheckArgs {
   readonly update: boolean
 }
 
-const stores = ['memory', 'compact', 'bitstate'] as const
 const reductions = ['symmetry', 'partial-order'] as const
 const verdicts = ['holds', 'violated', 'deadlock', 'vacuous', 'incomplete', 'specError'] as const
 
@@ -86,11 +88,18 @@ function report(y: Argv): Argv {
 function search(y: Argv): Argv {
   return y
     .option('store', {
-      choices: stores,
+      type: 'string',
       default: 'memory',
       requiresArg: true,
-      coerce: oneOf('store', stores),
-      describe: 'Keep all states; or 64 bits of each (compact), or a few bits of each (bitstate), which may miss states',
+      coerce: storeOf,
+      describe:
+        'Keep all states in memory; or 64 bits of each (compact), or a few bits of each (bitstate), which may miss states; or all in a DuckDB file ' +
+        '(duckdb:FILE), from which the search can be resumed',
+    })
+    .option('resume', {
+      type: 'boolean',
+      default: false,
+      describe: 'Go on with the search whose states are in the file of --store duckdb:FILE, from its last whole depth',
     })
     .option('reduction', {
       choices: reductions,

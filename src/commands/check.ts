@@ -1,7 +1,8 @@
 /** `swapcheck check`: explores scenarios, and reports. */
 import process from 'node:process'
 import type { CommandModule } from 'yargs'
-import { exploreInTurns, type Report, Reserve, type Scenario } from '../../checker/index.js'
+import { type ExploreOptions, exploreInTurns, type Report, Reserve, type Scenario, whyNotInDatabase } from '../../checker/index.js'
+import { databaseIn, refusalOf, refuseOverwriting } from '../disk.js'
 import { type ExitCode, exitCodes } from '../exit-code.js'
 import { formatItf, toItf } from '../formats/itf.js'
 import { pageCode } from '../html/page-code.js'
@@ -22,6 +23,7 @@ import { select } from '../selection.js'
 import { inShell } from '../shell.js'
 import { loadScenarios } from '../spec-module.js'
 import { writeStepSummary } from '../step-summary.js'
+import { isForOne } from '../store-option.js'
 import { storedStory } from '../stored-story.js'
 import type { Terminal } from '../terminal.js'
 import { atGate, gateOf } from './check-gate.js'
@@ -43,9 +45,7 @@ async function check(args: CheckArgs, terminal: Terminal): Promise<ExitCode> {
   if (args.itf !== undefined && scenarios.length > 1) {
     throw badArguments(`--itf writes one counterexample, and ${scenarios.length} scenarios are named; name one`)
   }
-  if (args.store !== 'memory' && (args.workers ?? 1) > 1) {
-    throw badArguments(`--store ${args.store} is for one worker, and --workers was given '${args.workers}'; leave one of the two out`)
-  }
+  refuseStore(args, scenarios)
   const gate = gateOf(args)
   const output = reportOutput(terminal, args.out)
   if (args.itf !== undefined) checkWritable(args.itf)
@@ -53,7 +53,12 @@ async function check(args: CheckArgs, terminal: Terminal): Promise<ExitCode> {
     terminal.progress('')
     terminal.note('interrupted: ending with what was found so far (again: at once)')
   })
-  const reporter = reporters[args.reporter]({ page: output.page, workers: args.workers ?? defaultWorkers(args.store), locate, pageCode })
+  const reporter = reporters[args.reporter]({
+    page: output.page,
+    workers: args.workers ?? defaultWorkers(args.store.kind),
+    locate,
+    pageCode,
+  })
   const outcomes = await runAll(scenarios, { ...args, reserve }, terminal, signal, (text) => output.write(text), reporter)
   release()
   output.end(summary(outcomes, scenarios.length - outcomes.length))
@@ -66,7 +71,21 @@ async function check(args: CheckArgs, terminal: Terminal): Promise<ExitCode> {
 
 /** Threads that load the specs while this one does, where they were asked for. Not otherwise: most searches are over before that is done. */
 function reserveFor({ store, workers = 1 }: CheckArgs): Reserve | undefined {
-  return store === 'memory' && workers > 1 ? new Reserve(moduleOfThreads, workers - 1) : undefined
+  return !isForOne(store) && workers > 1 ? new Reserve(moduleOfThreads, workers - 1) : undefined
+}
+
+/** @throws Refusal where the store cannot serve these scenarios */
+function refuseStore({ store, workers = 1, resume, reduction }: CheckArgs, scenarios: readonly Scenario[]): void {
+  if (isForOne(store) && workers > 1) {
+    throw badArguments(`--store ${store.text} is for one worker, and --workers was given '${workers}'; leave one of the two out`)
+  }
+  if (store.kind === 'duckdb' && scenarios.length > 1) {
+    throw badArguments(`--store ${store.text} is for one search, and ${scenarios.length} scenarios are named; name one`)
+  }
+  const options = { store: store.kind, ...(reduction !== undefined && { reduction }) }
+  const [why] = scenarios.flatMap((scenario) => whyNotInDatabase(options, scenario) ?? [])
+  if (why !== undefined) throw badArguments(`--store ${store.text}: ${why}; leave one of the two out`)
+  refuseOverwriting(store, resume)
 }
 
 interface RunArgs extends CheckArgs {
@@ -98,9 +117,11 @@ async function runAll(
 }
 
 async function run(scenario: Scenario, args: RunArgs, terminal: Terminal, signal: AbortSignal): Promise<Report> {
-  const { spec, store, reduction, workers = defaultWorkers(store), maxStates, maxTime, maxMemory = defaultMaxBytes(store), reserve } = args
-  const report = await exploreInTurns(scenario, {
-    store,
+  const { spec, store, reduction, maxStates, maxTime, reserve } = args
+  const { workers = defaultWorkers(store.kind), maxMemory = defaultMaxBytes(store.kind) } = args
+  const options: ExploreOptions = {
+    store: store.kind,
+    ...(store.kind === 'duckdb' && { database: databaseIn(store.file, workers) }),
     ...(reduction !== undefined && { reduction }),
     ...(maxStates !== undefined && { maxStates }),
     ...(maxTime !== undefined && { maxSeconds: maxTime }),
@@ -109,6 +130,9 @@ async function run(scenario: Scenario, args: RunArgs, terminal: Terminal, signal
     signal,
     profile: args.profile,
     onProgress: (figures) => terminal.progress(progressLine(scenario.id, figures, process.memoryUsage.rss(), terminal.page.width)),
+  }
+  const report = await exploreInTurns(scenario, options).catch((error: unknown) => {
+    throw refusalOf(error)
   })
   terminal.progress('')
   return report
@@ -125,7 +149,7 @@ function saveTrace({ scenario, verdict }: Report, file: string, args: CheckArgs,
 }
 
 function againCommand(scenario: Scenario, { spec, store, reduction }: CheckArgs): string {
-  const kept = store === 'memory' ? [] : ['--store', store]
+  const kept = store.kind === 'memory' ? [] : ['--store', store.text]
   const reduced = reduction === undefined ? [] : ['--reduction', reduction]
   return inShell('swapcheck', 'check', ...(spec === undefined ? [] : ['--spec', spec]), ...kept, ...reduced, scenario.id)
 }

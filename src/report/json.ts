@@ -38,6 +38,8 @@ export interface JsonRun {
   readonly store: StoreKind
   /** What such a store may have missed: how many states, as an estimate, and the probability that there is one. */
   readonly omission?: { readonly states: number; readonly probability: number }
+  /** Where the states are that memory did not take, and the bytes of it on disk. */
+  readonly outside?: { readonly name: string; readonly bytes: number }
   readonly reductions: readonly string[]
   /** How often each step fired. */
   readonly coverage: Readonly<Record<string, number>>
@@ -103,6 +105,7 @@ export function jsonRun({ report, judgement }: Outcome, again: string, workers: 
     workers,
     store: report.store,
     ...(report.omission && { omission: report.omission }),
+    ...(report.outside && { outside: report.outside }),
     reductions: report.reductions,
     coverage,
     ...profileOf(report),

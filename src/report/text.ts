@@ -3,6 +3,7 @@ import type { Scenario } from '../../checker/index.js'
 import type { Outcome } from '../judgement.js'
 import { printableColored } from '../printable.js'
 import { omissionLine } from './omission.js'
+import { outsideLine } from './outside.js'
 import { profileLines } from './profile.js'
 import { reductionLine } from './reduction.js'
 import { replayed } from './replay.js'
@@ -35,7 +36,12 @@ export function textReporter(page: Page): Reporter {
       const word = isOk ? colors.green('ok'.padEnd(WORD)) : colors.red('FAIL'.padEnd(WORD))
       const told = isTold(outcome, asked) ? story(report, inner) : []
       const footer = 'trace' in verdict && verdict.trace !== undefined ? [`again: ${again}`] : []
-      const plain = [...judgement.differences.map((d) => colors.red(d)), ...omissionLine(report), ...reductionLine(report)]
+      const plain = [
+        ...judgement.differences.map((d) => colors.red(d)),
+        ...omissionLine(report),
+        ...outsideLine(report),
+        ...reductionLine(report),
+      ]
       const profile = profileLines(report, inner)
       const blocks = [told.length > 0 ? [...told, ...footer] : [], profile].filter((block) => block.length > 0)
       const below = [...plain, ...blocks.flatMap((block) => ['', ...block]), ...(blocks.length > 0 ? [''] : [])]

@@ -34,6 +34,8 @@ export interface Running {
   /** So far. */
   readonly stdout: string
   interrupt(): void
+  /** At once, as a power cut would. */
+  kill(): void
   /** Until it has written a text to one of its outputs; rejects where it ends before. */
   written(text: string): Promise<void>
   /** Until it has ended, of itself or of a signal. */
@@ -67,6 +69,7 @@ export function start(...words: string[]): Running {
       return texts.stdout
     },
     interrupt: () => void child.kill('SIGINT'),
+    kill: () => void child.kill('SIGKILL'),
     written,
     ended: () => end,
   }

@@ -1,0 +1,152 @@
+/** A search whose states are in a DuckDB file: killed and resumed; and files that it must leave alone. */
+import { execFileSync } from 'node:child_process'
+import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import process from 'node:process'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, describe, expect, test } from 'vitest'
+import { start, swapcheck } from './testing/swapcheck.js'
+
+const folder = mkdtempSync(join(tmpdir(), 'swapcheck-disk-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const inFolder = (name: string): string => join(folder, name)
+
+/** What a run in memory reports, and one in a file has to; the rest depends on the machine. */
+function figuresIn(stdout: string): object {
+  const { verdict, asExpected, distinct, generated, depth, frontierMax, coverage, trace } = JSON.parse(stdout)
+  return { verdict, asExpected, distinct, generated, depth, frontierMax, coverage, trace }
+}
+
+const KILLS = 20
+const FEWEST_MS = 300
+const MOST_MS = 1800
+const subject = ['two-phase-commit-6', '--reporter', 'json', '--workers', '1']
+/** So little that the memory is emptied many times. */
+const little = ['--max-memory', '500K']
+
+describe('a search that is killed', () => {
+  test('and resumed ends as one that is not, however often and whenever that happens', async () => {
+    const seed = Date.now() % 2 ** 31
+    const random = numbersFrom(seed)
+    const expected = figuresIn(swapcheck('check', ...subject).stdout)
+    let [kills, files] = [0, 0]
+    while (kills < KILLS) {
+      const file = inFolder(`killed-${files++}.db`)
+      const words = ['check', ...subject, ...little, '--store', `duckdb:${file}`, '--resume']
+      for (let isOver = false; !isOver && kills < KILLS; ) {
+        const running = start(...words)
+        const wait = FEWEST_MS + random() * (MOST_MS - FEWEST_MS)
+        await Promise.race([sleep(wait), running.ended()])
+        running.kill()
+        const { signal } = await running.ended()
+        isOver = signal === null
+        if (!isOver) kills++
+      }
+      const { stdout, stderr } = swapcheck(...words)
+      expect({ seed, kills, stderr, figures: figuresIn(stdout) }).toEqual({ seed, kills, stderr: '', figures: expected })
+    }
+  }, 300_000)
+})
+
+/** From 0 to 1: Lehmer's generator, with the multiplier of Park and Miller. */
+function numbersFrom(seed: number): () => number {
+  let state = (seed % (2 ** 31 - 2)) + 1
+  return () => {
+    state = (state * 48_271) % (2 ** 31 - 1)
+    return state / (2 ** 31 - 1)
+  }
+}
+
+describe('the command', () => {
+  const file = inFolder('states.db')
+  const store = ['--store', `duckdb:${file}`]
+
+  test('says where the states are, and resumes what is complete', () => {
+    const ran = swapcheck('check', 'die-hard-5-3-all-states', ...store)
+    expect(ran).toMatchObject({ code: 0, stderr: '' })
+    expect(ran.stdout).toMatch(/the states are in \S+states\.db: [\d.]+ \wB, [\d,.]+ bytes for a state/)
+    expect(swapcheck('check', 'die-hard-5-3-all-states', ...store, '--resume')).toMatchObject({ code: 0, stderr: '' })
+  })
+
+  test.each<[string, readonly string[], string]>([
+    [
+      'is there already',
+      ['die-hard-5-3-all-states', ...store],
+      'states.db is there already, and is left as it is; --resume goes on with it, or name another',
+    ],
+    ['is of another scenario', ['die-hard-5-3', ...store, '--resume'], "its scenario is 'classics/die-hard-5-3-all-states'"],
+    ['is of another reduction', ['die-hard-5-3-all-states', ...store, '--resume', '--reduction', 'symmetry'], "its reduction is 'none'"],
+  ])('leaves a file alone that %s', (_, words, message) => {
+    const before = readFileSync(file)
+    const ran = swapcheck('check', ...words)
+    expect(ran.code).toBe(151)
+    expect(ran.stderr).toContain(message)
+    expect(readFileSync(file).equals(before)).toBe(true)
+  })
+
+  test.each<[string, (path: string) => void]>([
+    ['is no database', (path) => writeFileSync(path, 'Some notes of mine.\n'.repeat(2000))],
+    ['is empty', (path) => writeFileSync(path, '')],
+    ['is damaged', (path) => damage(path)],
+  ])('leaves a file alone that %s', (_, make) => {
+    const path = inFolder('other.db')
+    make(path)
+    const before = readFileSync(path)
+    const ran = swapcheck('check', 'die-hard-5-3-all-states', '--store', `duckdb:${path}`, '--resume')
+    expect(ran.code).toBe(153)
+    expect(ran.stderr).toMatch(
+      /^swapcheck: \S+other\.db is no DuckDB database, or is damaged \(.*\); it was left as it is: name another file\n$/,
+    )
+    expect(readFileSync(path).equals(before)).toBe(true)
+    rmSync(path)
+  })
+
+  function damage(path: string): void {
+    writeFileSync(path, readFileSync(file))
+    const opened = openSync(path, 'r+')
+    for (let at = 4096; at < statSync(path).size; at += 2048) writeSync(opened, Buffer.alloc(64, 0xa5), 0, 64, at)
+    closeSync(opened)
+  }
+
+  test.each<[readonly string[], string]>([
+    [['--store', 'duckdb:'], "--store was given 'duckdb:'; expected memory, compact, bitstate, duckdb:FILE"],
+    [['--resume'], '--resume goes on with a file, and --store memory has none; name it with --store duckdb:FILE'],
+    [['classics/*', '--store', 'duckdb:x.db'], 'is for one search, and'],
+    [['peterson-2', '--store', 'duckdb:x.db'], 'classics/peterson-2 has temporal properties'],
+    [['die-hard-5-3', '--store', 'duckdb:x.db', '--reduction', 'partial-order'], 'partial-order reduction takes several searches'],
+    [['die-hard-5-3', '--store', `duckdb:${inFolder('no/such/x.db')}`], 'x.db'],
+  ])('refuses %j', (words, message) => {
+    const ran = swapcheck('check', ...words)
+    expect([151, 153]).toContain(ran.code)
+    expect(ran.stderr).toContain(message)
+    expect(existsSync('x.db')).toBe(false)
+  })
+})
+
+/** A small file system of its own; undefined where that takes rights that this process has not. */
+function smallDisk(): string | undefined {
+  const path = inFolder('small')
+  mkdirSync(path)
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=2M', 'tmpfs', path], { stdio: 'ignore' })
+    return path
+  } catch {
+    return undefined
+  }
+}
+
+test('a full disk: a message, and what was there can be resumed elsewhere', ({ skip }) => {
+  const disk = process.getuid?.() === 0 ? smallDisk() : undefined
+  if (disk === undefined) return skip('only root can mount a small file system')
+  try {
+    const file = join(disk, 'states.db')
+    const ran = swapcheck('check', 'two-phase-commit-8', '--workers', '1', '--store', `duckdb:${file}`)
+    expect(ran.code).toBe(153)
+    expect(ran.stderr).toMatch(/states\.db: no space is left \(.*\); free some, and go on with --resume/)
+    expect(existsSync(file)).toBe(true)
+  } finally {
+    execFileSync('umount', ['-l', disk])
+  }
+})
