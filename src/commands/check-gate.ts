@@ -14,7 +14,7 @@ export function gateOf({ baseline, update, store, reduction, maxStates, maxTime 
     if (update) throw badArguments('--update accepts what differs from a baseline, and none is given; name it with --baseline')
     return undefined
   }
-  const partial = [store !== 'memory' && '--store', reduction && '--reduction', maxStates && '--max-states', maxTime && '--max-time']
+  const partial = [store.kind !== 'memory' && '--store', reduction && '--reduction', maxStates && '--max-states', maxTime && '--max-time']
   const [option] = partial.filter(Boolean)
   if (option) throw badArguments(`--baseline compares the counts of all states, and ${option} was given; leave one of the two out`)
   return openGate(baseline, update)
