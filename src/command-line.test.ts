@@ -40,7 +40,7 @@ describe('arguments', () => {
         .toSorted(),
     ).toEqual(
       (
-        '--expect --help --itf --max-memory --max-states --max-time --no-reduction --out --profile --reduction --reporter --set --spec --store ' +
+        '--expect --help --itf --max-memory --max-states --max-time --no-reduction --out --profile --reduction --reporter --resume --set --spec --store ' +
         '--version --workers'
       ).split(' '),
     )

@@ -12,6 +12,8 @@ type DuckDB = typeof import('@duckdb/node-api')
 
 /** Of what is in the file; another one is not read. */
 const FORMAT = '1'
+/** A database that is not kept, and writes nothing. */
+const MEMORY = ':memory:'
 /** Rows of a chunk: DuckDB's own measure. */
 const CHUNK = 2048
 
@@ -30,7 +32,12 @@ export interface DuckdbOptions {
  */
 export async function openDuckdb({ file, name, threads }: DuckdbOptions, identity: Identity, maxBytes: number): Promise<LevelDatabase> {
   const client = await load()
-  const options = { memory_limit: `${Math.ceil(maxBytes / 2 ** 20)}MiB`, threads: String(threads), preserve_insertion_order: 'false' }
+  const options = {
+    memory_limit: `${Math.ceil(maxBytes / 2 ** 20)}MiB`,
+    threads: String(threads),
+    preserve_insertion_order: 'false',
+    ...(file === MEMORY && { temp_directory: '' }),
+  }
   return await guarded(name, async () => {
     const instance = await client.DuckDBInstance.create(file, options)
     try {
