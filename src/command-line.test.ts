@@ -40,8 +40,8 @@ describe('arguments', () => {
         .toSorted(),
     ).toEqual(
       (
-        '--expect --help --itf --max-memory --max-states --max-time --no-reduction --out --profile --reduction --reporter --resume --set --spec --store ' +
-        '--version --workers'
+        '--baseline --expect --help --itf --max-memory --max-states --max-time --no-reduction --out --profile --reduction --reporter --resume --set ' +
+        '--spec --store --update --version --workers'
       ).split(' '),
     )
   })
