@@ -24,7 +24,7 @@ describe('arguments', () => {
       'swapcheck list',
       'swapcheck check [scenario..]',
       'swapcheck replay <counterexample>',
-      'swapcheck mutate <name>',
+      'swapcheck mutate <name> [scenario..]',
       'Examples:',
       '152  incomplete',
     ]) {
@@ -73,6 +73,16 @@ describe('arguments', () => {
     [['mutate'], 'mutate expects the name of a spec'],
     [['mutate', 'classic'], "no spec is called 'classic'; did you mean classics?"],
     [['mutate', 'swap-of-1999'], "no spec is called 'swap-of-1999'; expected classics, page, vswap"],
+    [['mutate', 'classics', 'peterson-3'], "no scenario is called 'peterson-3'"],
+    [
+      ['mutate', 'classics', '--kind', 'guards,skip'],
+      "--kind was given 'skip'; expected protections, guards, skips, swaps, locks; did you mean skips?",
+    ],
+    [['mutate', 'classics', '--min-score', '101'], "--min-score was given '101'; expected a whole number from 0 to 100"],
+    [
+      ['mutate', 'classics', 'peterson-2', '--mutant', 'skip:peterson.a1'],
+      "no mutant is called 'skip:peterson.a1'; the nearest are skip:peterson.a1:a2",
+    ],
     [['check', '--out'], '--out was given no value'],
     [['check', '--out', ''], '--out was given no value'],
     [['check', '--set', 'nightli'], "--set was given 'nightli'; expected default, nightly; did you mean nightly?"],

@@ -14,16 +14,32 @@ export async function exploreWhole(
   terminal: Terminal,
   workers?: ExploreOptions['workers'],
 ): Promise<Report> {
+  return wholeReport(await exploreUpTo(scenario, undefined, signal, terminal, workers))
+}
+
+/**
+ * As far as so many states, and the memory.
+ *
+ * @throws Refusal where it is interrupted
+ */
+export async function exploreUpTo(
+  scenario: Scenario,
+  maxStates: number | undefined,
+  signal: AbortSignal,
+  terminal: Terminal,
+  workers?: ExploreOptions['workers'],
+): Promise<Report> {
   const maxBytes = defaultMaxBytes('memory')
   const report = await exploreInTurns(scenario, {
     ...(maxBytes !== undefined && { maxBytes }),
+    ...(maxStates !== undefined && { maxStates }),
     ...(workers !== undefined && { workers }),
     signal,
     onProgress: (figures) => terminal.progress(progressLine(scenario.id, figures, process.memoryUsage.rss(), terminal.page.width)),
   })
   terminal.progress('')
   if (signal.aborted) throw new Refusal(exitCodes.interrupted.code, 'interrupted: what was explored so far says nothing of the rest')
-  return wholeReport(report)
+  return report
 }
 
 /** @throws Refusal where it says nothing of all states */

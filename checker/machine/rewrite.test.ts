@@ -64,4 +64,26 @@ describe('rewrite', () => {
       'root.first add.one root.second last.again add.one'.split(' '),
     )
   })
+
+  test('adds steps, to which others may go', () => {
+    const longer = rewrite(
+      one,
+      ({ procedure, run }) => (procedure.name === 'root' ? () => 'late' : run),
+      (_, procedure) =>
+        procedure.name === 'root'
+          ? [
+              ['late', () => call(add, {}, 'end')],
+              ['end', () => ret()],
+            ]
+          : [],
+    )
+    expect(explore(longer).coverage).toEqual({
+      'p/root.first': 1,
+      'p/root.second': 0,
+      'p/root.late': 1,
+      'p/root.end': 1,
+      'p/add.one': 1,
+      'p/last.again': 0,
+    })
+  })
 })

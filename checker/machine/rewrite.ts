@@ -12,16 +12,20 @@ export interface StepOfProcess {
   readonly run: StepFunction
 }
 
+/** The steps that a procedure of a kind of process has besides its own, by label. */
+export type MoreSteps = (process: string, procedure: Procedure) => Iterable<readonly [string, StepFunction]>
+
 /**
  * @param rewriting answers what is to run in place of a step; called once for each step of each kind of process
+ * @param more where what is answered goes on at steps that were not there
  * @returns a scenario of the same id, whose properties and protections are the same
  */
-export function rewrite(scenario: Scenario, rewriting: (step: StepOfProcess) => StepFunction): Scenario {
+export function rewrite(scenario: Scenario, rewriting: (step: StepOfProcess) => StepFunction, more: MoreSteps = () => []): Scenario {
   const kinds = new Map<string, Map<Procedure, Procedure>>()
   const run = (scenario.run ?? []).map((process): Process => {
     const known = kinds.get(process.name) ?? new Map<Procedure, Procedure>()
     kinds.set(process.name, known)
-    return { ...process, procedure: rewritten(process.name, process.procedure, known, rewriting) }
+    return { ...process, procedure: rewritten(process.name, process.procedure, known, { rewriting, more }) }
   })
   return { ...scenario, run }
 }
@@ -31,15 +35,16 @@ function rewritten(
   process: string,
   procedure: Procedure,
   known: Map<Procedure, Procedure>,
-  rewriting: (step: StepOfProcess) => StepFunction,
+  by: { readonly rewriting: (step: StepOfProcess) => StepFunction; readonly more: MoreSteps },
 ): Procedure {
   const before = known.get(procedure)
   if (before !== undefined) return before
-  const calls = procedure.calls.map((callee) => rewritten(process, callee, known, rewriting))
-  const steps = [...procedure.steps].map(([label, run]): [string, StepFunction] => {
-    const other = rewriting({ process, procedure, label, run })
-    return [label, (s, me) => calling(other(s, me), known)]
-  })
+  const calls = procedure.calls.map((callee) => rewritten(process, callee, known, by))
+  const own = [...procedure.steps].map(([label, run]): [string, StepFunction] => [label, by.rewriting({ process, procedure, label, run })])
+  const steps = [...own, ...by.more(process, procedure)].map(([label, run]): [string, StepFunction] => [
+    label,
+    (s, me) => calling(run(s, me), known),
+  ])
   const result: Procedure = { ...procedure, calls, steps: new Map(steps) }
   known.set(procedure, result)
   return result

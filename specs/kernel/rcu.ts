@@ -21,6 +21,8 @@ import {
   type Id,
   type IntField,
   int,
+  isLeftOut,
+  mayBeLacked,
   type RecordField,
   type Ref,
   record,
@@ -56,11 +58,12 @@ export interface RcuReaderView<N extends string> {
 
 /** `rcu_read_lock()`: marks this thread alone, so it needs no step of its own. */
 export function rcu_read_lock<N extends string>(rcu: Rcu<N>, self: Id<'thread'>): void {
-  rcu[self].nesting++
+  if (!isLeftOut('section')) rcu[self].nesting++
 }
 
 /** `rcu_read_unlock()`: part of the last step of the section, or a step of its own. Out of the outermost, nothing waits for the thread. */
 export function rcu_read_unlock<N extends string>(rcu: Rcu<N>, self: Id<'thread'>): void {
+  if (mayBeLacked('section')) return
   assert_unlockable(rcu_read_lock_held(rcu, self))
   rcu[self].nesting--
   if (rcu_read_lock_held(rcu, self)) return

@@ -2,8 +2,8 @@ import pc from 'picocolors'
 import { expect, test } from 'vitest'
 import { explore, type Report } from '../../checker/index.js'
 import { scenarios } from '../../specs/index.js'
-import type { Mutant } from '../mutation.js'
-import { mutantsAsJson, mutantsAsText } from './mutants.js'
+import type { LostProtection } from '../mutation/protections.js'
+import { protectionsAsJson, protectionsAsText } from './protections.js'
 
 const page = { width: 80, colors: pc.createColors(false) }
 
@@ -13,7 +13,7 @@ function peterson(without: string): Report {
   return explore({ ...scenario, without: [without] })
 }
 
-const mutants: readonly Mutant[] = [
+const mutants: readonly LostProtection[] = [
   { protection: 'give way', noticed: peterson('give way'), tried: 1, reason: undefined },
   { protection: 'wait', tried: 12, reason: 'the other one never comes' },
   { protection: 'raise the flag', tried: 1, reason: undefined },
@@ -21,7 +21,7 @@ const mutants: readonly Mutant[] = [
 ]
 
 test('text: a line for each, and a sentence for each that nobody misses', () =>
-  expect(mutantsAsText(mutants, page)).toMatchInlineSnapshot(`
+  expect(protectionsAsText(mutants, page)).toMatchInlineSnapshot(`
     "       without         in                   depth  noticed by
     ok     give way        classics/peterson-2      8  EntryIsEarned
     lives  wait                                        nobody
@@ -42,7 +42,7 @@ test('text: a line for each, and a sentence for each that nobody misses', () =>
 
 test('text: one that is missed although the spec says that it is not', () => {
   const [first] = mutants
-  expect(first && mutantsAsText([{ ...first, reason: 'wrong' }], page)).toMatchInlineSnapshot(`
+  expect(first && protectionsAsText([{ ...first, reason: 'wrong' }], page)).toMatchInlineSnapshot(`
     "      without   in                   depth  noticed by
     FAIL  give way  classics/peterson-2      8  EntryIsEarned
 
@@ -52,12 +52,12 @@ test('text: one that is missed although the spec says that it is not', () => {
 })
 
 test('text: one that no scenario looks at, for a reason', () =>
-  expect(mutantsAsText([{ protection: 'wait', tried: 0, reason: 'nobody comes' }], page)).toContain(
+  expect(protectionsAsText([{ protection: 'wait', tried: 0, reason: 'nobody comes' }], page)).toContain(
     "no scenario looks at 'wait': nobody comes\n",
   ))
 
 test('json', () =>
-  expect(JSON.parse(mutantsAsJson(mutants))).toEqual([
+  expect(protectionsAsJson(mutants)).toEqual([
     {
       protection: 'give way',
       asExpected: true,

@@ -1,12 +1,12 @@
-/** What `mutate` found, as text and as JSON: which property notices when a protection is taken out. */
+/** What taking out protections has shown, as text and as JSON: which property notices. */
 import type { Verdict } from '../../checker/index.js'
-import { isExpected, type Mutant } from '../mutation.js'
+import { isExpected, type LostProtection } from '../mutation/protections.js'
 import type { Page } from './story.js'
 import { columns } from './table.js'
 import { wrap } from './wrap.js'
 
 /** A line for each protection, then the survivors with their reasons, and a summary. */
-export function mutantsAsText(mutants: readonly Mutant[], { width, colors }: Page): string {
+export function protectionsAsText(mutants: readonly LostProtection[], { width, colors }: Page): string {
   const rows = mutants.map((m) => [wordFor(m), m.protection, m.noticed?.scenario.id ?? '', depthOf(m), noticeOf(m)])
   const [heads = '', ...lines] = columns([['', 'without', 'in', 'depth', 'noticed by'], ...rows], [3])
   const colored = mutants.map((m, i) => (isExpected(m) ? (lines[i] ?? '') : colors.red(lines[i] ?? '')))
@@ -14,8 +14,8 @@ export function mutantsAsText(mutants: readonly Mutant[], { width, colors }: Pag
   return `${[colors.dim(heads), ...colored, ...survivors, '', summary(mutants)].join('\n')}\n`
 }
 
-export function mutantsAsJson(mutants: readonly Mutant[]): string {
-  const entries = mutants.map((mutant) => {
+export function protectionsAsJson(mutants: readonly LostProtection[]): object[] {
+  return mutants.map((mutant) => {
     const { protection, noticed, tried, reason } = mutant
     const found = noticed && {
       ...whatNotices(noticed.verdict),
@@ -25,21 +25,20 @@ export function mutantsAsJson(mutants: readonly Mutant[]): string {
     }
     return { protection, asExpected: isExpected(mutant), tried, ...(found && { noticed: found }), ...(reason !== undefined && { reason }) }
   })
-  return `${JSON.stringify(entries, null, 2)}\n`
 }
 
-function wordFor(mutant: Mutant): string {
+function wordFor(mutant: LostProtection): string {
   if (!isExpected(mutant)) return 'FAIL'
   return mutant.noticed === undefined ? 'lives' : 'ok'
 }
 
-function noticeOf({ noticed }: Mutant): string {
+function noticeOf({ noticed }: LostProtection): string {
   if (noticed === undefined) return 'nobody'
   const { verdict, property = verdict } = whatNotices(noticed.verdict)
   return property
 }
 
-function depthOf({ noticed }: Mutant): string {
+function depthOf({ noticed }: LostProtection): string {
   return noticed === undefined ? '' : noticed.depth.toLocaleString('en-US')
 }
 
@@ -47,7 +46,7 @@ function whatNotices(verdict: Verdict): { readonly verdict: Verdict['kind']; rea
   return { verdict: verdict.kind, ...(verdict.kind === 'violated' && { property: verdict.property }) }
 }
 
-function survival({ protection, tried, reason }: Mutant): string {
+function survival({ protection, tried, reason }: LostProtection): string {
   const looks = tried === 1 ? 'the scenario that looks at it holds' : `each of ${tried} scenarios that look at it holds`
   const where = tried === 0 ? `no scenario looks at '${protection}'` : `without '${protection}', ${looks}`
   if (reason !== undefined) return `${where}: ${reason}`
@@ -56,7 +55,7 @@ function survival({ protection, tried, reason }: Mutant): string {
 }
 
 /** `75 protections, 73 noticed, 2 survive as the spec says`. */
-function summary(mutants: readonly Mutant[]): string {
+function summary(mutants: readonly LostProtection[]): string {
   const noticed = mutants.filter((m) => m.noticed !== undefined).length
   const wrong = mutants.filter((m) => !isExpected(m)).length
   const all = `${mutants.length} ${mutants.length === 1 ? 'protection' : 'protections'}`

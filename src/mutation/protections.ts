@@ -1,10 +1,10 @@
-/** Mutation testing of a spec: each protection is taken out of scenarios that hold, until one of them does not hold any more. */
-import type { Report, Scenario, Verdict } from '../checker/index.js'
-import { codeOfVerdict } from './exit-code.js'
-import { Refusal } from './refusal.js'
+/** Mutants that lack a protection: each is taken out of scenarios that hold, until one of them does not hold any more. */
+import type { Report, Scenario, Verdict } from '../../checker/index.js'
+import { codeOfVerdict } from '../exit-code.js'
+import { Refusal } from '../refusal.js'
 
 /** What a protection is worth. */
-export interface Mutant {
+export interface LostProtection {
   readonly protection: string
   /** The smallest scenario that goes wrong without it. */
   readonly noticed?: Report
@@ -21,10 +21,10 @@ type Explore = (scenario: Scenario) => Promise<Report>
  * before it has missed.
  *
  * @param scenarios of one spec
- * @returns a mutant for each of its protections, in order of declaration
+ * @returns one for each of its protections, in order of declaration
  * @throws Refusal where a scenario does not hold as it is
  */
-export async function mutate(scenarios: readonly Scenario[], explore: Explore): Promise<Mutant[]> {
+export async function withoutEach(scenarios: readonly Scenario[], explore: Explore): Promise<LostProtection[]> {
   const { protections = [], survivors = {} } = scenarios[0]?.spec ?? {}
   const noticed = new Map<string, Report>()
   const tried = new Map<string, number>()
@@ -55,7 +55,7 @@ async function lookedAt(scenario: Scenario, explore: Explore): Promise<readonly 
 }
 
 /** Does the spec expect what came of it? */
-export function isExpected({ noticed, reason }: Mutant): boolean {
+export function isExpected({ noticed, reason }: LostProtection): boolean {
   return (noticed === undefined) === (reason !== undefined)
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { explore, int, language, type Scenario, scenario, schema } from '../checker/index.js'
-import { isExpected, mutate } from './mutation.js'
+import { explore, int, language, type Scenario, scenario, schema } from '../../checker/index.js'
+import { isExpected, withoutEach } from './protections.js'
 
 type Names = 'stop at three' | 'stop at five' | 'turn back' | 'wait'
 const protections = ['stop at three', 'stop at five', 'turn back', 'wait'] as const
@@ -34,9 +34,9 @@ function from(spec: ReturnType<typeof counter>, n: number, distinct: number, mor
 }
 
 const stuck: Partial<Scenario> = { unreachable: { 'it turns back': ['up'] } }
-const run = (scenarios: readonly Scenario[]) => mutate(scenarios, async (s) => explore(s))
+const run = (scenarios: readonly Scenario[]) => withoutEach(scenarios, async (s) => explore(s))
 
-describe('mutate', () => {
+describe('without each protection', () => {
   test('says which property misses a protection, in the smallest scenario, in order of declaration', async () => {
     const spec = counter()
     const mutants = await run([from(spec, 0, 4), from(spec, 2, 2), from(spec, 4, 1, stuck)])
