@@ -32,6 +32,8 @@ export const large_shmem_get_folio_gfp = procedure(
   {
     args: { index: Pte },
     locals: {
+      /** Not beyond i_size. */
+      isWithin: bool,
       sibling: ref(Pte),
       swap: ref(Entry),
       si: ref(Slot),
@@ -62,8 +64,15 @@ export const large_shmem_get_folio_gfp = procedure(
     returns: ref(Folios),
   },
   {
-    /** repeat: folio = filemap_get_entry(inode->i_mapping, index); if (xa_is_value(folio)) { … swap = radix_to_swp_entry(*foliop); */
+    /**
+     * repeat: if (sgp <= SGP_CACHE && ((loff_t)index << PAGE_SHIFT) >= i_size_read(inode)) return -EINVAL; and then folio =
+     * filemap_get_entry(inode->i_mapping, index); if (xa_is_value(folio)) { … swap = radix_to_swp_entry(*foliop); an access at a time
+     */
     filemap_get_entry(s, me) {
+      if (s.i_size !== 0 && !me.isWithin) {
+        me.isWithin = true
+        return ordinal(me.index) > s.i_size ? ret(0) : 'filemap_get_entry'
+      }
       const page = xas_load(s, me)
       if (page === 'sibling') return 'filemap_get_entry'
       me.folio = page.folio
@@ -283,6 +292,7 @@ export const large_shmem_get_folio_gfp = procedure(
       me.order_nr = 0
       me.error = 0
       me.skip_swapcache = false
+      me.isWithin = false
       return error === -EEXIST ? 'filemap_get_entry' : ret(me.folio)
     },
   },

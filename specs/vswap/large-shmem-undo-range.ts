@@ -167,12 +167,12 @@ function next(s: State, me: Search): boolean {
 }
 
 /** round_down(index + nr, nr); 0 beyond the end. */
-function after(s: State, index: Ref<'pte'>, nr: number): Ref<'pte'> {
+export function after(s: State, index: Ref<'pte'>, nr: number): Ref<'pte'> {
   return pte_nth(s, round_down(s, known(index), nr), nr)
 }
 
 /** The entry of a slot goes, with all its slots; the counts of its swap entries are the caller's. */
-function xa_erase(s: State, index: Id<'pte'>): void {
+export function xa_erase(s: State, index: Id<'pte'>): void {
   const first = canonical(s, index)
   const slots = Array.from({ length: nr_slots(s, index) }, (_, n) => known(pte_nth(s, first, n)))
   for (const entry of slots.map((id) => swap_entry_of(s, id))) if (entry !== 0) s.in_flight[entry] += 1

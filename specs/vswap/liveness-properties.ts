@@ -19,6 +19,7 @@ export const FaultCompletes = returns('FaultCompletes', 'Who touches a page gets
   'thp fault',
   'realtime fault',
   'realtime shmem',
+  'pageout',
 ])
 
 export const SwapoffTerminates = returns('SwapoffTerminates', 'swapoff ends.', ['swapoff'])

@@ -55,4 +55,5 @@ export const memcg_protections = [
   'charge the zswap entry',
   'uncharge the zswap entry that is freed',
   'look at zswap.writeback before a slot is allocated',
+  'give the page that is split off its memcg',
 ] as const

@@ -56,9 +56,11 @@ export function swap_entry_of(s: State, id: Id<'pte'>): Ref<'entry'> {
   return kind === 'swap' && entry !== 0 ? swap_nth(s, entry, ordinal(id) - ordinal(at)) : 0
 }
 
-/** The page of a slot, or that a PTE maps; 0 for none. */
+/** The page of a slot, or that a PTE maps; 0 for none. While its folio is split, a slot may hold that and be no sibling any more. */
 export function page_of(s: State, id: Id<'pte'>): Ref<'folio'> {
   const at = canonical(s, id)
   const { kind, folio } = s.pte[at]
-  return kind === 'present' && folio !== 0 ? folio_page(s, folio, ordinal(id) - ordinal(at)) : 0
+  if (kind !== 'present' || folio === 0) return 0
+  const { pagecache, index } = s.folio[folio]
+  return folio_page(s, folio, ordinal(id) - (pagecache ? index : ordinal(at)))
 }

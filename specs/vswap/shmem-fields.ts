@@ -1,5 +1,5 @@
 /** What of shmem a scenario may take out, and the fields of the state that only shmem has. */
-import { bool } from '../../checker/index.js'
+import { bool, int } from '../../checker/index.js'
 import { spinlock_t } from '../kernel/spinlock.js'
 
 /** Fields of the state, by their names. */
@@ -7,6 +7,8 @@ export const shmem_fields = {
   shmem_swaplist_mutex: spinlock_t,
   /** add_to_swap_cache() may find no memory for a node of the xarray; constant in a scenario. */
   no_xarray_node: bool,
+  /** i_size_read(inode) of the file, in pages; 0 where nobody makes it shorter, and all of it is within. */
+  i_size: int(0, 4),
 }
 
 export const shmem_protections = [
@@ -31,4 +33,7 @@ export const shmem_protections = [
   'look at the entry again before it is split',
   'keep xa_lock while a large entry is split',
   'look at the order under xa_lock in shmem_free_swap',
+  'bring in a large entry that is cut in part',
+  'split no entry whose large folio is in the swap cache',
+  'freeze the folio of a file before it is split',
 ] as const

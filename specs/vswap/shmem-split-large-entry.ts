@@ -6,7 +6,7 @@
 import { blocked, bool, type Id, int, known, nth, ret } from '../../checker/index.js'
 import { EEXIST } from '../kernel/errno.js'
 import { spin_is_locked, spin_lock, spin_unlock } from '../kernel/spinlock.js'
-import { swap_nth } from './folio.js'
+import { folio_nr_pages, swap_nth } from './folio.js'
 import { canonical, nr_slots, round_down, swap_entry_of, xa_lock } from './multi-index.js'
 import { shmem_confirm_swap } from './shmem-mapping.js'
 import { Entry, guard, Nr, Pte, procedure, type State } from './state.js'
@@ -19,7 +19,8 @@ export const shmem_split_large_entry = procedure(
     /**
      * xas_lock_irq(&xas); old = xas_load(&xas); if (!xa_is_value(old) || swp_to_radix_entry(swap) != old) { xas_set_err(&xas, -EEXIST); goto
      * unlock; } order = xas_get_order(&xas); if (order > 0) { if (!alloced_order) { split_order = order; goto unlock; } … unlock:
-     * xas_unlock_irq(&xas); if (split_order) { xas_split_alloc(&xas, old, split_order, gfp); continue; }
+     * xas_unlock_irq(&xas); if (split_order) { xas_split_alloc(&xas, old, split_order, gfp); continue; } Not in the RFC: -EEXIST as well where a large
+     * folio is in the swap cache: reclaim, which puts it there, does so before the mapping holds the entry
      */
     xas_lock_irq(s, me) {
       if (spin_is_locked(xa_lock(s, me.index))) return blocked
@@ -27,6 +28,9 @@ export const shmem_split_large_entry = procedure(
       if (isOther && guard('look at the entry again before it is split')) return ret(-EEXIST)
       me.nr = nr_slots(s, me.index)
       if (me.nr === 1) return ret(0)
+      const folio = s.swapper_space[me.swap]
+      const isCached = folio !== 0 && folio_nr_pages(s, folio) > 1
+      if (isCached && guard('split no entry whose large folio is in the swap cache')) return ret(-EEXIST)
       if (!me.alloced) {
         me.alloced = true
         return 'xas_lock_irq'

@@ -19,7 +19,7 @@ type OfWritepage = NonNullable<(typeof swap_writepage)['types']>
 type Writepage<N extends string> = Procedure<N, OfWritepage['args'], OfWritepage['returns']>
 
 /**
- * One pass over one folio; over none, if the one that is looked at is not on the LRU list. `writepage` is mapping->a_ops->writepage. With `split`, a folio
+ * One pass over one folio; over none, if the one that is looked at is not on the LRU list. `writepage` is mapping->a_ops->writepage, which may split a folio of two pages. With `split`, a folio
  * of two pages is split where it is mapped in part, or no virtual slots are found for it, and its second page, on folio_list, makes its own pass.
  */
 export const shrink_folio_list_by = <N extends string>(writepage: Writepage<N>, split?: typeof split_huge_page_to_list_to_order) =>
@@ -33,6 +33,7 @@ export const shrink_folio_list_by = <N extends string>(writepage: Writepage<N>, 
         res: oneOf('0', 'AOP_WRITEPAGE_ACTIVATE'),
         entry: ref(Entry),
         i: Nr,
+        nr_pages: Nr,
         /** How far split_folio_to_list() is, and what it has left on folio_list. */
         split: oneOf('untried', 'tried', 'done'),
         tail: ref(Folios),
@@ -119,12 +120,18 @@ export const shrink_folio_list_by = <N extends string>(writepage: Writepage<N>, 
       /** if (folio_clear_dirty_for_io(folio)) … res = mapping->a_ops->writepage(&folio->page, &wbc); */
       swap_writepage(s, me) {
         held(s, me.folio).dirty = false
+        me.nr_pages = folio_nr_pages(s, me.folio)
         return call(writepage, { folio: known(me.folio) }, 'page_success', 'res')
       },
-      /** if (res == AOP_WRITEPAGE_ACTIVATE) goto activate_locked; case PAGE_SUCCESS: if (folio_test_writeback(folio)) goto keep; */
+      /**
+       * if (res == AOP_WRITEPAGE_ACTIVATE) goto activate_locked; case PAGE_SUCCESS: if (folio_test_writeback(folio)) goto keep; "If shmem folio is split
+       * when writeback to swap, the tail pages will make their own pass": if (nr_pages > 1 && !folio_test_large(folio))
+       */
       page_success(s, me) {
-        const { res } = me
+        const { res, nr_pages } = me
         me.res = '0'
+        me.nr_pages = 0
+        if (nr_pages > folio_nr_pages(s, me.folio)) me.tail = folio_page(s, me.folio, 1)
         if (res === 'AOP_WRITEPAGE_ACTIVATE') return activate_locked(s, me)
         return held(s, me.folio).writeback ? 'keep' : 'page_success_dirty'
       },

@@ -2,7 +2,7 @@
  * mm/huge_memory.c: the split of a folio into its pages, split_huge_page_to_list_to_order() with new_order 0 (v6.14 with patch 12), and
  * who asks for it: the deferred split queue, or reclaim, which has a list for the pages.
  *
- * Left out: folios of a file, pages that hold zeroes alone.
+ * Left out: folios of a file (`split-shmem-folio.ts`), pages that hold zeroes alone.
  */
 import { assert, blocked, bool, call, choose, known, type Ref, ref, ret } from '../../checker/index.js'
 import { folio_trylock, folio_unlock } from '../kernel/folio-lock.js'
@@ -13,6 +13,7 @@ import { xa_store } from '../kernel/xarray.js'
 import { assert_owned } from './backing-owned.js'
 import { folio_nr_pages, folio_page, folio_put, held, swap_nth } from './folio.js'
 import { free_swap_cache } from './free-swap-cache.js'
+import { split_page_memcg } from './memcg-split.js'
 import { Folios, guard, Nr, procedure, type State } from './state.js'
 import { store_folio, union_folio } from './swp-desc.js'
 import { remove_migration_ptes, try_to_migrate } from './try-to-migrate.js'
@@ -53,7 +54,7 @@ export const split_huge_page_to_list_to_order = procedure(
       return '__split_huge_page_tail'
     },
     /**
-     * page_tail->flags |= (head->flags & …); if (folio_test_swapcache(folio)) { new_folio->swap.val = folio->swap.val + tail;
+     * split_page_memcg(head, order, new_order); page_tail->flags |= (head->flags & …); if (folio_test_swapcache(folio)) { new_folio->swap.val = folio->swap.val + tail;
      * vswap_split_huge_page(folio, new_folio); }: nobody knows the new folio yet. write_lock(&desc->lock); if (desc->type == VSWAP_FOLIO) {
      * VM_WARN_ON(desc->folio != head); desc->folio = subpage; } write_unlock(&desc->lock); one step, as the lock is held
      */
@@ -62,6 +63,7 @@ export const split_huge_page_to_list_to_order = procedure(
       const id = folio_page(s, me.folio, me.tail)
       const { uptodate, dirty, swapcache, anon, lru } = head
       Object.assign(s.folio[id], { uptodate, dirty, swapcache, anon, lru, PG_locked: true, locked_by: me.self })
+      split_page_memcg(s, me.folio, id)
       if (!swapcache) return 'page_ref_unfreeze'
       const entry = swap_nth(s, head.swap, me.tail)
       s.folio[id].swap = entry

@@ -46,6 +46,8 @@ import { scenarios as shmemMemcg } from './shmem-memcg-pairs.js'
 import { scenarios as shmem } from './shmem-pairs.js'
 import { scenarios as shmemProtections } from './shmem-protections.js'
 import { scenarios as shmemReclaim } from './shmem-reclaim-pairs.js'
+import { scenarios as shmemSplit } from './shmem-split-pairs.js'
+import { scenarios as shmemSplitProtections } from './shmem-split-protections.js'
 import { scenarios as shmemSwapoff } from './shmem-swapoff-pairs.js'
 import { scenarios as shmemWriteError } from './shmem-write-error-pairs.js'
 import { scenarios as stableWrites } from './stable-writes-pairs.js'
@@ -137,7 +139,9 @@ const all: readonly Scenario[] = [
   ...thpProtections,
   ...largeShmem,
   ...largeShmemBacking,
+  ...shmemSplit,
   ...largeShmemProtections,
+  ...shmemSplitProtections,
 ]
 
 /** Those that hold refine `specs/page`, too. Of those that violate something else, `as-pages.ts` asks some for it. */

@@ -63,6 +63,15 @@ export function inPageCache(s: State): void {
   Object.assign(folio, { _mapcount: 0, anon: false, dirty: true, pagecache: true, index: 1 })
 }
 
+/** The same, in a folio for each page. */
+export function inPageCacheApart(s: State): void {
+  inPageCache(s)
+  const [head, tail] = [s.folio[at(s.folio.ids, 0)], s.folio[at(s.folio.ids, 1)]]
+  head._refcount = 1
+  Object.assign(tail, { compound_head: 0, _refcount: 1, lru: true, uptodate: true, dirty: true, pagecache: true, index: 2 })
+  Object.assign(s.pte[at(s.pte.ids, 1)], { kind: 'present', folio: at(s.folio.ids, 1) })
+}
+
 /** The first page alone is in the swap cache, in a folio of its own, as readahead leaves it. */
 export const headCached = (s: State) => readAhead(s, 0)
 /** The same of the second page. */
