@@ -11,6 +11,7 @@ import { scenarios as fourWay } from './four-way.js'
 import { scenarios as largeAlloc } from './large-alloc-pairs.js'
 import { scenarios as largeMemcg } from './large-memcg-pairs.js'
 import { scenarios as largeMemcgProtections } from './large-memcg-protections.js'
+import { scenarios as largeMemcgSplit } from './large-memcg-split-pairs.js'
 import { scenarios as largeMigrate } from './large-migrate-pairs.js'
 import { scenarios as large } from './large-pairs.js'
 import { scenarios as largeProtections } from './large-protections.js'
@@ -123,6 +124,7 @@ const all: readonly Scenario[] = [
   ...largeSwapoff,
   ...largeSplit,
   ...largeReclaimSplit,
+  ...largeMemcgSplit,
   ...largeMigrate,
   ...rmapNoMemory,
   ...largeThreeWay,

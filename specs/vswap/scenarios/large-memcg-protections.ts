@@ -1,5 +1,6 @@
 /** The protections of what is charged and recorded for all pages of a folio at once, in pairs as in `protections.ts`. */
 import { largeMemcgPairs, largeMemcgProperties } from './large-memcg-pairs.js'
+import { largeMemcgSplitPairs, largeMemcgSplitProperties } from './large-memcg-split-pairs.js'
 import { type Protection, protectionPairs } from './protection-pairs.js'
 
 const list: Readonly<Record<string, Protection>> = {
@@ -26,4 +27,14 @@ const list: Readonly<Record<string, Protection>> = {
   },
 }
 
-export const scenarios = protectionPairs(list, largeMemcgProperties)
+const ofSplit: Readonly<Record<string, Protection>> = {
+  'large-memcg-split': {
+    title: 'A page that is split off the folio of a memcg belongs to none',
+    without: 'give the page that is split off its memcg',
+    violates: 'SplitKeepsMemcg',
+    on: largeMemcgSplitPairs['large-memcg-split-reclaim-vs-zap'],
+    counts: [1_986, 3_734, 153],
+  },
+}
+
+export const scenarios = [...protectionPairs(list, largeMemcgProperties), ...protectionPairs(ofSplit, largeMemcgSplitProperties)]

@@ -7,7 +7,7 @@ import { swap_writepage } from '../swap-writepage.js'
 import { fault, fork, zap } from '../vswap.js'
 import { largeSplitProperties } from './large-split-pairs.js'
 import { mappedLarge, twoPages } from './large-states.js'
-import { cacheHoldsPin, tailIsHeld } from './large-unreachable.js'
+import { cacheHoldsPin, outOfSwapCache, tailIsHeld } from './large-unreachable.js'
 import type { Pair } from './pair.js'
 import { pairScenarios } from './pair-scenarios.js'
 import { nothingFreed } from './swapoff-unreachable.js'
@@ -28,15 +28,6 @@ const split = process('split', split_folio)({})
 const pair = (s: State) => mappedLarge(s, 2)
 /** The first cluster with two free slots is one too far. */
 const noCluster = { ...twoPages, entry: 2 }
-
-const outOfSwapCache = {
-  'a folio that reclaim splits is not in the swap cache': [
-    'reclaim/free_swap_cache.folio_mapped',
-    'reclaim/free_swap_cache.folio_trylock',
-    'reclaim/free_swap_cache.folio_free_swap',
-    'reclaim/free_swap_cache.folio_unlock',
-  ],
-}
 
 export const largeReclaimSplitPairs = {
   'large-reclaim-split-vs-zap': {

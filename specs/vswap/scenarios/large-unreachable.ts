@@ -209,3 +209,11 @@ export const onePageFault = {
 export const foundWhole = {
   'its reference keeps the folio in the swap cache, and whole': ['thp fault/do_swap_page.out_page', 'thp fault/do_swap_page.out_release'],
 }
+export const outOfSwapCache = {
+  'a folio that reclaim splits is not in the swap cache': [
+    'reclaim/free_swap_cache.folio_mapped',
+    'reclaim/free_swap_cache.folio_trylock',
+    'reclaim/free_swap_cache.folio_free_swap',
+    'reclaim/free_swap_cache.folio_unlock',
+  ],
+}
