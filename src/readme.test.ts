@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, describe, expect, test } from 'vitest'
-import { main, swapcheck } from './testing/swapcheck.js'
+import { main, start, swapcheck } from './testing/swapcheck.js'
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
 const folder = mkdtempSync(join(tmpdir(), 'swapcheck-readme-'))
@@ -17,14 +17,26 @@ const example = /```js\n(.*?)```/s.exec(readme)?.[1] ?? ''
 
 test('there is a transcript', () => expect(transcripts.length).toBeGreaterThan(0))
 
-/** The seconds that a run took are its machine's. */
+/** The seconds that a run took are its machine's, and so is the port that is free. */
 function untimed(text: string): string {
-  return text.replaceAll(/\d+\.\d(?= |\n)|(?<= time=")\d+\.\d+/g, 't.t')
+  return text
+    .replaceAll(/\d+\.\d(?= |\n)|(?<= time=")\d+\.\d+/g, 't.t')
+    .replaceAll(/(?<="(?:seconds|statesPerSecond)":)[\d.]+/g, 't')
+    .replaceAll(/(?<=127\.0\.0\.1:)\d+/g, 'port')
+}
+
+/** Of a command that waits for its user, what it says until then. */
+async function outputOf(words: readonly string[]): Promise<string> {
+  if (words[0] !== 'explore') return swapcheck(...words).stdout
+  const running = start(...words)
+  await running.written('Ctrl-C')
+  running.interrupt()
+  return (await running.ended()).stdout
 }
 
 describe.each(transcripts)('swapcheck $words', ({ words, shown }) => {
-  test('prints what is shown', () => {
-    expect(untimed(swapcheck(...words.split(' ')).stdout)).toBe(untimed(shown))
+  test('prints what is shown', async () => {
+    expect(untimed(await outputOf(words.split(' ')))).toBe(untimed(shown))
   })
 })
 

@@ -62,6 +62,19 @@ describe('the examples are what is printed', () => {
     const kept = readFileSync(new URL(`report/examples/direct-swapin.${suffix}`, import.meta.url), 'utf8')
     expect(unplaced(swapcheck('replay', cve, '--reporter', reporter).stdout)).toBe(unplaced(kept))
   })
+
+  test('html, but for the code of the page', () => {
+    const dataIn = (page: string): string | undefined => /<script type="application\/json" id="data">(.*?)<\/script>/s.exec(page)?.[1]
+    const kept = dataIn(readFileSync(new URL('report/examples/direct-swapin.html', import.meta.url), 'utf8'))
+    expect(kept).toBeDefined()
+    expect(dataIn(swapcheck('replay', cve, '--reporter', 'html').stdout)).toBe(kept)
+  })
+
+  test('the summary page of a GitHub job', () => {
+    const file = join(folder, 'example.md')
+    swapcheckUnder(`export GITHUB_STEP_SUMMARY=${file}`, 'replay', cve, '--reporter', 'github')
+    expect(readFileSync(file, 'utf8')).toBe(readFileSync(new URL('report/examples/direct-swapin.summary.md', import.meta.url), 'utf8'))
+  })
 })
 
 describe.each(['json', 'junit', 'sarif', 'github', 'mermaid'])('%s', (reporter) => {
