@@ -1,0 +1,48 @@
+/** What the recorder's probes say, as events of a recording. The arguments are those of src/record/probes.ts. */
+import type { FtraceLine } from './ftrace-line.js'
+import type { RecordedEvent } from './recording.js'
+import { type Slot, SlotAddresses, slotOfEntry } from './slot-addresses.js'
+
+/** An event that has no number yet. */
+export type Unnumbered = Omit<RecordedEvent, 'seq'>
+
+export class FtraceEvents {
+  readonly #addresses = new SlotAddresses()
+
+  /**
+   * @returns nothing where a probe hit something else than swap: a store to another byte, another xarray; one for each byte of memset();
+   * undefined for an event of no probe of the recorder's
+   */
+  of(line: FtraceLine): readonly Unnumbered[] | undefined {
+    const kind = /^(store|device|cache_add|cache_delete|call|return)(?:_|$)/.exec(line.event)?.[1]
+    const base = { cpu: line.cpu, pid: line.pid, in: line.function }
+    switch (kind) {
+      case undefined:
+        return undefined
+      case 'store':
+        return this.#stores(line).map((store) => ({ ...base, event: kind, ...store }))
+      case 'device':
+        return [{ ...base, event: kind, ...this.#device(line) }]
+      default:
+        return [{ ...base, event: kind, ...slotOf(line), ...(line.args.has('ret') && { ret: Number(line.args.get('ret')) }) }]
+    }
+  }
+
+  #stores({ args }: FtraceLine): (Slot & { readonly old: number; readonly new: number })[] {
+    const slot = this.#addresses.slotAt(BigInt(args.get('to') ?? 0))
+    if (slot === undefined) return []
+    const [old, stored] = [Number(args.get('old')), Number(args.get('new'))]
+    return Array.from({ length: Number(args.get('n')) }, (_, i) => ({ ...slot, offset: slot.offset + i, old, new: stored }))
+  }
+
+  #device({ args }: FtraceLine): { readonly type: number; readonly fresh: boolean } {
+    const type = Number(args.get('type'))
+    return { type, fresh: this.#addresses.add({ type, map: BigInt(args.get('map') ?? 0), max: Number(args.get('max')) }) }
+  }
+}
+
+function slotOf({ args }: FtraceLine): Partial<Slot> {
+  const entry = args.get('entry')
+  if (entry !== undefined) return BigInt(entry) === 0n ? {} : slotOfEntry(entry)
+  return args.has('offset') ? { type: Number(args.get('type')), offset: Number(args.get('offset')) } : {}
+}

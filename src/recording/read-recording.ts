@@ -1,0 +1,23 @@
+/** Reads a recording of either kind, in bounded memory. */
+import { FtraceReader } from './ftrace-reader.js'
+import { JsonlReader } from './jsonl-reader.js'
+import { linesOf } from './line-source.js'
+import { badRecording, type RecordedEvent } from './recording.js'
+
+/**
+ * @returns events in order, in arrays of some thousands
+ * @throws Refusal where the file cannot be read, is no recording, is empty, or has a gap
+ */
+export async function* readRecording(file: string): AsyncGenerator<readonly RecordedEvent[]> {
+  let reader: FtraceReader | JsonlReader | undefined
+  let count = 0
+  for await (const lines of linesOf(file)) {
+    reader ??= lines[0]?.startsWith('{') ? new JsonlReader(file) : new FtraceReader(file)
+    const events: RecordedEvent[] = []
+    for (const line of lines) events.push(...reader.line(line))
+    count += events.length
+    if (events.length > 0) yield events
+  }
+  reader?.end()
+  if (count === 0) throw badRecording(file, 'is empty: there is no event in it, so that it shows nothing')
+}
