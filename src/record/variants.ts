@@ -1,0 +1,39 @@
+/** What is recorded: machines that swap in different ways. */
+
+export interface Variant {
+  readonly name: string
+  readonly title: string
+  readonly devices: readonly ('/dev/vda' | '/dev/vdb' | '/dev/zram0')[]
+  /** In kilobytes, each of them. */
+  readonly deviceSize: number
+  readonly zswap: boolean
+  readonly swapoff: boolean
+  readonly workers: number
+  /** How many of the workers map shared memory. */
+  readonly shmem: number
+  readonly crowd: boolean
+}
+
+const two = { deviceSize: 2048, workers: 3, crowd: false, zswap: false, swapoff: false, shmem: 0 } as const
+
+export const variants: readonly Variant[] = [
+  { ...two, name: 'plain', title: 'a virtio disk; swap counts that need their continuation', devices: ['/dev/vda'], crowd: true },
+  { ...two, name: 'zram', title: 'zram, which is synchronous', devices: ['/dev/zram0'] },
+  {
+    ...two,
+    name: 'shmem',
+    title: 'shared memory on two disks, one of them switched off and on',
+    devices: ['/dev/vda', '/dev/vdb'],
+    shmem: 2,
+    swapoff: true,
+  },
+  {
+    ...two,
+    name: 'zswap',
+    title: 'zswap with its shrinker on two disks, one of them switched off and on',
+    devices: ['/dev/vda', '/dev/vdb'],
+    zswap: true,
+    swapoff: true,
+    shmem: 1,
+  },
+]
