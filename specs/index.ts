@@ -14,6 +14,7 @@ import { scenarios as twoPhaseCommit } from './classics/two-phase-commit.js'
 import { bugs, pairOf } from './corpus/index.js'
 import { scenarios as dualTree } from './dual-tree/scenarios.js'
 import { scenarios as page } from './page/scenarios.js'
+import { scenarios as swapSlot } from './swap-map/recorded/slot.js'
 import { scenarios as swapMap } from './swap-map/scenarios/index.js'
 import { scenarios as vswap } from './vswap/scenarios/index.js'
 
@@ -34,6 +35,7 @@ const all: readonly Scenario[] = [
   ...readersWriters,
   ...page,
   ...swapMap,
+  ...swapSlot,
   ...dualTree,
   ...vswap,
 ]
@@ -42,3 +44,6 @@ const corpus = new Set(bugs.flatMap(pairOf))
 
 /** In the order in which `list` shows them; ids are unique. */
 export const scenarios: readonly Scenario[] = all.map((s) => (corpus.has(s.id) ? { ...s, tags: ['corpus'] } : s))
+
+export type { Mapping } from './swap-map/recorded/observed.js'
+export { type RecordedSpec, recordedSpecs } from './swap-map/recorded/recorded-spec.js'

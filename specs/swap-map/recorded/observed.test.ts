@@ -1,0 +1,62 @@
+/** The table of events and steps, against the spec, and the events that are recorded but are no steps. */
+import { describe, expect, test } from 'vitest'
+import { Walker } from '../../../checker/index.js'
+import { labelOf, mappings, observer } from './observed.js'
+import { anyKernel } from './slot.js'
+
+/** Steps that nobody sees: zswap's tree is closed to probes, and the rest is no access to the slot. */
+const hidden = [
+  'zswap_store.xa_store',
+  'zswap_store_rejected.check_old',
+  'zswap_load.xa_erase',
+  'zswap_load_direct.xa_load',
+  'zswap_invalidate.xa_erase',
+  'zswap_writeback_entry.xa_cmpxchg',
+  'free_swap_slot.zswap_invalidate',
+  'free_swap_slot.put_slot',
+  '__try_to_reclaim_swap.zswap_invalidate',
+]
+
+function stepNames(): string[] {
+  const procedures = new Set((anyKernel.run ?? []).map(({ procedure }) => procedure))
+  for (const { calls } of procedures) for (const callee of calls) procedures.add(callee)
+  const steps = [...procedures].flatMap(({ name, steps }) => [...steps.keys()].map((label) => `${name}.${label}`))
+  return [...steps, ...anyKernel.spec.actions.map(({ name }) => name)]
+}
+
+test('each step is in the table, or hidden; the table has no others', () => {
+  expect(mappings.flatMap(({ steps }) => steps).sort()).toEqual(
+    stepNames()
+      .filter((step) => !hidden.includes(step))
+      .sort(),
+  )
+  expect(stepNames()).toEqual(expect.arrayContaining(hidden))
+})
+
+describe('labels', () => {
+  test('of a store are the same for the step and the event', () => {
+    const [start] = new Walker(anyKernel).starts()
+    expect(start?.state.variables.get('swap_map')).toBe(0)
+    expect(observer.label('cluster_alloc_range.memset', 0, 64)).toBe('cluster_alloc_range 0>64')
+    expect(labelOf({ event: 'store', in: 'scan_swap_map_slots', old: 0, new: 64 })).toBe('cluster_alloc_range 0>64')
+    expect(labelOf({ event: 'store', in: 'alloc_swap_scan_cluster', old: 0, new: 64 })).toBe('cluster_alloc_range 0>64')
+  })
+
+  test('of a store by a function that nobody knows is no step', () => {
+    const label = labelOf({ event: 'store', in: 'new_function', old: 0, new: 64 })
+    expect(label).toBe('new_function 0>64')
+    expect(mappings.map((m) => m.label)).not.toContain('new_function')
+  })
+
+  test('of calls and returns', () => {
+    expect(labelOf({ event: 'call', in: 'zswap_load' })).toBe('zswap_load')
+    expect(labelOf({ event: 'return', in: 'zswap_load', ret: 1 })).toBe('zswap_load = 1')
+    expect(labelOf({ event: 'return', in: 'zswap_writeback_entry', ret: -17 })).toBe('zswap_writeback_entry = error')
+    expect(observer.label('zswap_writeback_given_up.return_error', 64, 64)).toBe('zswap_writeback_entry = error')
+  })
+
+  test('of what only leads to steps there is none', () => {
+    for (const name of ['swap_free_nr', 'list_lru_add', '__x64_sys_swapoff']) expect(labelOf({ event: 'call', in: name })).toBeUndefined()
+    expect(observer.label('zswap_store.xa_store', 64, 64)).toBeUndefined()
+  })
+})
