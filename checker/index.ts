@@ -1,9 +1,9 @@
 /** The public door of the checker: what specs and the application may use. */
 
-export { type DatabaseOption, whyNotInDatabase } from './explore/database.js'
 export { type Allowed, Automaton } from './conform/automaton.js'
 export { Follower } from './conform/follower.js'
 export type { Observation, Observer } from './conform/observer.js'
+export { type DatabaseOption, whyNotInDatabase } from './explore/database.js'
 export { explore, exploreInTurns } from './explore/explore.js'
 export type { Outside } from './explore/place.js'
 export type { Profile, StepProfile, VariableProfile } from './explore/profile.js'

@@ -2,6 +2,7 @@
 import yargs from 'yargs'
 import { checkCommand } from './commands/check.js'
 import { ciCommand } from './commands/ci.js'
+import { conformCommand } from './commands/conform.js'
 import { diffCommand } from './commands/diff.js'
 import { exploreCommand } from './commands/explore.js'
 import { graphCommand } from './commands/graph.js'
@@ -39,6 +40,7 @@ export async function commandLine(words: readonly string[], terminal: Terminal):
     .command(simulateCommand(terminal, finish))
     .command(ciCommand(terminal, finish))
     .command(diffCommand(terminal, finish))
+    .command(conformCommand(terminal, finish))
     .command(mutateCommand(terminal, finish))
     .command(exploreCommand(terminal, finish))
     .command(graphCommand(terminal, finish))
@@ -68,7 +70,7 @@ function exitCodeLines(): string {
 }
 
 const names = {
-  command: ['list', 'check', 'replay', 'simulate', 'ci', 'diff', 'mutate', 'explore', 'graph'],
+  command: ['list', 'check', 'replay', 'simulate', 'ci', 'diff', 'conform', 'mutate', 'explore', 'graph'],
   option: [
     ...[
       'json',
@@ -97,6 +99,7 @@ const names = {
       'update',
       'port',
       'path',
+      'coverage',
     ],
     ...['help', 'version'],
   ],
@@ -118,6 +121,7 @@ function missing(words: readonly string[]): string {
   if (words.includes('graph')) return 'graph expects the name of a scenario'
   if (words.includes('diff')) return 'diff expects the names of two scenarios'
   if (words.includes('simulate')) return 'simulate expects the name of a scenario'
+  if (words.includes('conform')) return 'conform expects the name of a file'
   return words.includes('mutate') ? 'mutate expects the name of a spec' : 'replay expects the name of a file'
 }
 
