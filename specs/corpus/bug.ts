@@ -34,7 +34,7 @@ export type InVswap =
    * that survives is in another spec.
    */
   | { readonly verdict: 'guarded'; readonly scenario: string; readonly why: string }
-  /** It is there: `vswap/<scenario>` shows it. */
+  /** It is there, and the scenario, named in the same way, shows it. */
   | { readonly verdict: 'present'; readonly scenario: string; readonly why: string }
 
 /** An entry that no scenario shows, and why. */

@@ -14,6 +14,7 @@ import { reclaimSwapRecount } from './reclaim-swap-recount.js'
 import { shmemUnuseVsUmount } from './shmem-unuse-vs-umount.js'
 import { skipSwapcacheAba } from './skip-swapcache-aba.js'
 import { swapinCacheAba } from './swapin-cache-aba.js'
+import { swapinCharge } from './swapin-charge.js'
 import { swapinVsSwapoff } from './swapin-vs-swapoff.js'
 import { swapoffOtherEntry } from './swapoff-other-entry.js'
 import { swaponReusesSwapInfo } from './swapon-reuses-swap-info.js'
@@ -30,6 +31,7 @@ export const bugs: readonly Bug[] = [
   moveOtherFolio,
   moveMissedFolio,
   moveIgnoresCache,
+  swapinCharge,
   swapinVsSwapoff,
   directReadVsSwapoff,
   freeSwapAndCacheVsSwapoff,

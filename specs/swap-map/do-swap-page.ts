@@ -11,6 +11,7 @@ import { spin_lock, spin_unlock } from '../kernel/spinlock.js'
 import { folio_add_anon_rmap_ptes } from './anon-rmap.js'
 import { filemap_get_folio } from './filemap.js'
 import { folio_alloc, folio_put, held } from './folio.js'
+import { mem_cgroup_swapin_charge_folio } from './memcg.js'
 import { swap_read_folio } from './page-io.js'
 import { read_swap_cache_async } from './read-swap-cache.js'
 import { Entry, Folios, guard, Pte, procedure } from './state.js'
@@ -78,6 +79,8 @@ export const do_swap_page = procedure(
       me.swapcache = false
       me.folio = folio_alloc(s)
       if (me.folio === 0) return 'out'
+      if (!guard('charge a folio once its entry is pinned'))
+        mem_cgroup_swapin_charge_folio(s, me.folio, known(me.entry), s.mm_memcg[me.pte])
       assert(folio_trylock(s.folio[me.folio], me.self), 'a new folio is unlocked')
       return 'swapcache_prepare'
     },
@@ -86,11 +89,16 @@ export const do_swap_page = procedure(
       if (!guard('pin the entry before a direct read')) return 'swap_read_folio'
       return call(swapcache_prepare, { entry: known(me.entry) }, 'prepared', 'err')
     },
-    /** { add_wait_queue(…); schedule_timeout_uninterruptible(1); … goto out_page; } need_clear_cache = true; the wait ends by itself */
-    prepared(_, me) {
+    /**
+     * { add_wait_queue(…); schedule_timeout_uninterruptible(1); … goto out_page; } need_clear_cache = true; the wait ends by itself; then
+     * mem_cgroup_swapin_charge_folio(folio, vma->vm_mm, GFP_KERNEL, entry), which is in alloc_swap_folio() without the protection, as in v6.14
+     */
+    prepared(s, me) {
       const { err } = me
       me.err = 0
       if (err !== 0) return sleep('out_page')
+      if (guard('charge a folio once its entry is pinned'))
+        mem_cgroup_swapin_charge_folio(s, known(me.folio), known(me.entry), s.mm_memcg[me.pte])
       me.need_clear_cache = true
       return 'swap_read_folio'
     },

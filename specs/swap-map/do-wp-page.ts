@@ -46,6 +46,8 @@ const wp_page_copy = procedure(
     __wp_page_copy_user(s, me) {
       me.new_folio = folio_alloc(s)
       if (me.new_folio === 0) return 'folio_put'
+      s.folio_memcg[me.new_folio] = s.mm_memcg[me.pte]
+      s.page_memcg[me.pte] = s.mm_memcg[me.pte]
       Object.assign(s.folio[me.new_folio], { data: held(s, me.old_folio).data, uptodate: true })
       return 'pte_offset_map_lock'
     },

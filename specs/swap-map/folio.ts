@@ -69,6 +69,7 @@ export function free_unref_folio(s: State, folio: Ref<'folio'>): void {
   page.anon = false
   page.swap = 0
   page.index = 0
+  s.folio_memcg[known(folio)] = 0
   for (let n = folio_nr_pages(s, folio) - 1; n >= 0; n--) free_page(s, folio_page(s, folio, n))
 }
 

@@ -1,7 +1,8 @@
 /** What must be true of the slots of swap devices, and of the pages that are in them. Each is one sentence, and some scenario breaks it. */
-import { type Id, ordinal } from '../../checker/index.js'
+import { type Id, known, ordinal } from '../../checker/index.js'
 import { NoUseAfterFree } from '../kernel/memory.js'
-import { folio_nr_pages, folio_page } from './folio.js'
+import { folio_nr_pages, page_folio } from './folio.js'
+import { loads } from './loads.js'
 import { invariant, quiescent, type State } from './state.js'
 import { SwapoffClean } from './swapoff.js'
 import { WarnNever } from './warn-never.js'
@@ -71,17 +72,25 @@ export const BackingLive = invariant(
   (s) => {
     for (const id of s.pte.ids) {
       const { entry, ptl, stored } = s.pte[id]
-      if (entry !== 0 && ptl.owner === 0 && loaded(s, entry) !== stored) return false
+      if (entry !== 0 && ptl.owner === 0 && loads(s, entry) !== stored) return false
     }
     return true
   },
 )
 
-/** What a load of the page gives, or will give. */
-function loaded(s: State, entry: Id<'entry'>): number {
-  const folio = s.swapper_space[entry]
-  if (folio === 0 || !s.folio[folio].uptodate) return s.medium[entry]
-  return s.folio[folio_page(s, folio, ordinal(entry) - ordinal(s.folio[folio].swap))].data
+export const ChargeExact = invariant(
+  'ChargeExact',
+  'A page is charged to the memcg that owns it, and a memcg for each slot that is recorded for it.',
+  (s) => s.pte.ids.every((id) => isChargedToOwner(s, id)) && s.memcg.ids.every((id) => s.memcg[id].swap === recordedFor(s, id)),
+)
+
+function isChargedToOwner(s: State, id: Id<'pte'>): boolean {
+  const { folio } = s.pte[id]
+  return folio === 0 || s.folio_memcg[known(page_folio(s, folio))] === s.page_memcg[id]
+}
+
+function recordedFor(s: State, memcg: Id<'memcg'>): number {
+  return s.swap_map.ids.filter((entry) => s.swap_cgroup[entry] === memcg).length
 }
 
 export const AvailListClean = invariant('AvailListClean', 'No device that is switched off is on the list that slots are taken from.', (s) =>
@@ -94,9 +103,11 @@ export const DeviceWhole = invariant('DeviceWhole', 'A device that is in use has
 
 export const properties = [
   NoUseAfterFree,
+  RefsExact,
   NoStaleData,
   BackingLive,
   RmapFindsPte,
+  ChargeExact,
   SwapoffClean,
   AvailListClean,
   DeviceWhole,

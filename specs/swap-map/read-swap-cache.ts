@@ -4,6 +4,7 @@ import { EEXIST } from '../kernel/errno.js'
 import { folio_trylock } from '../kernel/folio-lock.js'
 import { filemap_get_folio } from './filemap.js'
 import { folio_alloc, folio_put, held } from './folio.js'
+import { mem_cgroup_swapin_charge_folio } from './memcg.js'
 import { swap_read_folio } from './page-io.js'
 import { Entry, Folios, guard, procedure, SWAP_MAP_SHMEM } from './state.js'
 import { swap_swapcount } from './swap-count.js'
@@ -57,9 +58,10 @@ export const __read_swap_cache_async = procedure(
       if (err === 0) return 'add_to_swap_cache'
       return err === -EEXIST ? sleep('filemap_get_folio') : 'put_and_return'
     },
-    /** __folio_set_locked(new_folio); … add_to_swap_cache(new_folio, entry, …); nobody else knows the folio before it is in the cache */
+    /** __folio_set_locked(new_folio); mem_cgroup_swapin_charge_folio(new_folio, NULL, gfp_mask, entry); add_to_swap_cache(new_folio, entry, …); nobody else knows the folio before it is in the cache */
     add_to_swap_cache(s, me) {
       assert(folio_trylock(held(s, me.new_folio), me.self), 'a new folio is unlocked')
+      mem_cgroup_swapin_charge_folio(s, known(me.new_folio), me.entry, 0)
       add_to_swap_cache(s, me.new_folio, me.entry)
       return 'folio_add_lru'
     },

@@ -18,6 +18,7 @@ import { reclaim_fields, reclaim_protections } from './history/reclaim-fields.js
 import { tmpfs_fields, tmpfs_protections } from './history/tmpfs-fields.js'
 import { umount_fields, umount_protections } from './history/umount-fields.js'
 import { zram_fields, zram_protections } from './history/zram-fields.js'
+import { memcg_fields, memcg_protections } from './memcg.js'
 
 /** Slots of all swap devices: `swp_entry_t`. The first free one is taken, and it may differ from the next in what the medium holds. */
 export const Entry = domain('entry', 1)
@@ -53,6 +54,7 @@ export const state = schema({
   ci_lock: spinlock_t,
   ...device_fields(Entry),
   ...anon_rmap_fields,
+  ...memcg_fields(Entry, Folios, Pte),
   /** What the medium holds in each slot. */
   medium: array(Entry, Data),
   /** The swap cache, `swapper_spaces[]`: entry -> folio. */
@@ -133,6 +135,7 @@ export type PageTableEntry = State['pte'][Id<'pte'>]
 export const protections = [
   'pin the entry before a direct read',
   'put SWAP_HAS_CACHE after removal from the swap cache',
+  'lock the cluster in __swap_duplicate',
   'look at folio->swap again once do_swap_page has locked the folio',
   'look whether the folio is still the one of the entry',
   'look at SWAP_HAS_CACHE under the page table locks',
@@ -145,6 +148,7 @@ export const protections = [
   ...reclaim_protections,
   ...zram_protections,
   ...tmpfs_protections,
+  ...memcg_protections,
 ] as const
 
 export const { procedure, action, invariant, step, quiescent, reachable, alwaysEventually, returns, guard, refines, spec } = language(

@@ -2,7 +2,7 @@
 import { blocked, bool, int, ret, tail } from '../../checker/index.js'
 import { EEXIST, ENOENT, ENOMEM } from '../kernel/errno.js'
 import { spin_is_locked } from '../kernel/spinlock.js'
-import { Entry, procedure, SWAP_MAP_MAX, SWAP_MAP_SHMEM } from './state.js'
+import { Entry, guard, procedure, SWAP_MAP_MAX, SWAP_MAP_SHMEM } from './state.js'
 import { touch_device } from './swap-device.js'
 
 /** 0, or -ENOENT where nothing holds the entry, -EEXIST where SWAP_HAS_CACHE is set, -ENOMEM where the count is at its end. */
@@ -11,17 +11,24 @@ const err = int(-EEXIST, 0)
 /** __swap_duplicate(entry, usage, 1); `cache` says that usage is SWAP_HAS_CACHE, and otherwise it is 1, or SWAP_MAP_SHMEM. */
 export const __swap_duplicate = procedure(
   '__swap_duplicate',
-  { args: { entry: Entry, cache: bool, shmem: bool }, returns: err },
+  { args: { entry: Entry, cache: bool, shmem: bool }, locals: { isRead: bool, count: int(0, SWAP_MAP_SHMEM) }, returns: err },
   {
     /**
      * ci = lock_cluster(si, offset); count = si->swap_map[offset]; … if (!count && !has_cache) err = -ENOENT; else if (usage ==
      * SWAP_HAS_CACHE) { if (has_cache) err = -EEXIST; } … WRITE_ONCE(si->swap_map[offset], count | has_cache); unlock_cluster(ci); one step:
-     * all stores are under ci->lock, and this one is the only access of its turn
+     * all stores are under ci->lock, and this one is the only access of its turn. Without the lock, the read is a step of its own
      */
     WRITE_ONCE(s, me) {
-      if (spin_is_locked(s.ci_lock)) return blocked
       touch_device(s, me.entry)
       const map = s.swap_map[me.entry]
+      const isLocked = guard('lock the cluster in __swap_duplicate')
+      if (isLocked && spin_is_locked(s.ci_lock)) return blocked
+      if (isLocked || !me.isRead) me.count = map.count
+      if (!isLocked && !me.isRead) {
+        me.isRead = true
+        return 'WRITE_ONCE'
+      }
+      map.count = me.count
       if (map.count === 0 && !map.SWAP_HAS_CACHE) return ret(-ENOENT)
       if (me.cache) {
         if (map.SWAP_HAS_CACHE) return ret(-EEXIST)

@@ -4,6 +4,7 @@ import { atomic_sub } from '../kernel/atomic.js'
 import { NoDoubleFree } from '../kernel/memory.js'
 import { spin_lock, spin_unlock } from '../kernel/spinlock.js'
 import { swp_entry_nth } from './folio.js'
+import { mem_cgroup_uncharge_swap } from './memcg.js'
 import { Entry, Nr, procedure, type State, SWAP_MAP_SHMEM } from './state.js'
 import { swp_swap_info, touch_device } from './swap-device.js'
 
@@ -12,7 +13,7 @@ export const swap_entry_range_free = procedure(
   'swap_entry_range_free',
   { args: { entry: Entry, nr: Nr }, locals: { i: Nr } },
   {
-    /** do { VM_BUG_ON(*map != SWAP_HAS_CACHE); *map = 0; } while (++map < map_end); who reads without ci->lock may see each store */
+    /** do { VM_BUG_ON(*map != SWAP_HAS_CACHE); *map = 0; } while (++map < map_end); who reads without ci->lock may see each store; mem_cgroup_uncharge_swap(entry, nr_pages): swap_cgroup_clear(entry, nr_pages) */
     map(s, me) {
       const entry = swp_entry_nth(s, me.entry, me.i)
       touch_device(s, entry)
@@ -20,6 +21,7 @@ export const swap_entry_range_free = procedure(
       assert(map.SWAP_HAS_CACHE && map.count === 0, 'VM_BUG_ON(*map != SWAP_HAS_CACHE)', NoDoubleFree)
       map.SWAP_HAS_CACHE = false
       s.pin[entry] = 0
+      mem_cgroup_uncharge_swap(s, entry)
       me.i++
       if (me.i < me.nr) return 'map'
       return s.device.watched ? 'swap_range_free' : ret()

@@ -1,5 +1,8 @@
 /** The life of a slot of a swap device, as a spec: the processes that meet on it, and where it starts. */
 import { type Id, known, ordinal, process } from '../../checker/index.js'
+import { cgroup_attach_task } from './cgroup-attach-task.js'
+import { copy_pte_range } from './copy-pte-range.js'
+import { do_anonymous_page } from './do-anonymous-page.js'
 import { free_swap_and_cache_nr } from './free-swap-and-cache.js'
 import { move_pages_pte } from './move-pages-pte.js'
 import { end_swap_bio_read, end_swap_bio_write } from './page-io.js'
@@ -24,6 +27,9 @@ export const swap_map = spec({
 export const fault = process('fault', user_access)
 /** The same, where a page that is mapped read-only is copied, or reused. */
 export const store = process('store', user_store)
+export const anonymous = process('anonymous fault', do_anonymous_page)
+export const attach = process('attach', cgroup_attach_task)
+export const fork = process('fork', copy_pte_range)
 export const move = process('move', move_pages_pte)
 /** shmem_undo_range(), down to what shmem_free_swap() does with an entry that it has taken out of the file. */
 export const truncate = process('truncate', free_swap_and_cache_nr)

@@ -4,6 +4,7 @@ import { folio_ref_add } from '../kernel/folio-ref.js'
 import { xa_erase, xa_store } from '../kernel/xarray.js'
 import { folio_nr_pages, folio_put, held, swp_entry_nth } from './folio.js'
 import { folio_alloc_swap } from './folio-alloc-swap.js'
+import { mem_cgroup_try_charge_swap } from './memcg.js'
 import { Entry, Folios, guard, Nr, procedure, type State } from './state.js'
 import { folio_swapped } from './swap-count.js'
 import { touch_swapper_space } from './swap-device.js'
@@ -59,9 +60,10 @@ export const add_to_swap = procedure(
     folio_alloc_swap(_, me) {
       return call(folio_alloc_swap, { folio: me.folio }, 'add_to_swap_cache', 'entry')
     },
-    /** if (!entry.val) return false; err = add_to_swap_cache(folio, entry, …); folio_mark_dirty(folio); the folio is locked */
+    /** mem_cgroup_try_charge_swap(folio, entry): swap_cgroup_record(folio, id, entry); if (!entry.val) return false; err = add_to_swap_cache(folio, entry, …); folio_mark_dirty(folio); the folio is locked */
     add_to_swap_cache(s, me) {
       if (me.entry === 0) return ret(false)
+      mem_cgroup_try_charge_swap(s, me.folio, swp_entry_nth(s, me.entry, me.i))
       add_to_swap_cache(s, me.folio, me.entry, me.i)
       me.i++
       if (me.i < folio_nr_pages(s, me.folio)) return 'add_to_swap_cache'

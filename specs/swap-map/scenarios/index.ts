@@ -1,7 +1,9 @@
 /** Every scenario of the design that a virtual swap space replaces. */
 import type { Scenario } from '../../../checker/index.js'
+import { asPages } from './as-pages.js'
 import { scenarios as continuation } from './continuation-pairs.js'
 import { scenarios as discard } from './discard-pairs.js'
+import { scenarios as pairs } from './pairs.js'
 import { scenarios as recursion } from './recursion-pairs.js'
 import { scenarios as swapCache } from './swap-cache-pairs.js'
 import { scenarios as swapin } from './swapin-pairs.js'
@@ -10,7 +12,8 @@ import { scenarios as tmpfs } from './tmpfs-pairs.js'
 import { scenarios as umount } from './umount-pairs.js'
 import { scenarios as zram } from './zram-pairs.js'
 
-export const scenarios: readonly Scenario[] = [
+const all: readonly Scenario[] = [
+  ...pairs,
   ...swapCache,
   ...swapin,
   ...swapoff,
@@ -21,3 +24,5 @@ export const scenarios: readonly Scenario[] = [
   ...zram,
   ...tmpfs,
 ]
+
+export const scenarios: readonly Scenario[] = [...all, ...asPages(all)]

@@ -1,5 +1,6 @@
 /** From what a file says of its scenarios to the scenarios: those that hold, and a protection with the two scenarios that it makes. */
 import { type Fairness, type Process, type Property, type Scenario, scenario } from '../../../checker/index.js'
+import { Refines } from '../refines-page.js'
 import type { protections, State } from '../state.js'
 import { swap_map } from '../swap-map.js'
 
@@ -32,10 +33,15 @@ export interface Protection extends Pair {
 
 const counted = ([distinct, generated, depth]: Pair['counts']) => ({ distinct, generated, depth })
 
-/** Each holds. */
+/** Each holds, and refines `specs/page`, too. */
 export const pairScenarios = (list: Readonly<Record<string, Pair>>): readonly Scenario[] =>
   Object.entries(list).map(([name, { counts, ...pair }]) =>
-    scenario(swap_map, { name, ...pair, expect: { verdict: 'holds', ...counted(counts) } }),
+    scenario(swap_map, {
+      name,
+      ...pair,
+      properties: [...(pair.properties ?? []), Refines],
+      expect: { verdict: 'holds', ...counted(counts) },
+    }),
   )
 
 export const protectionPairs = (list: Readonly<Record<string, Protection>>): readonly Scenario[] =>

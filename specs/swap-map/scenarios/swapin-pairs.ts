@@ -3,7 +3,19 @@ import { type Id, known, process } from '../../../checker/index.js'
 import { in_turn } from '../in-turn.js'
 import { madvise_pageout } from '../madvise-pageout.js'
 import type { State } from '../state.js'
-import { fault, inSwapCache, mapped, move, reclaim, store, swappedOut, swappedOutSynchronously } from '../swap-map.js'
+import {
+  anonymous,
+  attach,
+  fault,
+  inSwapCache,
+  mapped,
+  move,
+  reclaim,
+  store,
+  swappedOut,
+  swappedOutSynchronously,
+  zap,
+} from '../swap-map.js'
 import { type Protection, protectionPairs } from './pair.js'
 import {
   asynchronous,
@@ -71,6 +83,42 @@ const list: Readonly<Record<string, Protection>> = {
     broken: [25_588, 53_994, 157],
     counts: [38_049, 81_019, 239],
   },
+  'swapin-charge': {
+    title: 'A fault charges its folio to the memcg that has the entry, and pins the entry when another memcg has it',
+    without: 'charge a folio once its entry is pinned',
+    violates: 'ChargeExact',
+    run: [read(1), in_turn('others', read(1), zap({ pte: 1 }), attach({ pte: 1, memcg: 2 }), anonymous({ pte: 1 }), reclaim({}))],
+    init(s) {
+      swappedOutSynchronously(s, 1)
+      inFirstMemcg(s)
+    },
+    bounds: { memcg: 2 },
+    unreachable: {
+      ...synchronous,
+      ...unwatchedAllocation,
+      ...freesNoSwap('fault'),
+      'SWAP_HAS_CACHE keeps the PTE as it was': ['do_swap_page.out_nomap'],
+      'who does not find the count at 1 finds it at 0': [
+        'others/filemap_get_folio.folio_try_get',
+        'others/filemap_get_folio.xas_reload',
+        'others/__read_swap_cache_async.swapcache_prepare',
+        'others/__read_swap_cache_async.prepared',
+        'others/__read_swap_cache_async.add_to_swap_cache',
+        'others/__read_swap_cache_async.folio_add_lru',
+        'others/read_swap_cache_async.got_folio',
+      ],
+      'the page is mapped, or gone, when it is unmapped for good': [
+        'free_swap_and_cache_nr.*',
+        '__swap_entry_free.*',
+        '__try_to_reclaim_swap.*',
+        'zap_pte_range.clear_not_present_full_ptes',
+        'free_swap_cache.folio_unlock',
+      ],
+      'a PTE holds the entry whenever it is paged out': ['others/folio_free_swap.folio_set_dirty', 'others/delete_from_swap_cache.*'],
+    },
+    broken: [6_554, 12_581, 107],
+    counts: [6_035, 11_558, 122],
+  },
   'move-other-folio': {
     title: 'A move looks up the entry when it is that of another page, and its PTE has the entry again when it is looked at',
     without: 'look whether the folio is still the one of the entry',
@@ -127,6 +175,15 @@ const list: Readonly<Record<string, Protection>> = {
     broken: [916, 1_737, 56],
     counts: [1_304, 2_436, 99],
   },
+}
+
+/** The first of two memcgs owns the page, and its task is there. */
+function inFirstMemcg(s: State): void {
+  const [pte, entry, memcg] = [first(s.pte.ids), first(s.swap_map.ids), first(s.memcg.ids)]
+  s.mm_memcg[pte] = memcg
+  s.page_memcg[pte] = memcg
+  s.swap_cgroup[entry] = memcg
+  s.memcg[memcg].swap = 1
 }
 
 export const scenarios = protectionPairs(list)

@@ -18,6 +18,8 @@ export const unwatchedAllocation = {
 
 export const synchronous = { 'the device answers at once': ['end_swap_bio_read', 'end_swap_bio_write'] }
 
+export const noIo = { 'nothing is read or written': ['end_swap_bio_read', 'end_swap_bio_write'] }
+
 export const asynchronous = {
   'the device answers later': [
     'do_swap_page.alloc_swap_folio',
@@ -101,4 +103,12 @@ export const nothingToRead = {
     'cluster_swap_free_nr.*',
     'end_swap_bio_read',
   ],
+}
+
+export const nobodyElseFaults = {
+  'nobody else faults on this PTE': ['do_swap_page.out_nomap', 'do_swap_page.out_page', 'do_swap_page.out_release'],
+}
+
+export const dropsLast = {
+  'the swap cache is all that is left of the entry when it is dropped': ['put_swap_folio.__swap_entry_free_locked'],
 }

@@ -1,0 +1,393 @@
+/** Processes of different kinds that meet on an entry: all that is said of swap holds, and each looks as `specs/page` says. */
+import { type Id, known } from '../../../checker/index.js'
+import type { State } from '../state.js'
+import {
+  fault,
+  fork,
+  inSwapCache,
+  mapped,
+  move,
+  reclaim,
+  store,
+  swapoff,
+  swapon,
+  swappedOut,
+  swappedOutSynchronously,
+  watchDevices,
+  zap,
+} from '../swap-map.js'
+import { type Pair, pairScenarios } from './pair.js'
+import {
+  asynchronous,
+  dropsLast,
+  nobodyElseFaults,
+  noIo,
+  noReclaim,
+  nothingLeftInCache,
+  readsWhatIsThere,
+  swapoffOfThis,
+  synchronous,
+  unwatched,
+  unwatchedAllocation,
+} from './unreachable.js'
+
+const first = <N extends string>(ids: readonly Id<N>[]): Id<N> => known(ids[0] ?? 0)
+const read = (pte: number) => fault({ pte, write: false })
+const write = (pte: number) => fault({ pte, write: true })
+const off = swapoff({ type: 1 })
+
+const out = (ptes: number) => (s: State) => swappedOut(s, ptes)
+const direct = (ptes: number) => (s: State) => swappedOutSynchronously(s, ptes)
+const cached = (ptes: number) => (s: State) => inSwapCache(s, ptes)
+const present = (s: State) => mapped(s, first(s.pte.ids), first(s.folio.ids))
+const watched = (start: (s: State) => void) => (s: State) => {
+  start(s)
+  watchDevices(s)
+}
+const moving = (s: State) => {
+  s.anon_rmap.watched = true
+  swappedOut(s, 1)
+}
+
+const list: Readonly<Record<string, Pair>> = {
+  'fault-vs-fault': {
+    title: 'Two threads fault on one PTE, through the swap cache',
+    run: [read(1), write(1)],
+    init: out(1),
+    unreachable: { ...asynchronous, ...noReclaim, ...unwatched, ...dropsLast },
+    counts: [4_400, 8_553, 87],
+  },
+  'direct-vs-direct': {
+    title: 'Two threads fault on one PTE, past the swap cache',
+    run: [read(1), write(1)],
+    init: direct(1),
+    unreachable: {
+      ...synchronous,
+      ...unwatched,
+      ...dropsLast,
+      'who does not find the count at 1 finds it at 0, and SWAP_HAS_CACHE keeps the PTE as it was': [
+        '__read_swap_cache_async.add_to_swap_cache',
+        '__read_swap_cache_async.folio_add_lru',
+        '__read_swap_cache_async.prepared',
+        '__read_swap_cache_async.swapcache_prepare',
+        'delete_from_swap_cache.*',
+        'do_swap_page.out_nomap',
+        'filemap_get_folio.folio_try_get',
+        'filemap_get_folio.xas_reload',
+        'folio_free_swap.*',
+        'folio_swapped.*',
+        'put_swap_folio.swap_is_has_cache',
+        'put_swap_folio.unlock_cluster',
+        'read_swap_cache_async.got_folio',
+      ],
+    },
+    counts: [2_209, 4_251, 66],
+  },
+  'fault-vs-fault-shared': {
+    title: 'Two address spaces fault on one entry',
+    run: [write(1), write(2)],
+    init: out(2),
+    bounds: { pte: 2 },
+    unreachable: {
+      ...asynchronous,
+      ...noReclaim,
+      ...unwatched,
+      ...nobodyElseFaults,
+      ...dropsLast,
+      'one owner has its count, or a reference to the folio, while the other asks for the swap cache to be dropped': [
+        'delete_from_swap_cache.*',
+        'folio_free_swap.folio_set_dirty',
+        'put_swap_folio.swap_is_has_cache',
+        'put_swap_folio.unlock_cluster',
+        'swap_entry_range_free.map',
+      ],
+    },
+    counts: [3_354, 6_569, 80],
+  },
+  'store-vs-store-shared': {
+    title: 'Two address spaces write to one page, and each gets its own',
+    run: [store({ pte: 1 }), store({ pte: 2 })],
+    init: cached(2),
+    bounds: { pte: 2, folio: 3 },
+    unreachable: {
+      ...asynchronous,
+      ...noIo,
+      ...unwatched,
+      ...readsWhatIsThere,
+      ...nobodyElseFaults,
+      ...dropsLast,
+      'the page is in the swap cache, and nobody reads it': [
+        '__read_swap_cache_async.add_to_swap_cache',
+        '__read_swap_cache_async.filemap_get_folio',
+        '__read_swap_cache_async.folio_add_lru',
+        '__read_swap_cache_async.folio_alloc',
+        '__read_swap_cache_async.get_swap_device',
+        '__read_swap_cache_async.prepared',
+        '__read_swap_cache_async.swap_swapcount',
+        '__read_swap_cache_async.swapcache_prepare',
+        '__swap_duplicate.*',
+        'do_swap_page.swapin_readahead',
+        'read_swap_cache_async.*',
+        'swap_read_folio.*',
+        'swap_swapcount.*',
+        'swapcache_prepare.*',
+      ],
+    },
+    counts: [2_445, 4_615, 90],
+  },
+  'fault-vs-fork': {
+    title: 'One owner of an entry faults while another forks',
+    run: [write(1), fork({ src_pte: 2, dst_pte: 3 })],
+    init: out(2),
+    bounds: { pte: 3 },
+    unreachable: {
+      ...asynchronous,
+      ...noReclaim,
+      ...unwatched,
+      ...readsWhatIsThere,
+      ...nobodyElseFaults,
+      ...dropsLast,
+      'the child, or the other owner, has the entry to the end': [
+        'delete_from_swap_cache.*',
+        'filemap_get_folio.folio_try_get',
+        'filemap_get_folio.xas_reload',
+        'folio_free_swap.folio_set_dirty',
+        'put_swap_folio.swap_is_has_cache',
+        'put_swap_folio.unlock_cluster',
+        'swap_entry_range_free.map',
+      ],
+    },
+    counts: [400, 756, 51],
+  },
+  'fault-vs-zap': {
+    title: 'One owner of an entry faults while another unmaps its page',
+    run: [write(1), zap({ pte: 2 })],
+    init: out(2),
+    bounds: { pte: 2 },
+    unreachable: {
+      ...asynchronous,
+      ...noReclaim,
+      ...unwatched,
+      ...readsWhatIsThere,
+      ...nobodyElseFaults,
+      ...dropsLast,
+      'the folio is mapped, or has a count, whenever the other owner asks for the swap cache to be dropped; and only one fault finds it': [
+        '__swap_entry_free.unlock_cluster',
+        '__try_to_reclaim_swap.folio_set_dirty',
+        '__try_to_reclaim_swap.swap_is_has_cache',
+        'zap/delete_from_swap_cache.*',
+        'fault/filemap_get_folio.folio_try_get',
+        'fault/filemap_get_folio.xas_reload',
+        'zap/folio_free_swap.*',
+        'zap/folio_swapped.*',
+        'free_swap_cache.*',
+        'zap/put_swap_folio.swap_is_has_cache',
+        'zap/put_swap_folio.unlock_cluster',
+        'zap/swap_entry_range_free.map',
+        'zap_pte_range.folios_put_refs',
+      ],
+    },
+    counts: [828, 1_557, 65],
+  },
+  'direct-vs-zap': {
+    title: 'A page is unmapped while it is read past the swap cache',
+    run: [read(1), zap({ pte: 1 })],
+    init: direct(1),
+    unreachable: {
+      ...synchronous,
+      ...unwatched,
+      ...dropsLast,
+      'the page is nowhere but in the slot, or read past the swap cache': [
+        '__read_swap_cache_async.add_to_swap_cache',
+        '__read_swap_cache_async.folio_add_lru',
+        '__read_swap_cache_async.prepared',
+        '__read_swap_cache_async.swapcache_prepare',
+        '__try_to_reclaim_swap.folio_put',
+        '__try_to_reclaim_swap.folio_set_dirty',
+        '__try_to_reclaim_swap.folio_unlock',
+        '__try_to_reclaim_swap.need_reclaim',
+        '__try_to_reclaim_swap.swap_is_has_cache',
+        'delete_from_swap_cache.*',
+        'filemap_get_folio.folio_try_get',
+        'filemap_get_folio.xas_reload',
+        'folio_free_swap.*',
+        'folio_swapped.*',
+        'free_swap_cache.folio_unlock',
+        'put_swap_folio.swap_is_has_cache',
+        'put_swap_folio.unlock_cluster',
+        'read_swap_cache_async.got_folio',
+      ],
+    },
+    counts: [367, 653, 37],
+  },
+  'zap-vs-zap': {
+    title: 'Two owners of a page in the swap cache unmap it',
+    run: [zap({ pte: 1 }), zap({ pte: 2 })],
+    init: cached(2),
+    bounds: { pte: 2 },
+    unreachable: {
+      ...noIo,
+      ...unwatched,
+      ...dropsLast,
+      'the folio is in the swap cache, and nobody maps it': [
+        '__swap_entry_free.unlock_cluster',
+        'folio_free_swap.*',
+        'folio_swapped.*',
+        'free_swap_cache.*',
+        'zap_pte_range.folios_put_refs',
+      ],
+    },
+    counts: [276, 497, 35],
+  },
+  'fork-vs-zap': {
+    title: 'One owner of an entry forks while another unmaps its page',
+    run: [fork({ src_pte: 1, dst_pte: 3 }), zap({ pte: 2 })],
+    init: cached(2),
+    bounds: { pte: 3 },
+    unreachable: {
+      ...noIo,
+      ...unwatched,
+      ...dropsLast,
+      'the parent has a count of the entry to the end, and nobody maps the page': [
+        '__swap_entry_free.unlock_cluster',
+        '__try_to_reclaim_swap.*',
+        'delete_from_swap_cache.*',
+        'filemap_get_folio.*',
+        'folio_free_swap.*',
+        'folio_swapped.*',
+        'free_swap_cache.*',
+        'put_swap_folio.swap_is_has_cache',
+        'put_swap_folio.unlock_cluster',
+        'swap_entry_range_free.map',
+        'zap_pte_range.folios_put_refs',
+      ],
+    },
+    counts: [90, 162, 18],
+  },
+  'fault-vs-reclaim': {
+    title: 'A page goes out while its owner writes to it',
+    run: [write(1), reclaim({})],
+    init: present,
+    unreachable: {
+      ...asynchronous,
+      ...unwatchedAllocation,
+      ...readsWhatIsThere,
+      ...nobodyElseFaults,
+      'a PTE holds the entry, or maps the folio, whenever it goes out': [
+        'reclaim/delete_from_swap_cache.*',
+        'reclaim/folio_free_swap.folio_set_dirty',
+        'fault/put_swap_folio.__swap_entry_free_locked',
+        'reclaim/swap_entry_range_free.map',
+      ],
+    },
+    counts: [701, 1_196, 88],
+  },
+  'fork-vs-reclaim': {
+    title: 'A page goes out while its owner forks',
+    run: [fork({ src_pte: 1, dst_pte: 2 }), reclaim({})],
+    init: present,
+    bounds: { pte: 2 },
+    unreachable: {
+      ...unwatchedAllocation,
+      'a PTE holds the entry, or maps the folio, and nobody brings it back': [
+        'delete_from_swap_cache.*',
+        'end_swap_bio_read',
+        'folio_free_swap.folio_set_dirty',
+        'shrink_folio_list.keep_locked',
+        'swap_entry_range_free.map',
+      ],
+    },
+    counts: [351, 638, 47],
+  },
+  'zap-vs-reclaim': {
+    title: 'A page goes out while its owner unmaps it',
+    run: [zap({ pte: 1 }), reclaim({})],
+    init: present,
+    unreachable: {
+      ...unwatchedAllocation,
+      'nobody brings the page back': ['end_swap_bio_read', 'zap/put_swap_folio.__swap_entry_free_locked'],
+    },
+    counts: [817, 1_490, 56],
+  },
+  'move-vs-fault': {
+    title: 'A page is moved while its owner faults on it',
+    run: [move({ src_pte: 1, dst_pte: 2 }), write(1)],
+    init: moving,
+    bounds: { pte: 2 },
+    unreachable: {
+      ...asynchronous,
+      ...noReclaim,
+      ...unwatched,
+      ...readsWhatIsThere,
+      ...dropsLast,
+      'one fault alone reads the page, and finds it by itself': [
+        'fault/filemap_get_folio.folio_try_get',
+        'fault/filemap_get_folio.xas_reload',
+      ],
+    },
+    counts: [1_184, 2_166, 63],
+  },
+  'swapoff-vs-fault': {
+    title: 'swapoff brings a page back while its owner faults on it',
+    run: [off, write(1)],
+    init: watched(out(1)),
+    unreachable: {
+      ...asynchronous,
+      ...noReclaim,
+      ...swapoffOfThis,
+      ...nothingLeftInCache,
+      ...dropsLast,
+      'the fault waits for swapoff to map its page, or maps it itself': ['do_swap_page.out_nomap'],
+    },
+    counts: [5_464, 10_495, 90],
+  },
+  'swapoff-vs-fork': {
+    title: 'swapoff brings a page back while its owner forks',
+    run: [off, fork({ src_pte: 1, dst_pte: 2 })],
+    init: watched(out(1)),
+    bounds: { pte: 2 },
+    unreachable: {
+      ...noReclaim,
+      ...swapoffOfThis,
+      ...nothingLeftInCache,
+      ...readsWhatIsThere,
+      'swapoff drops its count while the folio is in the swap cache': ['cluster_swap_free_nr.unlock_cluster'],
+    },
+    counts: [492, 880, 72],
+  },
+  'swapoff-vs-reclaim': {
+    title: 'swapoff of a device that a page goes out to',
+    run: [off, reclaim({})],
+    init: watched(present),
+    unreachable: {
+      ...swapoffOfThis,
+      ...readsWhatIsThere,
+      'a PTE holds the entry whenever reclaim asks, and swapoff drops its count while the folio is in the swap cache': [
+        'cluster_swap_free_nr.unlock_cluster',
+        'reclaim/delete_from_swap_cache.*',
+        'reclaim/folio_free_swap.folio_set_dirty',
+        'reclaim/swap_entry_range_free.*',
+      ],
+    },
+    counts: [1_208, 2_188, 96],
+  },
+  'swapoff-vs-swapon': {
+    title: 'A device with a page on it is switched off, and on again by another thread',
+    run: [off, swapon({ type: 1 })],
+    init: watched(out(1)),
+    unreachable: {
+      ...noReclaim,
+      ...swapoffOfThis,
+      ...nothingLeftInCache,
+      ...readsWhatIsThere,
+      'swapoff alone puts the page into the swap cache, and takes it out': [
+        'cluster_swap_free_nr.unlock_cluster',
+        'filemap_get_folio.folio_try_get',
+        'filemap_get_folio.xas_reload',
+      ],
+    },
+    counts: [115, 171, 58],
+  },
+}
+
+export const scenarios = pairScenarios(list)
