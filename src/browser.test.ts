@@ -220,6 +220,18 @@ describe.skipIf(executablePath === undefined)('in Chromium', () => {
       await page.getByText('The last step failed: NULL pointer dereference: si->flags').waitFor()
     })
 
+    test('jumps to the first state in which a field has a value, and says what is wrong with one that is none', async () => {
+      const { page, said } = await open(address)
+      const field = page.getByLabel('Jump to where a field has a value')
+      await field.fill('desc[1].swap_refs = 0')
+      await field.press('Enter')
+      await page.locator('.lanes .step', { hasText: 'atomic_sub_and_test' }).waitFor()
+      await field.fill('desc[1].swap_ref = 3')
+      await page.getByRole('button', { name: 'Find' }).click()
+      await page.getByText("came 'swap_ref': did you mean swap_refs?").waitFor()
+      expect(said.filter((text) => !text.includes('400'))).toEqual([])
+    })
+
     test('goes on from an earlier state', async () => {
       const { page } = await open(`${address}#path=0.1.1`)
       await page.locator('.lanes .step', { hasText: 'initially' }).click()

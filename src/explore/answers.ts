@@ -3,7 +3,7 @@ import type { Scenario } from '../../checker/index.js'
 import type { LiveAnswer, LiveGoal, LiveMove } from '../html/live-data.js'
 import { pageTrace } from '../html/page-trace.js'
 import { rowsOf } from '../report/rows.js'
-import { findGoal } from './goals.js'
+import { findField, findGoal, type GoalFound } from './goals.js'
 import { formatPathOfSteps, type Paths, parsePathOfSteps, type Visit } from './path.js'
 
 export function answerAt(scenario: Scenario, paths: Paths, path: string): LiveAnswer {
@@ -13,7 +13,15 @@ export function answerAt(scenario: Scenario, paths: Paths, path: string): LiveAn
 }
 
 export async function answerGoal(scenario: Scenario, paths: Paths, name: string, signal: AbortSignal): Promise<LiveGoal> {
-  const found = await findGoal(scenario, name, signal)
+  return goalAt(paths, await findGoal(scenario, name, signal))
+}
+
+/** @throws Refusal where the text says nothing of the state */
+export async function answerField(scenario: Scenario, paths: Paths, text: string, signal: AbortSignal): Promise<LiveGoal> {
+  return goalAt(paths, await findField(scenario, text, signal))
+}
+
+function goalAt(paths: Paths, found: GoalFound): LiveGoal {
   return 'reason' in found ? { reason: found.reason } : { path: formatPathOfSteps(paths.pathOf(found.trace)) }
 }
 

@@ -52,6 +52,19 @@ describe('the server of explore', () => {
     expect((JSON.parse(there) as LiveAnswer).failure).toBe('NULL pointer dereference: si->flags')
   })
 
+  test('answers a field with the path to where it is so, and says what is wrong with one that is none', async () => {
+    const { body } = await ask(`/field?${new URLSearchParams({ wanted: 'desc[1].swap_refs = 0' })}`, withToken())
+    const { path } = JSON.parse(body) as { path: string }
+    const { body: there } = await ask(`/at?path=${path}`, withToken())
+    expect((JSON.parse(there) as LiveAnswer).trace.steps.at(-1)?.title).toBe('vswap_free_nr_any_cache_only.atomic_sub_and_test')
+    const wrong = await ask('/field?wanted=desc', withToken())
+    expect([wrong.status, wrong.body]).toEqual([
+      400,
+      expect.stringContaining('desc is an array: expected desc[1] to desc[2]; it came alone'),
+    ])
+    expect((await ask('/field?wanted=desc')).status).toBe(403)
+  })
+
   test.each(['x', '0.99', ''])("says what is wrong with path '%s'", async (path) => {
     const { status, body } = await ask(`/at?path=${path}`, withToken())
     expect([status, (JSON.parse(body) as { error: string }).error]).toEqual([400, expect.stringMatching(/path/)])

@@ -7,11 +7,14 @@ import { type LiveData, TOKEN_HEADER } from '../html/live-data.js'
 import { type PageCode, pageOf } from '../html/page.js'
 import { badArguments, Refusal, reasonOf } from '../refusal.js'
 import { version } from '../version.js'
-import { answerAt, answerGoal } from './answers.js'
+import { answerAt, answerField, answerGoal } from './answers.js'
 import { goalsOf } from './goals.js'
 import { Paths, parsePathOfSteps } from './path.js'
+import { fieldNames } from './sought-field.js'
 
 const HOST = '127.0.0.1'
+/** That many are suggested to whoever types one. */
+const MOST_FIELDS = 500
 
 export interface Served {
   readonly address: string
@@ -27,7 +30,14 @@ export async function serve(scenario: Scenario, code: PageCode, { port, path }: 
   const token = randomBytes(16).toString('hex')
   const paths = new Paths(scenario)
   paths.visit(parsePathOfSteps(path))
-  const live: LiveData = { scenario: scenario.id, title: scenario.title, token, path, goals: goalsOf(scenario) }
+  const live: LiveData = {
+    scenario: scenario.id,
+    title: scenario.title,
+    token,
+    path,
+    goals: goalsOf(scenario),
+    fields: fieldNames(scenario, MOST_FIELDS),
+  }
   const page = pageOf({ version, runs: [], live }, code, "'self'")
   const closing = new AbortController()
   const server = createServer((request, response) => {
@@ -63,6 +73,9 @@ async function respond(request: IncomingMessage, response: ServerResponse, site:
     if (pathname === '/at') return sendJson(response, 200, answerAt(site.scenario, site.paths, asked))
     if (pathname === '/goal') {
       return sendJson(response, 200, await answerGoal(site.scenario, site.paths, searchParams.get('name') ?? '', site.signal))
+    }
+    if (pathname === '/field') {
+      return sendJson(response, 200, await answerField(site.scenario, site.paths, searchParams.get('wanted') ?? '', site.signal))
     }
     send(response, 404, 'text/plain', 'no such page')
   } catch (error) {

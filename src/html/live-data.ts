@@ -9,6 +9,8 @@ export interface LiveData {
   /** Where to start, as a path. */
   readonly path: string
   readonly goals: readonly { readonly name: string; readonly wanted: string }[]
+  /** Those without parts, for whoever types one: `desc[1].swap_refs`. */
+  readonly fields: readonly string[]
 }
 
 export interface LiveAnswer {

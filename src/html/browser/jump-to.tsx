@@ -1,32 +1,75 @@
-/** Jumps to a state that shows a property, or breaks one. */
+/** Jumps to a state that shows a property, or breaks one, or in which a field has some value. */
+import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
-import type { LiveData } from '../live-data.js'
-import { askGoal } from './server.js'
+import type { LiveData, LiveGoal } from '../live-data.js'
+import { askField, askGoal } from './server.js'
 
-export function JumpTo({ live, go }: { readonly live: LiveData; go(path: string): void }) {
+interface Jump {
+  readonly live: LiveData
+  go(path: string): void
+}
+
+export function JumpTo({ live, go }: Jump) {
+  return (
+    <>
+      {live.goals.length > 0 && (
+        <Search ask={(goal) => askGoal(live, goal)} name="goal" button="Go" go={go}>
+          <label>
+            Jump to{' '}
+            <select name="goal">
+              {live.goals.map(({ name, wanted }) => (
+                <option key={name} value={name}>
+                  {wanted}
+                </option>
+              ))}
+            </select>
+          </label>
+        </Search>
+      )}
+      <Search ask={(wanted) => askField(live, wanted)} name="field" button="Find" go={go}>
+        <label>
+          Jump to where a field has a value, or without one, where it changes{' '}
+          <input
+            name="field"
+            list="fields"
+            required
+            spellcheck={false}
+            autocomplete="off"
+            placeholder={`${live.fields[0] ?? 'field'} = …`}
+          />
+        </label>
+        <datalist id="fields">
+          {live.fields.map((name) => (
+            <option key={name} value={name} />
+          ))}
+        </datalist>
+      </Search>
+    </>
+  )
+}
+
+interface SearchParts {
+  /** Of what the form holds under `name`. */
+  ask(wanted: string): Promise<LiveGoal>
+  readonly name: string
+  readonly button: string
+  go(path: string): void
+  readonly children: ComponentChildren
+}
+
+function Search({ ask, name, button, go, children }: SearchParts) {
   const [said, setSaid] = useState('')
-  if (live.goals.length === 0) return null
-  const jump = async (event: SubmitEvent): Promise<void> => {
+  const search = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault()
-    const name = new FormData(event.currentTarget as HTMLFormElement).get('goal')
+    const wanted = new FormData(event.currentTarget as HTMLFormElement).get(name)
     setSaid('searching…')
-    const goal = await askGoal(live, String(name))
+    const goal = await ask(String(wanted))
     if ('path' in goal) go(goal.path)
     setSaid('path' in goal ? '' : goal.reason)
   }
   return (
-    <form onSubmit={jump}>
-      <label>
-        Jump to{' '}
-        <select name="goal">
-          {live.goals.map(({ name, wanted }) => (
-            <option key={name} value={name}>
-              {wanted}
-            </option>
-          ))}
-        </select>
-      </label>{' '}
-      <button type="submit">Go</button> <output aria-live="polite">{said}</output>
+    <form onSubmit={search}>
+      {children} <button type="submit">{button}</button> <output aria-live="polite">{said}</output>
     </form>
   )
 }

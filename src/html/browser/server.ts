@@ -25,9 +25,18 @@ export function useAnswer(live: LiveData, path: string | undefined): Asked {
   return asked
 }
 
-export async function askGoal(live: LiveData, name: string): Promise<LiveGoal> {
+export function askGoal(live: LiveData, name: string): Promise<LiveGoal> {
+  return askWay(live, `/goal?${new URLSearchParams({ name })}`)
+}
+
+/** @param wanted `desc[1].swap_refs = 3` */
+export function askField(live: LiveData, wanted: string): Promise<LiveGoal> {
+  return askWay(live, `/field?${new URLSearchParams({ wanted })}`)
+}
+
+async function askWay(live: LiveData, address: string): Promise<LiveGoal> {
   try {
-    return await ask<LiveGoal>(live, `/goal?${new URLSearchParams({ name })}`)
+    return await ask<LiveGoal>(live, address)
   } catch (error) {
     return { reason: error instanceof Error ? error.message : String(error) }
   }
