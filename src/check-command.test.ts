@@ -68,7 +68,7 @@ describe('check: verdicts and exit codes', () => {
     expect(ran.code).toBe(152)
     expect(ran.stdout).toContain('incomplete: the search was stopped at 3 states')
     expect(check('increments', '--max-states', '3', '--expect', 'incomplete').code).toBe(0)
-    const large = check('increments', '--max-memory', '1K')
+    const large = check('increments', '--max-memory', '1K', '--no-spill')
     expect(large.code).toBe(152)
     expect(large.stdout).toContain('incomplete: the search was stopped at 1 KB of memory')
     const late = swapcheck('check', '--spec', specs('huge'), 'odometer', '--max-time', '0.01')

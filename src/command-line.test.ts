@@ -40,8 +40,8 @@ describe('arguments', () => {
         .toSorted(),
     ).toEqual(
       (
-        '--baseline --expect --help --itf --max-memory --max-states --max-time --no-reduction --out --profile --reduction --reporter --resume --set ' +
-        '--spec --store --update --version --workers'
+        '--baseline --expect --help --itf --max-memory --max-states --max-time --no-reduction --no-spill --out --profile --reduction --reporter --resume --set ' +
+        '--spec --spill --store --update --version --workers'
       ).split(' '),
     )
   })

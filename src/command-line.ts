@@ -82,6 +82,8 @@ const names = {
       'expect',
       'store',
       'resume',
+      'spill',
+      'no-spill',
       'reduction',
       'no-reduction',
       'workers',

@@ -1,6 +1,18 @@
 /** A search whose states are in a DuckDB file: killed and resumed; and files that it must leave alone. */
 import { execFileSync } from 'node:child_process'
-import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
@@ -149,4 +161,31 @@ test('a full disk: a message, and what was there can be resumed elsewhere', ({ s
   } finally {
     execFileSync('umount', ['-l', disk])
   }
+})
+
+describe('a search whose memory is full', () => {
+  test('goes on on disk, says so, ends as in memory, and leaves nothing', () => {
+    const spill = inFolder('spill')
+    mkdirSync(spill)
+    const searches = [
+      ['two-phase-commit-5', '40K', '1'],
+      ['filter-lock-3+broken', '40K', '1'],
+      ['two-phase-commit-7', '6M', '2'],
+    ] as const
+    for (const [scenario, budget, workers] of searches) {
+      const ran = swapcheck('check', scenario, '--reporter', 'json', '--max-memory', budget, '--spill', spill, '--workers', workers)
+      expect(ran.stderr).toBe(`classics/${scenario}: the memory is full; the search goes on on disk, in ${spill}\n`)
+      expect(JSON.parse(ran.stdout).outside.bytes).toBeGreaterThan(0)
+      expect(figuresIn(ran.stdout)).toEqual(figuresIn(swapcheck('check', scenario, '--reporter', 'json').stdout))
+      expect(readdirSync(spill)).toEqual([])
+    }
+  })
+
+  test('stops where it may not go on', () => {
+    expect(swapcheck('check', 'two-phase-commit-5', '--max-memory', '40K', '--no-spill')).toMatchObject({ code: 152, stderr: '' })
+    expect(swapcheck('check', 'peterson-2', '--max-memory', '20K').stdout).toContain(
+      'incomplete: the search was stopped at 20 KB of memory',
+    )
+    expect(swapcheck('check', 'peterson-2', '--spill', inFolder('no-such'))).toMatchObject({ code: 151 })
+  })
 })

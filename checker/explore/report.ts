@@ -26,7 +26,10 @@ export interface ExploreOptions {
   readonly maxStates?: number
   /** Stop, incomplete, after this many seconds. */
   readonly maxSeconds?: number
-  /** Stop, incomplete, before the store grows beyond this many bytes; what each worker has at hand, up to 128 states, is still expanded. */
+  /**
+   * Stop, incomplete, before the store grows beyond this many bytes; what each worker has at hand, up to 128 states, is still expanded. With a
+   * database it is for that, too, and when the memory is full the search goes on there.
+   */
   readonly maxBytes?: number
   /** Stop, incomplete, when it is aborted. */
   readonly signal?: AbortSignal

@@ -18,6 +18,9 @@ export interface CheckArgs {
   readonly store: Store
   /** Go on with what is in the file of the store. */
   readonly resume: boolean
+  /** A folder. */
+  readonly spill: string | undefined
+  readonly noSpill: boolean | undefined
   /** Given by `--reduction`; `--no-reduction` says that there is none, as there is none without either. */
   readonly reduction: Reduction | undefined
   readonly noReduction: boolean | undefined
@@ -101,6 +104,17 @@ function search(y: Argv): Argv {
       default: false,
       describe: 'Go on with the search whose states are in the file of --store duckdb:FILE, from its last whole depth',
     })
+    .option('spill', {
+      type: 'string',
+      requiresArg: true,
+      coerce: once('spill'),
+      describe: 'The folder where a search goes on on disk when the memory is full; without it, that of temporary files',
+    })
+    .option('no-spill', {
+      type: 'boolean',
+      conflicts: 'spill',
+      describe: 'Stop, incomplete, when the memory is full',
+    })
     .option('reduction', {
       choices: reductions,
       requiresArg: true,
@@ -134,6 +148,6 @@ function search(y: Argv): Argv {
       type: 'string',
       requiresArg: true,
       coerce: size('max-memory'),
-      describe: 'Stop, incomplete, when the states take so much memory, such as 500M or 4G; without it, at 80% of what there is',
+      describe: 'Go on on disk (--spill) when so much memory is taken, such as 500M or 4G; without it, at 80% of what there is',
     })
 }

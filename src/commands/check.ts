@@ -1,4 +1,5 @@
 /** `swapcheck check`: explores scenarios, and reports. */
+import { tmpdir } from 'node:os'
 import process from 'node:process'
 import type { CommandModule } from 'yargs'
 import { type ExploreOptions, exploreInTurns, type Report, Reserve, type Scenario, whyNotInDatabase } from '../../checker/index.js'
@@ -22,6 +23,7 @@ import { moduleOfThreads, sourceOf } from '../scenario-source.js'
 import { select } from '../selection.js'
 import { inShell } from '../shell.js'
 import { loadScenarios } from '../spec-module.js'
+import { refuseSpill, spillingTo } from '../spill.js'
 import { writeStepSummary } from '../step-summary.js'
 import { isForOne } from '../store-option.js'
 import { storedStory } from '../stored-story.js'
@@ -75,7 +77,7 @@ function reserveFor({ store, workers = 1 }: CheckArgs): Reserve | undefined {
 }
 
 /** @throws Refusal where the store cannot serve these scenarios */
-function refuseStore({ store, workers = 1, resume, reduction }: CheckArgs, scenarios: readonly Scenario[]): void {
+function refuseStore({ store, workers = 1, resume, reduction, spill }: CheckArgs, scenarios: readonly Scenario[]): void {
   if (isForOne(store) && workers > 1) {
     throw badArguments(`--store ${store.text} is for one worker, and --workers was given '${workers}'; leave one of the two out`)
   }
@@ -86,6 +88,7 @@ function refuseStore({ store, workers = 1, resume, reduction }: CheckArgs, scena
   const [why] = scenarios.flatMap((scenario) => whyNotInDatabase(options, scenario) ?? [])
   if (why !== undefined) throw badArguments(`--store ${store.text}: ${why}; leave one of the two out`)
   refuseOverwriting(store, resume)
+  if (spill !== undefined) refuseSpill(spill, store)
 }
 
 interface RunArgs extends CheckArgs {
@@ -121,7 +124,9 @@ async function run(scenario: Scenario, args: RunArgs, terminal: Terminal, signal
   const { workers = defaultWorkers(store.kind), maxMemory = defaultMaxBytes(store.kind) } = args
   const options: ExploreOptions = {
     store: store.kind,
-    ...(store.kind === 'duckdb' && { database: databaseIn(store.file, workers) }),
+    ...databaseFor(args, workers, (folder) =>
+      terminal.note(`${scenario.id}: the memory is full; the search goes on on disk, in ${folder}`),
+    ),
     ...(reduction !== undefined && { reduction }),
     ...(maxStates !== undefined && { maxStates }),
     ...(maxTime !== undefined && { maxSeconds: maxTime }),
@@ -136,6 +141,17 @@ async function run(scenario: Scenario, args: RunArgs, terminal: Terminal, signal
   })
   terminal.progress('')
   return report
+}
+
+/** Where the states go: all, or those that memory does not take. */
+function databaseFor(
+  { store, spill, noSpill }: CheckArgs,
+  threads: number,
+  tell: (folder: string) => void,
+): Pick<ExploreOptions, 'database'> {
+  if (store.kind === 'duckdb') return { database: databaseIn(store.file, threads) }
+  const database = store.kind === 'memory' && noSpill !== true ? spillingTo(spill ?? tmpdir(), threads, tell) : undefined
+  return database === undefined ? {} : { database }
 }
 
 function saveTrace({ scenario, verdict }: Report, file: string, args: CheckArgs, terminal: Terminal): void {
