@@ -21,17 +21,29 @@ import { swaponReusesSwapInfo } from './swapon-reuses-swap-info.js'
 import { tmpfsWritepageVsTruncate } from './tmpfs-writepage-vs-truncate.js'
 import { vmaReadaheadVsSwapoff } from './vma-readahead-vs-swapoff.js'
 import { zramAsyncRead } from './zram-async-read.js'
+import { zswapDisabledStale } from './zswap-disabled-stale.js'
+import { zswapLargeStoreRollback } from './zswap-large-store-rollback.js'
+import { zswapObjcgUaf } from './zswap-objcg-uaf.js'
+import { zswapStoreFailsStale } from './zswap-store-fails-stale.js'
 import { zswapStoreRecursion } from './zswap-store-recursion.js'
+import { zswapWritebackStale } from './zswap-writeback-stale.js'
+import { zswapWritebackStrandsFolio } from './zswap-writeback-strands-folio.js'
 
 /** In the order of their ids. */
 export const bugs: readonly Bug[] = [
   skipSwapcacheAba,
   swapinCacheAba,
   swapoffOtherEntry,
-  moveOtherFolio,
   moveMissedFolio,
+  moveOtherFolio,
   moveIgnoresCache,
   swapinCharge,
+  zswapWritebackStale,
+  zswapWritebackStrandsFolio,
+  zswapStoreFailsStale,
+  zswapDisabledStale,
+  zswapObjcgUaf,
+  zswapLargeStoreRollback,
   swapinVsSwapoff,
   directReadVsSwapoff,
   freeSwapAndCacheVsSwapoff,

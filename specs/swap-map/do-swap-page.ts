@@ -84,9 +84,9 @@ export const do_swap_page = procedure(
       assert(folio_trylock(s.folio[me.folio], me.self), 'a new folio is unlocked')
       return 'swapcache_prepare'
     },
-    /** if (swapcache_prepare(entry, nr_pages)) */
-    swapcache_prepare(_, me) {
-      if (!guard('pin the entry before a direct read')) return 'swap_read_folio'
+    /** if (swapcache_prepare(entry, nr_pages)) since v6.8 */
+    swapcache_prepare(s, me) {
+      if (s.zswap_refcounted || !guard('pin the entry before a direct read')) return 'swap_read_folio'
       return call(swapcache_prepare, { entry: known(me.entry) }, 'prepared', 'err')
     },
     /**

@@ -1,10 +1,17 @@
-/** What a load of a page that is out gives, or will give: as a fault looks for it, in the swap cache and then in the slot. */
+/** What a load of a page that is out gives, or will give: as a fault looks for it, in the swap cache, in zswap, and then in the slot. */
 import { type Id, known, ordinal } from '../../checker/index.js'
 import { folio_page } from './folio.js'
 import type { State } from './state.js'
 
-export function loads(s: State, entry: Id<'entry'>): number {
+/** Undefined while whoever reads the page into the swap cache may have its zswap entry out of the tree. */
+export function loads(s: State, entry: Id<'entry'>): number | undefined {
   const folio = s.swapper_space[entry]
-  if (folio === 0 || !s.folio[folio].uptodate) return s.medium[entry]
+  if (folio === 0) return in_slot(s, entry)
+  if (!s.folio[folio].uptodate) return s.zswap === 'off' ? s.medium[entry] : undefined
   return s.folio[folio_page(s, folio, ordinal(entry) - ordinal(known(s.folio[folio].swap)))].data
+}
+
+function in_slot(s: State, entry: Id<'entry'>): number {
+  const zentry = s.zswap_tree[entry]
+  return zentry === 0 ? s.medium[entry] : s.zswap_entry[zentry].data
 }

@@ -68,11 +68,11 @@ export const RmapFindsPte = invariant('RmapFindsPte', 'The folio that a PTE maps
 
 export const BackingLive = invariant(
   'BackingLive',
-  'The page of an entry that a PTE holds is in the swap cache or in its slot, as it was last written.',
+  'The page of an entry that a PTE holds is in the swap cache, in zswap or in its slot, as it was last written.',
   (s) => {
     for (const id of s.pte.ids) {
       const { entry, ptl, stored } = s.pte[id]
-      if (entry !== 0 && ptl.owner === 0 && loads(s, entry) !== stored) return false
+      if (entry !== 0 && ptl.owner === 0 && (loads(s, entry) ?? stored) !== stored) return false
     }
     return true
   },

@@ -13,14 +13,14 @@ import { swapcache_prepare } from './swap-duplicate.js'
 import { add_to_swap_cache } from './swap-state.js'
 
 /**
- * __read_swap_cache_async(entry, …, &new_page_allocated, false): the folio in the swap cache, with a reference; a new one is locked by the
+ * __read_swap_cache_async(entry, …, &new_page_allocated, skip_if_exists): the folio in the swap cache, with a reference; a new one is locked by the
  * caller, and that is how it is known. 0 when nothing holds the entry any more, or there is no memory.
  */
 export const __read_swap_cache_async = procedure(
   '__read_swap_cache_async',
   {
     /** `si_held`: the caller holds the device of the entry. */
-    args: { entry: Entry, si_held: bool },
+    args: { entry: Entry, si_held: bool, skip_if_exists: bool },
     locals: { folio: ref(Folios), si: bool, new_folio: ref(Folios), swapcount: int(0, SWAP_MAP_SHMEM), err: int(-EEXIST, 0) },
     calls: [filemap_get_folio, swap_swapcount, swapcache_prepare],
     returns: ref(Folios),
@@ -51,12 +51,12 @@ export const __read_swap_cache_async = procedure(
     swapcache_prepare(_, me) {
       return call(swapcache_prepare, { entry: me.entry }, 'prepared', 'err')
     },
-    /** if (!err) break; else if (err != -EEXIST) goto put_and_return; schedule_timeout_uninterruptible(1); */
+    /** if (!err) break; else if (err != -EEXIST) goto put_and_return; if (skip_if_exists) goto put_and_return; schedule_timeout_uninterruptible(1); */
     prepared(_, me) {
       const { err } = me
       me.err = 0
       if (err === 0) return 'add_to_swap_cache'
-      return err === -EEXIST ? sleep('filemap_get_folio') : 'put_and_return'
+      return err === -EEXIST && !me.skip_if_exists ? sleep('filemap_get_folio') : 'put_and_return'
     },
     /** __folio_set_locked(new_folio); mem_cgroup_swapin_charge_folio(new_folio, NULL, gfp_mask, entry); add_to_swap_cache(new_folio, entry, …); nobody else knows the folio before it is in the cache */
     add_to_swap_cache(s, me) {
@@ -87,7 +87,7 @@ export const read_swap_cache_async = procedure(
   {
     /** folio = __read_swap_cache_async(entry, gfp_mask, mpol, ilx, &page_allocated, false); */
     __read_swap_cache_async(_, me) {
-      return call(__read_swap_cache_async, { entry: me.entry, si_held: false }, 'page_allocated', 'folio')
+      return call(__read_swap_cache_async, { entry: me.entry, si_held: false, skip_if_exists: false }, 'page_allocated', 'folio')
     },
     /** if (page_allocated) swap_read_folio(folio, plug); */
     page_allocated(s, me) {

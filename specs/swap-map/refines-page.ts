@@ -20,7 +20,7 @@ export const Refines = refines(
       p.is = kind === 'present' ? 'in' : 'out'
       p.written = stored
       if (folio !== 0) p.loads = s.folio[folio].data
-      else p.loads = ptl.owner !== 0 || entry === 0 ? stored : loads(s, entry)
+      else p.loads = ptl.owner !== 0 || entry === 0 ? stored : (loads(s, entry) ?? stored)
     }
   },
 )

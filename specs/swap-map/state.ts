@@ -19,6 +19,9 @@ import { tmpfs_fields, tmpfs_protections } from './history/tmpfs-fields.js'
 import { umount_fields, umount_protections } from './history/umount-fields.js'
 import { zram_fields, zram_protections } from './history/zram-fields.js'
 import { memcg_fields, memcg_protections } from './memcg.js'
+import { Objcg, Zentry, zswap_fields, zswap_protections } from './zswap-fields.js'
+
+export { Objcg, Zentry }
 
 /** Slots of all swap devices: `swp_entry_t`. The first free one is taken, and it may differ from the next in what the medium holds. */
 export const Entry = domain('entry', 1)
@@ -55,6 +58,7 @@ export const state = schema({
   ...device_fields(Entry),
   ...anon_rmap_fields,
   ...memcg_fields(Entry, Folios, Pte),
+  ...zswap_fields(Entry, Data),
   /** What the medium holds in each slot. */
   medium: array(Entry, Data),
   /** The swap cache, `swapper_spaces[]`: entry -> folio. */
@@ -149,6 +153,7 @@ export const protections = [
   ...zram_protections,
   ...tmpfs_protections,
   ...memcg_protections,
+  ...zswap_protections,
 ] as const
 
 export const { procedure, action, invariant, step, quiescent, reachable, alwaysEventually, returns, guard, refines, spec } = language(

@@ -5,13 +5,14 @@ import { NoDoubleFree } from '../kernel/memory.js'
 import { spin_lock, spin_unlock } from '../kernel/spinlock.js'
 import { swp_entry_nth } from './folio.js'
 import { mem_cgroup_uncharge_swap } from './memcg.js'
-import { Entry, Nr, procedure, type State, SWAP_MAP_SHMEM } from './state.js'
+import { Entry, guard, Nr, procedure, type State, SWAP_MAP_SHMEM } from './state.js'
 import { swp_swap_info, touch_device } from './swap-device.js'
+import { zswap_invalidate } from './zswap-entry.js'
 
 /** swap_entry_range_free(si, ci, entry, nr_pages), by the holder of ci->lock. */
 export const swap_entry_range_free = procedure(
   'swap_entry_range_free',
-  { args: { entry: Entry, nr: Nr }, locals: { i: Nr } },
+  { args: { entry: Entry, nr: Nr }, locals: { i: Nr }, calls: [zswap_invalidate] },
   {
     /** do { VM_BUG_ON(*map != SWAP_HAS_CACHE); *map = 0; } while (++map < map_end); who reads without ci->lock may see each store; mem_cgroup_uncharge_swap(entry, nr_pages): swap_cgroup_clear(entry, nr_pages) */
     map(s, me) {
@@ -24,10 +25,19 @@ export const swap_entry_range_free = procedure(
       mem_cgroup_uncharge_swap(s, entry)
       me.i++
       if (me.i < me.nr) return 'map'
-      return s.device.watched ? 'swap_range_free' : ret()
+      me.i = 0
+      return afterMap(s)
     },
-    /** swap_range_free(si, offset, nr_pages): swap_usage_sub(si, nr_entries); try_to_unuse() reads inuse_pages without a lock */
+    /** swap_range_free(si, offset, nr_pages): for (i = 0; i < nr_entries; i++) { … zswap_invalidate(swp_entry(si->type, offset + i)); } */
+    zswap_invalidate(s, me) {
+      const swp = swp_entry_nth(s, me.entry, me.i)
+      me.i++
+      const next = me.i < me.nr ? 'zswap_invalidate' : 'swap_range_free'
+      return guard('invalidate the zswap entry with its slot') ? call(zswap_invalidate, { swp }, next) : next
+    },
+    /** swap_usage_sub(si, nr_entries); try_to_unuse() reads inuse_pages without a lock */
     swap_range_free(s, me) {
+      if (!s.device.watched) return ret()
       touch_device(s, me.entry)
       const si = swp_swap_info(s, me.entry)
       atomic_sub(si, 'inuse_pages', me.nr)
@@ -41,6 +51,12 @@ export const swap_entry_range_free = procedure(
     },
   },
 )
+
+/** What swap_range_free() has to do; where nothing reads inuse_pages, that is no step. */
+function afterMap(s: State) {
+  if (s.zswap !== 'off') return 'zswap_invalidate'
+  return s.device.watched ? 'swap_range_free' : ret()
+}
 
 /** What __swap_entry_free_locked(si, offset, usage) leaves: nothing, then the byte is SWAP_HAS_CACHE until the slot is freed. */
 type Usage = 'nothing' | 'SWAP_HAS_CACHE' | 'more'

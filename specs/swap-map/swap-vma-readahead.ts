@@ -37,7 +37,12 @@ export const swap_vma_readahead = procedure(
     },
     /** folio = __read_swap_cache_async(entry, gfp_mask, mpol, ilx, &page_allocated, false); since 6.16 its caller holds the device */
     __read_swap_cache_async(_, me) {
-      return call(__read_swap_cache_async, { entry: known(me.entry), si_held: true }, 'put_swap_device_of_entry', 'folio')
+      return call(
+        __read_swap_cache_async,
+        { entry: known(me.entry), si_held: true, skip_if_exists: false },
+        'put_swap_device_of_entry',
+        'folio',
+      )
     },
     /** if (si) put_swap_device(si); if (!folio) continue; */
     put_swap_device_of_entry(s, me) {

@@ -35,7 +35,7 @@ function labelsOf({ step }: TraceStep, before: SlotState, after: SlotState): str
   const store = `${functions[name] ?? name} ${before.byte}>${after.byte}`
   return [
     ...(before.isCached === after.isCached ? [] : [after.isCached ? 'add_to_swap_cache' : '__delete_from_swap_cache']),
-    // 6.12 does it in free_swap_slot(), 6.14 in swap_range_free(); it is not in specs/swap-map, which has no zswap.
+    // 6.12 does it in free_swap_slot(), 6.14 in swap_range_free(); specs/swap-map has it where zswap is enabled, after the byte is 0.
     ...(after.byte === 0 && before.byte !== 0 ? ['zswap_invalidate'] : []),
     // What gives something back always stores, be it the byte that was there.
     ...(before.byte === after.byte && label !== '__swap_entry_free_locked' ? [] : [store]),
@@ -44,9 +44,10 @@ function labelsOf({ step }: TraceStep, before: SlotState, after: SlotState): str
 
 /** How a slot gets to where a scenario starts. */
 function beginning({ byte, isCached }: SlotState): string[] {
-  if (byte === 0 || isCached) return []
-  const counts = Array.from({ length: byte }, (_, i) => `__swap_duplicate ${SWAP_HAS_CACHE + i}>${SWAP_HAS_CACHE + i + 1}`)
-  const out = ['__delete_from_swap_cache', `put_swap_folio ${SWAP_HAS_CACHE + byte}>${byte}`]
+  if (byte === 0) return []
+  const count = byte % SWAP_HAS_CACHE
+  const counts = Array.from({ length: count }, (_, i) => `__swap_duplicate ${SWAP_HAS_CACHE + i}>${SWAP_HAS_CACHE + i + 1}`)
+  const out = isCached ? [] : ['__delete_from_swap_cache', `put_swap_folio ${SWAP_HAS_CACHE + count}>${count}`]
   return ['cluster_alloc_range 0>64', 'add_to_swap_cache', ...counts, ...out]
 }
 

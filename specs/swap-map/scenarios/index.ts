@@ -11,6 +11,9 @@ import { scenarios as swapoff } from './swapoff-pairs.js'
 import { scenarios as tmpfs } from './tmpfs-pairs.js'
 import { scenarios as umount } from './umount-pairs.js'
 import { scenarios as zram } from './zram-pairs.js'
+import { scenarios as zswapProtections } from './zswap-protections.js'
+import { scenarios as zswapStore } from './zswap-store-pairs.js'
+import { scenarios as zswapWriteback } from './zswap-writeback-pairs.js'
 
 const all: readonly Scenario[] = [
   ...pairs,
@@ -23,6 +26,9 @@ const all: readonly Scenario[] = [
   ...recursion,
   ...zram,
   ...tmpfs,
+  ...zswapWriteback,
+  ...zswapStore,
+  ...zswapProtections,
 ]
 
 export const scenarios: readonly Scenario[] = [...all, ...asPages(all)]

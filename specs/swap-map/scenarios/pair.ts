@@ -3,6 +3,8 @@ import { type Fairness, type Process, type Property, type Scenario, scenario } f
 import { Refines } from '../refines-page.js'
 import type { protections, State } from '../state.js'
 import { swap_map } from '../swap-map.js'
+import { zswapProperties } from '../zswap-properties.js'
+import { present, unreachableOf, type Zswap } from './zswap-unreachable.js'
 
 /** A scenario that holds. */
 export interface Pair {
@@ -10,6 +12,9 @@ export interface Pair {
   readonly run: readonly Process[]
   readonly init: (s: State) => void
   readonly bounds?: Readonly<Record<string, number>>
+  /** With zswap in front of the device, as of this kernel. */
+  readonly zswap?: Zswap
+  /** Besides what cannot fire for want of zswap. */
   readonly unreachable: Readonly<Record<string, readonly string[]>>
   /** In place of the spec's. */
   readonly fairness?: readonly Fairness<State>[]
@@ -33,25 +38,39 @@ export interface Protection extends Pair {
 
 const counted = ([distinct, generated, depth]: Pair['counts']) => ({ distinct, generated, depth })
 
+/** What is searched for besides the spec's own. */
+const searchedFor = ({ zswap, properties = [] }: Pair) => (zswap === undefined ? properties : [...zswapProperties, ...properties])
+
+const unreachableIn = ({ run, bounds = {}, zswap, unreachable }: Pair) => ({
+  ...(zswap === undefined ? unreachable : present(run, unreachable)),
+  ...unreachableOf(run, zswap, bounds.objcg !== undefined),
+})
+
+/** What the scenarios of a pair have in common. */
+const partsOf = ({ title, run, init, bounds = {}, fairness }: Pair) => ({ title, run, init, bounds, ...(fairness && { fairness }) })
+
+const holds = (name: string, pair: Pair): Scenario =>
+  scenario(swap_map, {
+    ...partsOf(pair),
+    name,
+    properties: searchedFor(pair),
+    unreachable: unreachableIn(pair),
+    expect: { verdict: 'holds', ...counted(pair.counts) },
+  })
+
 /** Each holds, and refines `specs/page`, too. */
 export const pairScenarios = (list: Readonly<Record<string, Pair>>): readonly Scenario[] =>
-  Object.entries(list).map(([name, { counts, ...pair }]) =>
-    scenario(swap_map, {
-      name,
-      ...pair,
-      properties: [...(pair.properties ?? []), Refines],
-      expect: { verdict: 'holds', ...counted(counts) },
-    }),
-  )
+  Object.entries(list).map(([name, pair]) => holds(name, { ...pair, properties: [...(pair.properties ?? []), Refines] }))
 
 export const protectionPairs = (list: Readonly<Record<string, Protection>>): readonly Scenario[] =>
-  Object.entries(list).flatMap(([name, { without, violates, missing = 'broken', skip = [], broken, counts, unreachable, ...parts }]) => [
+  Object.entries(list).flatMap(([name, pair]) => [
     scenario(swap_map, {
-      ...parts,
-      name: `${name}+${missing}`,
-      skip,
-      without: [without],
-      expect: { verdict: 'violated', property: violates, ...counted(broken) },
+      ...partsOf(pair),
+      name: `${name}+${pair.missing ?? 'broken'}`,
+      properties: searchedFor(pair),
+      skip: pair.skip ?? [],
+      without: [pair.without],
+      expect: { verdict: 'violated', property: pair.violates, ...counted(pair.broken) },
     }),
-    scenario(swap_map, { ...parts, name: `${name}+fixed`, unreachable, expect: { verdict: 'holds', ...counted(counts) } }),
+    holds(`${name}+fixed`, pair),
   ])

@@ -55,7 +55,7 @@ const list: Readonly<Record<string, Pair>> = {
     run: [read(1), write(1)],
     init: out(1),
     unreachable: { ...asynchronous, ...noReclaim, ...unwatched, ...dropsLast },
-    counts: [4_400, 8_553, 87],
+    counts: [4_502, 8_753, 88],
   },
   'direct-vs-direct': {
     title: 'Two threads fault on one PTE, past the swap cache',
@@ -81,7 +81,7 @@ const list: Readonly<Record<string, Pair>> = {
         'read_swap_cache_async.got_folio',
       ],
     },
-    counts: [2_209, 4_251, 66],
+    counts: [2_269, 4_371, 67],
   },
   'fault-vs-fault-shared': {
     title: 'Two address spaces fault on one entry',
@@ -102,7 +102,7 @@ const list: Readonly<Record<string, Pair>> = {
         'swap_entry_range_free.map',
       ],
     },
-    counts: [3_354, 6_569, 80],
+    counts: [3_456, 6_769, 81],
   },
   'store-vs-store-shared': {
     title: 'Two address spaces write to one page, and each gets its own',
@@ -157,7 +157,7 @@ const list: Readonly<Record<string, Pair>> = {
         'swap_entry_range_free.map',
       ],
     },
-    counts: [400, 756, 51],
+    counts: [409, 773, 52],
   },
   'fault-vs-zap': {
     title: 'One owner of an entry faults while another unmaps its page',
@@ -187,7 +187,7 @@ const list: Readonly<Record<string, Pair>> = {
         'zap_pte_range.folios_put_refs',
       ],
     },
-    counts: [828, 1_557, 65],
+    counts: [838, 1_576, 66],
   },
   'direct-vs-zap': {
     title: 'A page is unmapped while it is read past the swap cache',
@@ -218,7 +218,7 @@ const list: Readonly<Record<string, Pair>> = {
         'read_swap_cache_async.got_folio',
       ],
     },
-    counts: [367, 653, 37],
+    counts: [380, 678, 38],
   },
   'zap-vs-zap': {
     title: 'Two owners of a page in the swap cache unmap it',
@@ -280,7 +280,7 @@ const list: Readonly<Record<string, Pair>> = {
         'reclaim/swap_entry_range_free.map',
       ],
     },
-    counts: [701, 1_196, 88],
+    counts: [724, 1_236, 91],
   },
   'fork-vs-reclaim': {
     title: 'A page goes out while its owner forks',
@@ -297,7 +297,7 @@ const list: Readonly<Record<string, Pair>> = {
         'swap_entry_range_free.map',
       ],
     },
-    counts: [351, 638, 47],
+    counts: [369, 672, 49],
   },
   'zap-vs-reclaim': {
     title: 'A page goes out while its owner unmaps it',
@@ -307,7 +307,7 @@ const list: Readonly<Record<string, Pair>> = {
       ...unwatchedAllocation,
       'nobody brings the page back': ['end_swap_bio_read', 'zap/put_swap_folio.__swap_entry_free_locked'],
     },
-    counts: [817, 1_490, 56],
+    counts: [849, 1_552, 58],
   },
   'move-vs-fault': {
     title: 'A page is moved while its owner faults on it',
@@ -325,7 +325,7 @@ const list: Readonly<Record<string, Pair>> = {
         'fault/filemap_get_folio.xas_reload',
       ],
     },
-    counts: [1_184, 2_166, 63],
+    counts: [1_211, 2_217, 64],
   },
   'swapoff-vs-fault': {
     title: 'swapoff brings a page back while its owner faults on it',
@@ -339,7 +339,7 @@ const list: Readonly<Record<string, Pair>> = {
       ...dropsLast,
       'the fault waits for swapoff to map its page, or maps it itself': ['do_swap_page.out_nomap'],
     },
-    counts: [5_464, 10_495, 90],
+    counts: [5_565, 10_693, 91],
   },
   'swapoff-vs-fork': {
     title: 'swapoff brings a page back while its owner forks',
@@ -353,7 +353,7 @@ const list: Readonly<Record<string, Pair>> = {
       ...readsWhatIsThere,
       'swapoff drops its count while the folio is in the swap cache': ['cluster_swap_free_nr.unlock_cluster'],
     },
-    counts: [492, 880, 72],
+    counts: [501, 897, 73],
   },
   'swapoff-vs-reclaim': {
     title: 'swapoff of a device that a page goes out to',
@@ -369,7 +369,7 @@ const list: Readonly<Record<string, Pair>> = {
         'reclaim/swap_entry_range_free.*',
       ],
     },
-    counts: [1_208, 2_188, 96],
+    counts: [1_247, 2_260, 99],
   },
   'swapoff-vs-swapon': {
     title: 'A device with a page on it is switched off, and on again by another thread',
@@ -386,7 +386,7 @@ const list: Readonly<Record<string, Pair>> = {
         'filemap_get_folio.xas_reload',
       ],
     },
-    counts: [115, 171, 58],
+    counts: [117, 174, 59],
   },
 }
 

@@ -65,8 +65,8 @@ const list: Readonly<Record<string, Protection>> = {
         'madvise pageout/delete_from_swap_cache.*',
       ],
     },
-    broken: [3_152, 5_885, 68],
-    counts: [6_612, 12_697, 124],
+    broken: [3_370, 6_318, 70],
+    counts: [6_889, 13_239, 128],
   },
   'swapin-cache-aba': {
     title: 'A fault waits for the lock of a folio that goes on to another slot, while its PTE gets the first slot again, for a copy',
@@ -80,8 +80,8 @@ const list: Readonly<Record<string, Protection>> = {
     },
     bounds: { pte: 2, entry: 2 },
     unreachable: { ...asynchronous, ...unwatchedAllocation, ...findsFolio('others'), ...putsLast('fault') },
-    broken: [25_588, 53_994, 157],
-    counts: [38_049, 81_019, 239],
+    broken: [25_833, 54_335, 159],
+    counts: [39_357, 83_750, 245],
   },
   'swapin-charge': {
     title: 'A fault charges its folio to the memcg that has the entry, and pins the entry when another memcg has it',
@@ -116,8 +116,8 @@ const list: Readonly<Record<string, Protection>> = {
       ],
       'a PTE holds the entry whenever it is paged out': ['others/folio_free_swap.folio_set_dirty', 'others/delete_from_swap_cache.*'],
     },
-    broken: [6_554, 12_581, 107],
-    counts: [6_035, 11_558, 122],
+    broken: [6_812, 13_084, 111],
+    counts: [6_247, 11_970, 126],
   },
   'move-other-folio': {
     title: 'A move looks up the entry when it is that of another page, and its PTE has the entry again when it is looked at',
@@ -132,8 +132,8 @@ const list: Readonly<Record<string, Protection>> = {
     },
     bounds: { pte: 3, entry: 2 },
     unreachable: { ...asynchronous, ...unwatchedAllocation, ...readsWhatIsThere },
-    broken: [23_395, 49_456, 141],
-    counts: [26_046, 56_182, 170],
+    broken: [23_316, 49_169, 142],
+    counts: [26_828, 57_842, 173],
   },
   'move-missed-folio': {
     title: 'A move finds no folio, and moves the entry alone when the page is in the swap cache again',
@@ -147,8 +147,8 @@ const list: Readonly<Record<string, Protection>> = {
     },
     bounds: { pte: 2 },
     unreachable: { ...asynchronous, ...unwatchedAllocation, ...faultsAlone('mover'), ...putsLast('mover') },
-    broken: [9_307, 18_210, 116],
-    counts: [10_047, 19_692, 181],
+    broken: [9_594, 18_758, 119],
+    counts: [10_301, 20_181, 185],
   },
   'move-ignores-cache': {
     title: 'A move takes the entry of a page that is still in the swap cache, and leaves the page where it was',
@@ -172,8 +172,8 @@ const list: Readonly<Record<string, Protection>> = {
         'swap_entry_range_free.map',
       ],
     },
-    broken: [916, 1_737, 56],
-    counts: [1_304, 2_436, 99],
+    broken: [941, 1_786, 56],
+    counts: [1_338, 2_498, 102],
   },
 }
 

@@ -103,6 +103,13 @@ const list: Readonly<Record<string, Protection>> = {
     on: memcgPairs['memcg-rmdir-vs-zap'],
     counts: [78, 137, 25],
   },
+  'memcg-shrinker-gives-up': {
+    title: 'The shrinker, whose slot is refused, leaves its folio locked and referred to',
+    without: 'unlock and put the folio that zswap writeback gives up',
+    violates: 'NoLeak',
+    on: memcgPairs['swap-max-shrinker-vs-zap'],
+    counts: [1_346, 2_629, 61],
+  },
 }
 
 export const scenarios = protectionPairs(list, memcgProperties)

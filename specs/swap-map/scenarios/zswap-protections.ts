@@ -1,0 +1,175 @@
+/** The protections of zswap, each in the smallest scenario that misses it. */
+import { fault, reclaim } from '../swap-map.js'
+import { compressed, compressedOfMemcg, cycle, mappedWithZswap, memcgOffline, storedAndMapped, zswapShrinker } from '../zswap.js'
+import { type Protection, protectionPairs } from './pair.js'
+import {
+  folioStays,
+  freedWithCache,
+  loadErases,
+  nobodyElseFaults,
+  noCacheHit,
+  noDirectRead,
+  noNewSlot,
+  noRead,
+  noWrite,
+  reclaimAlone,
+  reclaimKeepsSlot,
+  shrinkerGivesNothingUp,
+  zswapTakesAll,
+} from './zswap-unreachable.js'
+
+const write = fault({ pte: 1, write: true })
+const shrinker = zswapShrinker({})
+
+/** A fault on a page that is in zswap, and that nobody else touches. */
+const alone = {
+  ...noDirectRead,
+  ...nobodyElseFaults,
+  ...folioStays,
+  ...noCacheHit,
+  ...freedWithCache,
+  ...loadErases,
+  ...noRead,
+  ...noWrite,
+}
+const withShrinker = { ...noDirectRead, ...nobodyElseFaults, ...folioStays, ...freedWithCache, ...loadErases, ...noRead }
+
+const list: Readonly<Record<string, Protection>> = {
+  'zswap-load-erase': {
+    title: 'A load into the swap cache frees the zswap entry and leaves it in the tree',
+    without: 'erase the zswap entry that is loaded into the swap cache',
+    violates: 'NoUseAfterFree',
+    zswap: 'v6.14',
+    run: [write],
+    init: (s) => compressed(s, 1),
+    bounds: { zentry: 1 },
+    unreachable: { ...alone },
+    broken: [50, 50, 50],
+    counts: [60, 60, 60],
+  },
+  'zswap-load-dirty': {
+    title: 'Reclaim drops a page as clean whose zswap entry is gone',
+    without: 'dirty the folio whose zswap entry is gone',
+    violates: 'BackingLive',
+    zswap: 'v6.14',
+    run: [cycle({ pte: 1, write: false })],
+    init: (s) => compressed(s, 1),
+    bounds: { zentry: 1 },
+    unreachable: { ...alone, ...zswapTakesAll, ...reclaimKeepsSlot, ...noNewSlot, ...reclaimAlone },
+    broken: [70, 70, 66],
+    counts: [134, 135, 130],
+  },
+  'zswap-replace': {
+    title: 'A page that is in zswap is stored there again, and the old entry is not freed',
+    without: 'free the zswap entry that a new one replaces',
+    violates: 'NoZswapLeak',
+    zswap: 'v6.14',
+    run: [cycle({ pte: 1, write: true })],
+    init: storedAndMapped,
+    bounds: { zentry: 2 },
+    unreachable: {
+      ...noDirectRead,
+      ...nobodyElseFaults,
+      ...folioStays,
+      ...noCacheHit,
+      ...noRead,
+      ...noWrite,
+      ...zswapTakesAll,
+      ...reclaimKeepsSlot,
+      ...noNewSlot,
+      ...reclaimAlone,
+    },
+    broken: [92, 92, 88],
+    counts: [94, 94, 90],
+  },
+  'zswap-publish': {
+    title: 'The shrinker finds a zswap entry on the LRU that does not say yet which slot it is of',
+    without: 'swpentry before the zswap entry is on the LRU',
+    violates: 'NoUseAfterFree',
+    zswap: 'v6.14',
+    run: [shrinker, reclaim({})],
+    init: mappedWithZswap,
+    bounds: { zentry: 1 },
+    unreachable: {
+      ...noRead,
+      ...zswapTakesAll,
+      ...shrinkerGivesNothingUp,
+      ...reclaimKeepsSlot,
+      'the page is stored once': ['reclaim/zswap_entry_free.*'],
+    },
+    broken: [69, 101, 34],
+    counts: [315, 517, 70],
+  },
+  'zswap-invalidate': {
+    title: 'A slot is freed, and its zswap entry stays',
+    without: 'invalidate the zswap entry with its slot',
+    violates: 'NoZswapLeak',
+    zswap: 'v6.14',
+    run: [write],
+    init(s) {
+      compressed(s, 1)
+      s.SWP_SYNCHRONOUS_IO = true
+    },
+    bounds: { zentry: 1 },
+    unreachable: {
+      ...noRead,
+      ...noWrite,
+      ...nobodyElseFaults,
+      ...folioStays,
+      'the page is read past the swap cache': [
+        'do_swap_page.swapin_readahead',
+        'read_swap_cache_async.*',
+        '__read_swap_cache_async.*',
+        'filemap_get_folio.folio_try_get',
+        'filemap_get_folio.xas_reload',
+        'swap_swapcount.*',
+        'zswap_load.zswap_entry_free',
+        'zswap_load.folio_mark_dirty',
+        'folio_free_swap.*',
+        'folio_swapped.*',
+        'delete_from_swap_cache.*',
+        'put_swap_folio.*',
+      ],
+    },
+    broken: [39, 39, 39],
+    counts: [43, 43, 43],
+  },
+  'zswap-lru-del': {
+    title: 'The shrinker finds a zswap entry on the LRU that was freed',
+    without: 'unlink the zswap entry from the LRU before it is freed',
+    violates: 'NoUseAfterFree',
+    zswap: 'v6.14',
+    run: [shrinker, write],
+    init: (s) => compressed(s, 1),
+    bounds: { zentry: 1 },
+    unreachable: { ...withShrinker, ...shrinkerGivesNothingUp },
+    broken: [539, 971, 29],
+    counts: [2_838, 5_522, 81],
+  },
+  'zswap-uncharge': {
+    title: 'A memcg stays charged for a zswap entry that is freed',
+    without: 'uncharge the zswap entry that is freed',
+    violates: 'ZswapChargeExact',
+    zswap: 'v6.14',
+    run: [write],
+    init: (s) => compressedOfMemcg(s, 1),
+    bounds: { zentry: 1, objcg: 1 },
+    unreachable: { ...alone },
+    broken: [62, 62, 62],
+    counts: [62, 62, 62],
+  },
+  'zswap-objcg-uaf': {
+    title: 'A zswap entry puts its objcg, whose memcg is gone, and looks in it for the LRU that it is on',
+    without: 'unlink the zswap entry from the LRU before its objcg is put',
+    violates: 'NoUseAfterFree',
+    zswap: 'v6.14',
+    run: [write, memcgOffline({ objcg: 1 })],
+    init: (s) => compressedOfMemcg(s, 1),
+    bounds: { zentry: 1, objcg: 1 },
+    unreachable: { ...alone },
+    broken: [61, 89, 31],
+    counts: [124, 185, 63],
+  },
+}
+
+export const scenarios = protectionPairs(list)
