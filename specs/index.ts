@@ -14,6 +14,7 @@ import { scenarios as twoPhaseCommit } from './classics/two-phase-commit.js'
 import { bugs, pairOf } from './corpus/index.js'
 import { scenarios as dualTree } from './dual-tree/scenarios.js'
 import { scenarios as page } from './page/scenarios.js'
+import { scenarios as swapDesc } from './swap-desc/scenarios.js'
 import { scenarios as swapSlot } from './swap-map/recorded/slot.js'
 import { scenarios as swapMap } from './swap-map/scenarios/index.js'
 import { scenarios as vswap } from './vswap/scenarios/index.js'
@@ -37,6 +38,7 @@ const all: readonly Scenario[] = [
   ...swapMap,
   ...swapSlot,
   ...dualTree,
+  ...swapDesc,
   ...vswap,
 ]
 
