@@ -36,4 +36,5 @@ export const shmem_protections = [
   'bring in a large entry that is cut in part',
   'split no entry whose large folio is in the swap cache',
   'freeze the folio of a file before it is split',
+  'poison the whole range of a folio that was not read',
 ] as const

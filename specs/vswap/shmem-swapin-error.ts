@@ -16,11 +16,16 @@ export const shmem_set_folio_swapin_error = procedure(
     calls: [delete_from_swap_cache, swap_free_nr],
   },
   {
-    /** old = xa_cmpxchg_irq(&mapping->i_pages, index, swp_to_radix_entry(swap), swp_to_radix_entry(swapin_error), 0); if (old != …) return; */
+    /**
+     * old = xa_cmpxchg_irq(&mapping->i_pages, index, swp_to_radix_entry(swap), swp_to_radix_entry(swapin_error), 0); if (old != …) return; Not in the
+     * RFC: the same where the entry is not of as many slots as the folio has pages
+     */
     xa_cmpxchg_irq(s, me) {
       if (spin_is_locked(xa_lock(s, me.index))) return blocked
       const page = s.pte[canonical(s, me.index)]
       if (!shmem_confirm_swap(page, me.swap) && guard('xa_cmpxchg_irq in shmem_set_folio_swapin_error')) return ret()
+      const isSplit = nr_slots(s, me.index) < folio_nr_pages(s, me.folio)
+      if (isSplit && guard('poison the whole range of a folio that was not read')) return ret()
       for (let n = nr_slots(s, me.index) - 1; n >= 0; n--) s.in_flight[swap_nth(s, me.swap, n)] += 1
       page.kind = 'poisoned'
       page.entry = 0

@@ -2,7 +2,7 @@
  * mm/memory.c: do_swap_page() with folios of more than one page (v6.14 with patches 4 to 15).
  *
  * `do-swap-page.ts` is the same for a process that has them only in the swap cache and takes one page of them. Left out as there; and
- * SWP_STABLE_WRITES. A page whose read ends without data is SIGBUS in the C: here it is an access that fails.
+ * SWP_STABLE_WRITES.
  */
 import { assert, blocked, bool, call, int, known, nth, ordinal, type Ref, ref, ret, sleep } from '../../checker/index.js'
 import { EEXIST } from '../kernel/errno.js'
@@ -15,6 +15,7 @@ import { filemap_get_folio } from './filemap.js'
 import { folio_nr_pages, folio_page, folio_put, held, page_swap_entry } from './folio.js'
 import { pte_lockptr, pte_nth } from './page-table.js'
 import { read_swap_cache_async } from './read-swap-cache.js'
+import { do_sigbus } from './sigbus.js'
 import { swp_entry_to_swp_slot } from './slot-lookup.js'
 import { Entry, Folios, guard, Nr, Pte, procedure, Slot, type State } from './state.js'
 import { swap_move } from './swap-move.js'
@@ -165,7 +166,10 @@ export const thp_do_swap_page = procedure(
      */
     pte_same(s, me) {
       if (!pte_same(s, me.pte, me.orig_entry, me.orig_exclusive)) return 'out_nomap'
-      assert(held(s, me.folio).uptodate, 'VM_FAULT_SIGBUS: a page was not read')
+      if (!held(s, me.folio).uptodate && guard('look whether the page was read in do_swap_page')) {
+        do_sigbus(s, me.self)
+        return 'out_nomap'
+      }
       const nr = folio_nr_pages(s, me.folio)
       me.nr_pages = me.swapcache ? 1 : nr
       me.ptep = me.pte

@@ -3,6 +3,7 @@ import { blocked, bool, call, ret } from '../../checker/index.js'
 import { spin_is_locked } from '../kernel/spinlock.js'
 import { held } from './folio.js'
 import { pte_lockptr } from './page-table.js'
+import { dequeue_sigbus } from './sigbus.js'
 import { Nr, Pte, procedure } from './state.js'
 import { thp_do_swap_page } from './thp-do-swap-page.js'
 
@@ -13,6 +14,7 @@ export const thp_user_access = procedure(
   {
     /** The load or store itself. */
     access(s, me) {
+      if (dequeue_sigbus(s, me.self)) return ret()
       const pte = s.pte[me.pte]
       if (pte.kind === 'migration' || (pte.kind === 'none' && spin_is_locked(pte_lockptr(s, me.pte)))) return blocked
       if (pte.kind === 'swap') return call(thp_do_swap_page, { pte: me.pte, write: me.write, order_nr: me.order_nr }, 'access')

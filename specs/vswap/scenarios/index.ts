@@ -15,6 +15,7 @@ import { scenarios as largeMemcgSplit } from './large-memcg-split-pairs.js'
 import { scenarios as largeMigrate } from './large-migrate-pairs.js'
 import { scenarios as large } from './large-pairs.js'
 import { scenarios as largeProtections } from './large-protections.js'
+import { scenarios as largeReadError } from './large-read-error-pairs.js'
 import { scenarios as largeReclaimSplit } from './large-reclaim-split-pairs.js'
 import { scenarios as largeShmemBacking } from './large-shmem-backing-pairs.js'
 import { scenarios as largeShmem } from './large-shmem-pairs.js'
@@ -144,6 +145,7 @@ const all: readonly Scenario[] = [
   ...shmemSplit,
   ...largeShmemProtections,
   ...shmemSplitProtections,
+  ...largeReadError,
 ]
 
 /** Those that hold refine `specs/page`, too. Of those that violate something else, `as-pages.ts` asks some for it. */
