@@ -33,7 +33,7 @@ function figuresIn(stdout: string): object {
 
 const KILLS = 20
 const FEWEST_MS = 300
-const MOST_MS = 1800
+const MOST_MS = 1300
 const subject = ['two-phase-commit-6', '--reporter', 'json', '--workers', '1']
 /** So little that the memory is emptied many times. */
 const little = ['--max-memory', '500K']
