@@ -47,7 +47,7 @@ describe('arguments', () => {
   })
 
   test.each<[string[], string]>([
-    [[], 'expected a command: list, check, replay, simulate, ci, diff, mutate, explore or graph'],
+    [[], 'expected a command: list, check, replay, simulate, ci, diff, conform, mutate, explore or graph'],
     [['chek'], "unknown command 'chek'; did you mean check?"],
     [['check', '--reprter', 'json'], "unknown option '--reprter'; did you mean --reporter?"],
     [['check', '--thread=4'], "unknown option '--thread'"],
@@ -72,7 +72,7 @@ describe('arguments', () => {
     [['diff', 'peterson-2', 'peterson-2', '--max-states', '10'], 'classics/peterson-2 has more than 10 states'],
     [['mutate'], 'mutate expects the name of a spec'],
     [['mutate', 'classic'], "no spec is called 'classic'; did you mean classics?"],
-    [['mutate', 'swap-of-1999'], "no spec is called 'swap-of-1999'; expected classics, page, vswap"],
+    [['mutate', 'swap-of-1999'], "no spec is called 'swap-of-1999'; expected classics, page"],
     [['mutate', 'classics', 'peterson-3'], "no scenario is called 'peterson-3'"],
     [
       ['mutate', 'classics', '--kind', 'guards,skip'],
