@@ -40,6 +40,13 @@ describe('a recording', () => {
     expect(stdout).toContain('__swap_duplicate -> free_swap_and_cache_nr\n')
   })
 
+  test('and another are shown one by one; one that is rejected is enough', () => {
+    const { code, stdout } = swapcheck('conform', 'src/testing/recordings/dropped.jsonl', recording, '--coverage')
+    expect(stdout).toMatch(/^rejected {2}.* s {2}src\/testing\/recordings\/dropped.jsonl\n/)
+    expect(stdout).toMatch(/\naccepted {2}.* s {2}specs\/swap-map\/recordings\/zswap.jsonl.br\n$/)
+    expect(code).toBe(16)
+  })
+
   test('that no run explains is rejected, with the history of the slot', () => {
     const isPut = (line: string): boolean => line.includes('"put_swap_folio"') && line.includes('"old":65,"new":1')
     const { code, stdout } = swapcheck(

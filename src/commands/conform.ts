@@ -1,14 +1,18 @@
 /** `swapcheck conform`: is what a real kernel was recorded doing a behaviour of the spec? */
 import type { Argv, CommandModule } from 'yargs'
-import { recordedSpecs } from '../../specs/index.js'
-import { conform } from '../conform/conform.js'
+import { type RecordedSpec, recordedSpecs } from '../../specs/index.js'
+import { type Conformance, conform } from '../conform/conform.js'
+import { mergeTallies } from '../conform/merge-tallies.js'
+import { possible } from '../conform/possible.js'
+import type { Tally } from '../conform/slot-runs.js'
 import { type ExitCode, exitCodes } from '../exit-code.js'
 import { conformanceAsText } from '../report/conformance.js'
+import { kernelCoverageAsText } from '../report/kernel-coverage.js'
 import type { Terminal } from '../terminal.js'
 import { oneOf } from './options.js'
 
 interface Args {
-  readonly recording: string
+  readonly recordings: readonly string[]
   readonly spec: string
   readonly coverage: boolean
 }
@@ -17,7 +21,7 @@ const names = recordedSpecs.map(({ name }) => name)
 
 export function conformCommand(terminal: Terminal, finish: (code: ExitCode) => void): CommandModule<object, Args> {
   return {
-    command: 'conform <recording>',
+    command: 'conform <recordings..>',
     describe: 'Hold a recorded run of a real kernel against the spec, event by event',
     builder: (y) => conformOptions(y),
     handler: async (args) => finish(await run(args, terminal)),
@@ -26,8 +30,9 @@ export function conformCommand(terminal: Terminal, finish: (code: ExitCode) => v
 
 function conformOptions(y: Argv): Argv<Args> {
   return y
-    .positional('recording', {
+    .positional('recordings', {
       type: 'string',
+      array: true,
       demandOption: true,
       describe: "JSON lines, or ftrace's text, of the recorder's probes; may be packed with gzip, xz or Brotli",
     })
@@ -43,20 +48,33 @@ function conformOptions(y: Argv): Argv<Args> {
       default: false,
       describe: 'Show which steps were seen and which never, and which events followed one of another processor',
     })
-    .example('$0 conform specs/swap-map/recordings/zram.jsonl.br', 'a recording that comes with swapcheck') as unknown as Argv<Args>
+    .example(
+      '$0 conform specs/swap-map/recordings/*.jsonl.br --coverage',
+      'the recordings that come with swapcheck',
+    ) as unknown as Argv<Args>
 }
 
-async function run({ recording, spec: name, coverage }: Args, { progress, print, page }: Terminal): Promise<ExitCode> {
+async function run({ recordings, spec: name, coverage }: Args, terminal: Terminal): Promise<ExitCode> {
   const spec = recordedSpecs.find((s) => s.name === name)
   if (spec === undefined) throw new Error(`no spec ${name}`)
+  const tallies: Tally[] = []
+  let isRejected = false
+  for (const recording of recordings) {
+    const { tally, unexplained, seconds } = await follow(recording, spec, terminal)
+    terminal.print(conformanceAsText(spec, { tally, unexplained, seconds }, recordings.length > 1 ? recording : '', terminal.page))
+    tallies.push(tally)
+    isRejected ||= unexplained !== undefined
+  }
+  if (coverage && !isRejected) terminal.print(kernelCoverageAsText(spec, mergeTallies(tallies), possible(spec)))
+  return isRejected ? exitCodes.notABehaviour.code : exitCodes.asExpected.code
+}
+
+async function follow(recording: string, spec: RecordedSpec, { progress }: Terminal): Promise<Conformance> {
   try {
-    const result = await conform(recording, spec, (events, seconds) => {
+    return await conform(recording, spec, (events, seconds) => {
       const rate = Math.round(events / seconds).toLocaleString('en-US')
       progress(`${recording}: ${events.toLocaleString('en-US')} events, ${rate} events/s`)
     })
-    progress('')
-    print(conformanceAsText(spec, result, coverage, page))
-    return result.unexplained === undefined ? exitCodes.asExpected.code : exitCodes.notABehaviour.code
   } finally {
     progress('')
   }

@@ -28,6 +28,8 @@ export interface Tally {
   readonly slots: number
   /** How many sets of states the automaton needed. */
   readonly sets: number
+  /** How often each label was seen: an event with the byte of swap_map before and after it. */
+  readonly labels: ReadonlyMap<string, number>
   /** How often each step was seen, by its name. */
   readonly steps: ReadonlyMap<string, Times>
   /** How often an event followed one of another processor on the same slot, by `before -> after`. */
@@ -90,8 +92,8 @@ export class SlotRuns {
   }
 
   tally(): Tally {
-    const { steps, pairs } = { steps: this.#steps(), pairs: this.#pairCounts() }
-    return { events: this.#events, held: this.#held, slots: this.#slots.size, sets: this.#automaton.sets, steps, pairs }
+    const figures = { events: this.#events, held: this.#held, slots: this.#slots.size, sets: this.#automaton.sets }
+    return { ...figures, labels: this.#labels(), steps: this.#steps(), pairs: this.#pairCounts() }
   }
 
   /** A new swap_map is seen by each slot that the device had. */
@@ -147,6 +149,15 @@ export class SlotRuns {
     const inOrder = Array.from({ length: seen - oldest }, (_, i) => history[(oldest + i) % HISTORY]).filter((h) => h !== undefined)
     const allowed = follower.allowed().map(({ label, actor }) => ({ label, pid: actor }))
     return { event, label, type, offset, history: inOrder, allowed }
+  }
+
+  #labels(): Map<string, number> {
+    const labels = new Map<string, number>()
+    for (const [taken, times] of this.#taken) {
+      const label = this.#automaton.labelOf(Math.floor(taken / THREADS) % LABELS)
+      labels.set(label, (labels.get(label) ?? 0) + times)
+    }
+    return labels
   }
 
   #steps(): Map<string, Times> {

@@ -67,5 +67,10 @@ test.each<[string, string[], string]>([
   ['events that were lost', [device, 'CPU:1 [LOST 12 EVENTS]'], 'trace has a gap at line 2: ftrace lost 12 events'],
   ['a buffer that ran over', [entries(5, 9)], 'trace has a gap: of 9 entries ftrace had kept 5'],
   ['lines that are missing', [entries(2), device], 'trace has a gap: ftrace had 2 entries, and 1 are there'],
+  [
+    'probes of others',
+    ['  a-1 [000] ..... 10: w_dup: (__swap_duplicate+0xde/0x200) old=64'],
+    'trace has 1 events of ftrace, and none is of a probe',
+  ],
   ['another file', ['{not json', 'hello'], 'trace is no recording: line 1 is neither an event of ftrace nor JSON: {not json'],
 ])('refuses %s', (_, lines, message) => expect(() => read(...lines)).toThrow(message))

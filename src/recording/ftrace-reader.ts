@@ -37,7 +37,7 @@ export class FtraceReader {
     return (this.#events.of(line) ?? []).map((event) => ({ seq: ++this.#seq, ...event }))
   }
 
-  /** @throws Refusal where fewer lines came than ftrace had */
+  /** @throws Refusal where fewer lines came than ftrace had, or none of them is of the recorder's probes */
   end(): void {
     const expected = this.#expected
     if (expected === undefined || expected === this.#entries) return

@@ -1,25 +1,24 @@
 /** What a recording showed, as text. */
-import type { Mapping, RecordedSpec } from '../../specs/index.js'
+import type { RecordedSpec } from '../../specs/index.js'
 import type { Conformance } from '../conform/conform.js'
-import { nameOf, type Seen, type Unexplained } from '../conform/slot-runs.js'
+import type { Seen, Unexplained } from '../conform/slot-runs.js'
 import { lanes } from './lanes.js'
 import type { Page } from './story.js'
-import { columns } from './table.js'
 import { wrap } from './wrap.js'
 
-export function conformanceAsText(
-  spec: RecordedSpec,
-  { tally, unexplained, seconds }: Conformance,
-  withCoverage: boolean,
-  page: Page,
-): string {
+/** @param name of the recording, where there are several */
+export function conformanceAsText(spec: RecordedSpec, { tally, unexplained, seconds }: Conformance, name: string, page: Page): string {
   const { events, held, slots, sets } = tally
-  const read = `${count(events, 'event')}, ${count(held, 'step')} of ${spec.name}, ${count(slots, 'slot')}, ${count(sets, 'set')} of states, ${seconds.toFixed(1)} s`
-  const lines =
-    unexplained === undefined
-      ? [`${page.colors.green('accepted')}  ${read}`, ...(withCoverage ? ['', ...coverage(spec, tally)] : [])]
-      : [`${page.colors.red('rejected')}  ${read}`, '', ...storyOf(unexplained, page)]
-  return `${lines.join('\n')}\n`
+  const isAccepted = unexplained === undefined
+  const verdict = isAccepted ? page.colors.green('accepted') : page.colors.red('rejected')
+  const figures = [
+    count(events, 'event'),
+    `${count(held, 'step')} of ${spec.name}`,
+    count(slots, 'slot'),
+    `${count(sets, 'set')} of states`,
+  ]
+  const line = `${verdict}  ${[...figures, `${seconds.toFixed(1)} s`].join(', ')}${name === '' ? '' : `  ${name}`}`
+  return `${[line, ...(isAccepted ? [] : ['', ...storyOf(unexplained, page)])].join('\n')}\n`
 }
 
 function count(n: number, what: string): string {
@@ -60,41 +59,4 @@ function byLabel(allowed: Unexplained['allowed']): string[] {
     threads.set(label, of.add(pid === undefined ? 'any thread' : `thread ${pid}`))
   }
   return [...threads].map(([label, of]) => (of.has('any thread') ? label : `${label}, by ${[...of].join(' or ')}`))
-}
-
-/** The steps that were seen and those that were not, and which events followed one of another processor on the same slot. */
-function coverage({ mappings }: RecordedSpec, { steps, pairs }: Conformance['tally']): string[] {
-  const all = [...new Set(mappings.flatMap((m) => m.steps))]
-  const seen = all.filter((step) => (steps.get(step)?.surely ?? 0) > 0)
-  const maybe = all.filter((step) => steps.has(step) && !seen.includes(step))
-  const unseen = all.filter((step) => !steps.has(step))
-  const inOrder = [...pairs].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
-  return [
-    `steps that were seen: ${seen.length} of ${all.length}`,
-    ...indented(seen.map((step) => [String(steps.get(step)?.surely), step])),
-    ...section(
-      'steps that may have been seen: each of their events may have been another step',
-      maybe.map((step) => [String(steps.get(step)?.maybe), step]),
-    ),
-    ...section(
-      'steps that were never seen: no kernel confirms them',
-      unseen.map((step) => ['0', step]),
-    ),
-    '',
-    `events that followed one of another processor on the same slot: ${pairs.size} kinds of ${pairsOf(mappings)}`,
-    ...indented(inOrder.map(([pair, times]) => [String(times), pair])),
-  ]
-}
-
-function section(title: string, rows: readonly string[][]): string[] {
-  return rows.length === 0 ? [] : [title, ...indented(rows)]
-}
-
-function indented(rows: readonly string[][]): string[] {
-  return columns(rows, [0]).map((line) => `    ${line}`)
-}
-
-/** How many kinds of pairs there can be. */
-function pairsOf(mappings: readonly Mapping[]): number {
-  return new Set(mappings.filter(({ event }) => event !== 'device').map(({ label }) => nameOf(label))).size ** 2
 }
