@@ -1,5 +1,5 @@
 /** A kernel as Debian packs it: its image, the vmlinux in it, and modules. */
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { RecordingFault } from './recording-fault.js'
@@ -20,9 +20,15 @@ export interface KernelImage {
  * @throws RecordingFault where there is no kernel in it
  */
 export function openKernel(source: string, work: string): KernelImage {
-  const root = statSync(source).isDirectory() ? source : unpack(source, join(work, basename(source, '.deb')))
+  const found = statSync(source, { throwIfNoEntry: false })
+  if (found === undefined) {
+    throw new RecordingFault(
+      `there is no ${source}; on Debian: apt-get download linux-image-6.12.117+deb12-amd64 (the cloud flavour has no zswap)`,
+    )
+  }
+  const root = found.isDirectory() ? source : unpack(source, join(work, basename(source, '.deb')))
   const boot = join(root, 'boot')
-  const image = readdirSync(boot).find((name) => name.startsWith('vmlinuz'))
+  const image = existsSync(boot) ? readdirSync(boot).find((name) => name.startsWith('vmlinuz')) : undefined
   if (image === undefined)
     throw new RecordingFault(`${source} has no boot/vmlinuz-…; give a package linux-image-….deb, or a folder that holds one`)
   const vmlinuz = join(boot, image)

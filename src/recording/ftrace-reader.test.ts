@@ -70,7 +70,7 @@ test.each<[string, string[], string]>([
   [
     'probes of others',
     ['  a-1 [000] ..... 10: w_dup: (__swap_duplicate+0xde/0x200) old=64'],
-    'trace has 1 events of ftrace, and none is of a probe',
+    'trace has 1 events of ftrace, and none of them is of a probe',
   ],
   ['another file', ['{not json', 'hello'], 'trace is no recording: line 1 is neither an event of ftrace nor JSON: {not json'],
 ])('refuses %s', (_, lines, message) => expect(() => read(...lines)).toThrow(message))

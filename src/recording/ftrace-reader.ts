@@ -39,6 +39,12 @@ export class FtraceReader {
 
   /** @throws Refusal where fewer lines came than ftrace had, or none of them is of the recorder's probes */
   end(): void {
+    if (this.#entries > 0 && this.#seq === 0) {
+      throw badRecording(
+        this.#file,
+        `has ${this.#entries} events of ftrace, and none of them is of a probe of the recorder's: they map to nothing`,
+      )
+    }
     const expected = this.#expected
     if (expected === undefined || expected === this.#entries) return
     throw badRecording(
