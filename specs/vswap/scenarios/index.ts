@@ -44,6 +44,7 @@ import { scenarios as readahead } from './readahead-pairs.js'
 import { scenarios as readaheadSwapoff } from './readahead-swapoff-pairs.js'
 import { scenarios as rmapNoMemory } from './rmap-no-memory-pairs.js'
 import { scenarios as shmemBacking } from './shmem-backing-pairs.js'
+import { scenarios as shmemFour } from './shmem-four-pairs.js'
 import { scenarios as shmemMemcg } from './shmem-memcg-pairs.js'
 import { scenarios as shmem } from './shmem-pairs.js'
 import { scenarios as shmemProtections } from './shmem-protections.js'
@@ -142,6 +143,7 @@ const all: readonly Scenario[] = [
   ...thpProtections,
   ...largeShmem,
   ...largeShmemBacking,
+  ...shmemFour,
   ...shmemSplit,
   ...largeShmemProtections,
   ...shmemSplitProtections,
