@@ -6,7 +6,7 @@ import type { StateTree } from '../store/state-tree.js'
 import { StateDecoder } from '../trace/decode-state.js'
 import { shortestTrace } from '../trace/shortest.js'
 import type { Trace, TraceState, TraceStep } from '../trace/trace.js'
-import { traceStep } from '../trace/trace-step.js'
+import { stepTaken } from '../trace/trace-step.js'
 import type { Constraint } from './constraints.js'
 import type { Explored } from './explored.js'
 import type { FairPart, Scope } from './fair-component.js'
@@ -56,7 +56,7 @@ function tell(system: System, store: StateTree, hops: readonly Hop[]): { states:
     system.expand({
       successor(step, actor) {
         if (steps.length > before || step !== hop.step || actor !== hop.actor || store.find() !== hop.child) return
-        steps.push(traceStep(system, { step, actor, picks: system.choices.picks }, false))
+        steps.push(stepTaken(system, step, actor, false))
         states.push(decoder.decode())
       },
       failure() {},

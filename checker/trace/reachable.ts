@@ -3,7 +3,7 @@ import type { Scenario } from '../machine/scenario.js'
 import { System } from '../machine/system.js'
 import { StateDecoder } from './decode-state.js'
 import type { TraceState, TraceStep } from './trace.js'
-import { traceStep } from './trace-step.js'
+import { stepTaken } from './trace-step.js'
 
 export interface ReachableStep {
   readonly step: TraceStep
@@ -47,8 +47,7 @@ export function reachable(scenario: Scenario, maxStates: number): ReachableGraph
     const found: ReachableStep[] = []
     system.current.set(words[steps.length] as Int32Array)
     system.expand({
-      successor: (step, actor) =>
-        found.push({ step: traceStep(system, { step, actor, picks: system.choices.picks }, false), to: idOfShown() }),
+      successor: (step, actor) => found.push({ step: stepTaken(system, step, actor, false), to: idOfShown() }),
       failure() {},
     })
     steps.push(found)

@@ -10,7 +10,7 @@ import { StateDecoder } from './decode-state.js'
 import { type Difference, diffStates } from './diff.js'
 import { type Claim, endingOf, endlessEnding, type LastStep } from './ending.js'
 import type { Trace, TraceState, TraceStep } from './trace.js'
-import { isSameStep, traceStep } from './trace-step.js'
+import { isSameStep, stepTaken } from './trace-step.js'
 
 /** A behaviour as it was written down, and what it is said to end in. */
 export interface Recorded {
@@ -48,6 +48,13 @@ interface Reached extends LastStep, LassoState {
   readonly state: TraceState
 }
 
+/** A step that was taken again, and what is enabled beside it. */
+interface Attempt {
+  readonly taken?: Reached
+  readonly as?: TraceStep
+  readonly enabled: TraceStep[]
+}
+
 /**
  * @throws SpecFault where the spec or the scenario makes no sense
  * @throws RangeError where the trace has not one state more than it has steps
@@ -58,8 +65,8 @@ export function replay(scenario: Scenario, { trace, claim }: Recorded): Replay {
   const decoder = new StateDecoder(system)
   const processes = system.configuration.processes.map((p) => p.name)
   const states: TraceState[] = []
+  const steps: TraceStep[] = []
   const stop = (why: NotABehaviour['why'], at: number, differences: Difference[], enabled: TraceStep[]): NotABehaviour => {
-    const steps = trace.steps.slice(0, Math.max(0, states.length - 1))
     return { kind: 'not a behaviour', why, at, step: trace.steps[at - 1], differences, enabled, trace: { processes, states, steps } }
   }
   const start = nearestInitial(system, decoder, trace.states[0] as TraceState)
@@ -68,19 +75,20 @@ export function replay(scenario: Scenario, { trace, claim }: Recorded): Replay {
   let last: Reached = start
   const reached: Reached[] = [start]
   for (const [i, step] of trace.steps.entries()) {
-    const { taken, enabled } = take(system, decoder, last.words, step)
+    const { taken, as, enabled } = take(system, decoder, last.words, step)
     const isCut = taken?.error !== undefined && (i < trace.steps.length - 1 || trace.loop !== undefined)
-    if (taken === undefined || isCut) return stop('step not enabled', i + 1, [], enabled)
+    if (taken === undefined || as === undefined || isCut) return stop('step not enabled', i + 1, [], enabled)
     const differences = diffStates(trace.states[i + 1] as TraceState, taken.state)
     if (differences.length > 0) return stop('state differs', i + 1, differences, enabled)
     states.push(taken.state)
+    steps.push(as)
     reached.push(taken)
     last = taken
   }
   const ending = trace.loop === undefined ? endingOf(system, last, claim) : endlessEnding(system, reached, trace.loop, claim)
   if (ending === undefined) return stop('ends without the violation', trace.steps.length, [], [])
   const { loop } = trace
-  return { kind: 'replayed', verdict: { ...ending, trace: { processes, states, steps: trace.steps, ...(loop !== undefined && { loop }) } } }
+  return { kind: 'replayed', verdict: { ...ending, trace: { processes, states, steps, ...(loop !== undefined && { loop }) } } }
 }
 
 /** The initial state that differs least from the recorded one. */
@@ -98,19 +106,20 @@ function nearestInitial(system: System, decoder: StateDecoder, recorded: TraceSt
 }
 
 /** Takes the recorded step from a state, if it is among those that are enabled there. */
-function take(system: System, decoder: StateDecoder, from: Int32Array, wanted: TraceStep): { taken?: Reached; enabled: TraceStep[] } {
+function take(system: System, decoder: StateDecoder, from: Int32Array, wanted: TraceStep): Attempt {
   const enabled: TraceStep[] = []
-  let taken: Reached | undefined
+  let attempt: Required<Omit<Attempt, 'enabled'>> | undefined
   const visit = (step: number, actor: number, failed: boolean, error: unknown): void => {
-    const found = traceStep(system, { step, actor, picks: system.choices.picks }, failed)
+    const found = stepTaken(system, step, actor, failed)
     enabled.push(found)
     if (!isSameStep(found, wanted)) return
-    taken = { before: from, words: system.w.slice(), step: found.step, stepIndex: step, actor, error, state: decoder.decode() }
+    const taken = { before: from, words: system.w.slice(), step: found.step, stepIndex: step, actor, error, state: decoder.decode() }
+    attempt = { taken, as: found }
   }
   system.current.set(from)
   system.expand({
     successor: (step, actor) => visit(step, actor, false, undefined),
     failure: (error, step, actor) => visit(step, actor, true, error ?? new Error('undefined was thrown')),
   })
-  return taken === undefined ? { enabled } : { taken, enabled }
+  return { ...attempt, enabled }
 }

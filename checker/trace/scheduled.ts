@@ -27,6 +27,7 @@ interface Taken {
   readonly step: number
   readonly actor: number
   readonly picks: readonly number[]
+  readonly slept: boolean
   readonly words: Int32Array
   readonly failed: boolean
   /** What it threw, if it failed. */
@@ -95,7 +96,7 @@ export class Scheduler {
     const system = this.#system
     const found: Taken[] = []
     const note = (step: number, actor: number, failed: boolean, error: unknown): void => {
-      found.push({ step, actor, picks: system.choices.picks, words: system.w.slice(), failed, error })
+      found.push({ step, actor, picks: system.choices.picks, slept: !failed && system.slept, words: system.w.slice(), failed, error })
     }
     system.current.set(state)
     system.expand({

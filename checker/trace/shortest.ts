@@ -13,7 +13,7 @@ import type { StateTree } from '../store/state-tree.js'
 import { StateDecoder } from './decode-state.js'
 import { type Onward, type ProcessIndex, Switches } from './switches.js'
 import type { Trace, TraceState, TraceStep } from './trace.js'
-import { traceStep } from './trace-step.js'
+import { stepTaken } from './trace-step.js'
 
 /** A step out of a state. */
 export interface Edge {
@@ -119,9 +119,9 @@ function follow(system: System, store: StateTree, levels: Levels, ways: Ways, sw
   const steps: TraceStep[] = []
   let last = -1
   for (let link = bestOf(ways, switches, id, last); link !== undefined; link = bestOf(ways, switches, id, last)) {
-    const { state, failed } = take(system, store, decoder, link)
+    const { state, step } = take(system, store, decoder, link)
     states.push(state)
-    steps.push(traceStep(system, link, failed))
+    steps.push(step)
     id = link.child
     if (link.process !== -1) last = link.process
     if (link.target !== undefined) return { trace: traceOf(system, states, steps), state: -1, edge: link.target }
@@ -145,12 +145,12 @@ function show(system: System, store: StateTree, decoder: StateDecoder, id: numbe
 }
 
 /** Takes one step again, and decodes what it leads to. */
-function take(system: System, store: StateTree, decoder: StateDecoder, link: Edge): { state: TraceState; failed: boolean } {
+function take(system: System, store: StateTree, decoder: StateDecoder, link: Edge): { state: TraceState; step: TraceStep } {
   store.open(link.parent)
-  let taken: { state: TraceState; failed: boolean } | undefined
+  let taken: { state: TraceState; step: TraceStep } | undefined
   const visit = (failed: boolean, step: number, actor: number): void => {
     const isIt = step === link.step && actor === link.actor && comparePicks(system.choices.picks, link.picks) === 0
-    if (isIt) taken ??= { state: decoder.decode(), failed }
+    if (isIt) taken ??= { state: decoder.decode(), step: stepTaken(system, step, actor, failed) }
   }
   system.expand({
     successor: (step, actor) => visit(false, step, actor),

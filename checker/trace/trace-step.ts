@@ -3,10 +3,15 @@ import { is } from 'immutable'
 import type { System } from '../machine/system.js'
 import type { TraceStep } from './trace.js'
 
-/** @param taken what the sink was told, and what `choose` had picked */
+/** The step that a sink is being told of. */
+export function stepTaken(system: System, step: number, actor: number, failed: boolean): TraceStep {
+  return traceStep(system, { step, actor, picks: system.choices.picks, slept: !failed && system.slept }, failed)
+}
+
+/** @param taken what a sink was told, what `choose` had picked, and whether it began with a sleep */
 export function traceStep(
   system: System,
-  taken: { readonly step: number; readonly actor: number; readonly picks: readonly number[] },
+  taken: { readonly step: number; readonly actor: number; readonly picks: readonly number[]; readonly slept: boolean },
   failed: boolean,
 ): TraceStep {
   const isAction = taken.step < system.scenario.spec.actions.length
@@ -16,6 +21,7 @@ export function traceStep(
     args: isAction ? (system.actions[taken.actor]?.args ?? {}) : {},
     picks: taken.picks,
     failed,
+    ...(taken.slept && { slept: true }),
   }
 }
 

@@ -41,4 +41,6 @@ export interface TraceStep {
   readonly picks: readonly number[]
   /** True of a last step that ended in a failed assertion: the state after it shows what it had done until then. */
   readonly failed: boolean
+  /** True where it began with a sleep (see `sleep`); not stored in files, as a replay knows it. */
+  readonly slept?: boolean
 }

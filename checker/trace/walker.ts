@@ -4,7 +4,7 @@ import { System } from '../machine/system.js'
 import { StateDecoder } from './decode-state.js'
 import { diffStates } from './diff.js'
 import type { Trace, TraceState, TraceStep } from './trace.js'
-import { isSameStep, traceStep } from './trace-step.js'
+import { isSameStep, stepTaken } from './trace-step.js'
 
 /** Where a walk is. */
 export interface Position {
@@ -47,7 +47,7 @@ export class Walker {
     const system = this.#system
     const found: WayOn[] = []
     const add = (step: number, actor: number, failure?: string): void => {
-      const taken = traceStep(system, { step, actor, picks: system.choices.picks }, failure !== undefined)
+      const taken = stepTaken(system, step, actor, failure !== undefined)
       found.push({ step: taken, to: this.#position(), ...(failure !== undefined && { failure }) })
     }
     system.current.set(words)

@@ -8,7 +8,7 @@ export interface Row {
   readonly lane: number
   /** `do_swap_page.lookup`, `RMPrepare(rm=1)`. */
   readonly title: string
-  /** `desc[1].swap_refs 3 -> 1`. */
+  /** `desc[1].swap_refs 3 -> 1`; where the step begins with a sleep, that first. */
   readonly changes: readonly string[]
   /** The step ended in a failed assertion, or threw. */
   readonly failed: boolean
@@ -20,7 +20,11 @@ export function rowsOf(scenario: Scenario, trace: Trace): Row[] {
   return trace.steps.map((step, i) => {
     const [before, after] = [trace.states[i], trace.states[i + 1]]
     const differences = before && after ? diffStates(before, after) : []
-    const changes = [...differences.filter(isShown).map((d) => formatChange(scenario, d)), ...abstractChanges(scenario, before, after)]
+    const changes = [
+      ...(step.slept ? ['after a sleep'] : []),
+      ...differences.filter(isShown).map((d) => formatChange(scenario, d)),
+      ...abstractChanges(scenario, before, after),
+    ]
     return {
       lane: step.process ?? trace.processes.length,
       title: titleOf(step),
