@@ -60,14 +60,26 @@ const NoStaleData = invariant('NoStaleData', 'What a PTE maps is what its owner 
 
 const NoLeak = quiescent(
   'NoLeak',
-  'When all is quiet, every descriptor, physical slot, zswap entry and folio that nothing refers to is free, and no lock or pin is held.',
-  (s) => descriptorsAreUsed(s) && slotsAreUsed(s) && zswapEntriesAreUsed(s) && foliosAreUsed(s) && locksAndPinsAreFree(s),
+  'When all is quiet, every descriptor, physical slot, zswap entry and folio that nothing refers to is free, and no lock, pin or reference is held.',
+  (s) =>
+    descriptorsAreUsed(s) &&
+    referencesHaveLanded(s) &&
+    slotsAreUsed(s) &&
+    zswapEntriesAreUsed(s) &&
+    foliosAreUsed(s) &&
+    locksAndPinsAreFree(s),
 )
 
 function descriptorsAreUsed(s: State): boolean {
   for (const id of s.desc.ids) {
     if (s.desc[id].life !== 'free' && (isUnpublished(s, id) || s.desc[id].swap_refs === 0)) return false
   }
+  return true
+}
+
+/** What RefsExact allows on the way: at rest a PTE holds each swap count, or it was never given back. */
+function referencesHaveLanded(s: State): boolean {
+  for (const entry of s.vswap_map.ids) if (s.in_flight[entry] !== 0) return false
   return true
 }
 
