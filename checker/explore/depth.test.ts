@@ -16,13 +16,13 @@ test('what a quicker worker flags in the next depth does not end this one', () =
     flags[FOUND] = 1
   })
   worker.frontier.add([0, 1])
-  expect(turnDepth(worker)).toEqual({ isStopped: false, isFound: false, isLast: false })
+  expect(turnDepth(worker)).toEqual({ isStopped: false, isMidst: false, isFound: false, isLast: false })
 })
 
 test('what was flagged before ends it', () => {
   const worker = between(() => {})
   worker.memory.flags[STOPPED] = STOP.states
-  expect(turnDepth(worker)).toEqual({ isStopped: true, isFound: false, isLast: true })
+  expect(turnDepth(worker)).toEqual({ isStopped: true, isMidst: false, isFound: false, isLast: true })
   worker.memory.flags[STOPPED] = STOP.not
   worker.memory.flags[FOUND] = 1
   expect(turnDepth(worker)).toMatchObject({ isStopped: false, isFound: true })
