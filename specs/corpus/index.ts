@@ -1,5 +1,6 @@
 /** The corpus: real bugs of Linux swap, each with the pair of scenarios that shows it. */
 
+import { addToSwapCacheSleeps } from './add-to-swap-cache-sleeps.js'
 import { allocationVsSwapoff } from './allocation-vs-swapoff.js'
 import { availListVsSwapoff } from './avail-list-vs-swapoff.js'
 import type { Bug, Inexpressible } from './bug.js'
@@ -7,17 +8,29 @@ import { countContinuation } from './count-continuation.js'
 import { directReadVsSwapoff } from './direct-read-vs-swapoff.js'
 import { discardInAllocation } from './discard-in-allocation.js'
 import { freeSwapAndCacheVsSwapoff } from './free-swap-and-cache-vs-swapoff.js'
+import { memcgMoveVsSwapFree } from './memcg-move-vs-swap-free.js'
+import { migrateLargeSwapCache } from './migrate-large-swap-cache.js'
 import { moveIgnoresCache } from './move-ignores-cache.js'
 import { moveMissedFolio } from './move-missed-folio.js'
 import { moveOtherFolio } from './move-other-folio.js'
+import { realtimeCached } from './realtime-cached.js'
+import { realtimeShmemDirect } from './realtime-shmem-direct.js'
 import { reclaimSwapRecount } from './reclaim-swap-recount.js'
+import { shmemLargeForever } from './shmem-large-forever.js'
+import { shmemLargeOrder } from './shmem-large-order.js'
+import { shmemSwapinVsSwapoff } from './shmem-swapin-vs-swapoff.js'
+import { shmemSwapoffReadError } from './shmem-swapoff-read-error.js'
 import { shmemUnuseVsUmount } from './shmem-unuse-vs-umount.js'
 import { skipSwapcacheAba } from './skip-swapcache-aba.js'
+import { swapCacheStat } from './swap-cache-stat.js'
+import { swapcacheWakeUp } from './swapcache-wake-up.js'
 import { swapinCacheAba } from './swapin-cache-aba.js'
 import { swapinCharge } from './swapin-charge.js'
+import { swapinLeaksFolio } from './swapin-leaks-folio.js'
 import { swapinVsSwapoff } from './swapin-vs-swapoff.js'
 import { swapoffOtherEntry } from './swapoff-other-entry.js'
 import { swaponReusesSwapInfo } from './swapon-reuses-swap-info.js'
+import { swapoutOfOfflineMemcg } from './swapout-of-offline-memcg.js'
 import { tmpfsWritepageVsTruncate } from './tmpfs-writepage-vs-truncate.js'
 import { vmaReadaheadVsSwapoff } from './vma-readahead-vs-swapoff.js'
 import { zramAsyncRead } from './zram-async-read.js'
@@ -34,8 +47,8 @@ export const bugs: readonly Bug[] = [
   skipSwapcacheAba,
   swapinCacheAba,
   swapoffOtherEntry,
-  moveMissedFolio,
   moveOtherFolio,
+  moveMissedFolio,
   moveIgnoresCache,
   swapinCharge,
   zswapWritebackStale,
@@ -46,18 +59,31 @@ export const bugs: readonly Bug[] = [
   zswapLargeStoreRollback,
   swapinVsSwapoff,
   directReadVsSwapoff,
+  shmemSwapinVsSwapoff,
   freeSwapAndCacheVsSwapoff,
   availListVsSwapoff,
   allocationVsSwapoff,
   vmaReadaheadVsSwapoff,
   tmpfsWritepageVsTruncate,
   shmemUnuseVsUmount,
+  shmemSwapoffReadError,
   reclaimSwapRecount,
   swaponReusesSwapInfo,
+  addToSwapCacheSleeps,
+  realtimeCached,
+  swapcacheWakeUp,
+  realtimeShmemDirect,
+  shmemLargeForever,
+  shmemLargeOrder,
   countContinuation,
+  migrateLargeSwapCache,
   zramAsyncRead,
   discardInAllocation,
+  swapinLeaksFolio,
   zswapStoreRecursion,
+  swapCacheStat,
+  swapoutOfOfflineMemcg,
+  memcgMoveVsSwapFree,
 ]
 
 export const inexpressible: readonly Inexpressible[] = []

@@ -42,7 +42,11 @@ export const __read_swap_cache_async = procedure(
     },
     /** if (!new_folio) new_folio = folio_alloc_mpol(gfp_mask, 0, mpol, ilx, numa_node_id()); if (!new_folio) goto put_and_return; */
     folio_alloc(s, me) {
-      if (me.swapcount === 0) return 'put_and_return'
+      if (me.swapcount === 0) {
+        if (guard('put the new folio where nothing holds the entry any more')) return 'put_and_return'
+        if (me.si) put_swap_device(s, me.entry)
+        return ret(0)
+      }
       me.swapcount = 0
       if (me.new_folio === 0) me.new_folio = folio_alloc(s)
       return me.new_folio === 0 ? 'put_and_return' : 'swapcache_prepare'
@@ -56,7 +60,8 @@ export const __read_swap_cache_async = procedure(
       const { err } = me
       me.err = 0
       if (err === 0) return 'add_to_swap_cache'
-      return err === -EEXIST && !me.skip_if_exists ? sleep('filemap_get_folio') : 'put_and_return'
+      if (err !== -EEXIST || me.skip_if_exists) return 'put_and_return'
+      return guard('sleep before another look in __read_swap_cache_async') ? sleep('filemap_get_folio') : 'filemap_get_folio'
     },
     /** __folio_set_locked(new_folio); mem_cgroup_swapin_charge_folio(new_folio, NULL, gfp_mask, entry); add_to_swap_cache(new_folio, entry, …); nobody else knows the folio before it is in the cache */
     add_to_swap_cache(s, me) {

@@ -11,6 +11,7 @@ import { folio_lock_fields } from '../kernel/folio-lock.js'
 import { life } from '../kernel/memory.js'
 import { spinlock_t } from '../kernel/spinlock.js'
 import { anon_rmap_fields, folio_index } from './anon-rmap.js'
+import { cgroup_fields, cgroup_protections } from './cgroup-fields.js'
 import { device_fields, device_protections } from './device-fields.js'
 import { continuation_fields, continuation_protections } from './history/continuation-fields.js'
 import { discard_fields, discard_protections } from './history/discard-fields.js'
@@ -19,6 +20,7 @@ import { tmpfs_fields, tmpfs_protections } from './history/tmpfs-fields.js'
 import { umount_fields, umount_protections } from './history/umount-fields.js'
 import { zram_fields, zram_protections } from './history/zram-fields.js'
 import { memcg_fields, memcg_protections } from './memcg.js'
+import { shmem_fields, shmem_protections } from './shmem-fields.js'
 import { Objcg, Zentry, zswap_fields, zswap_protections } from './zswap-fields.js'
 
 export { Objcg, Zentry }
@@ -129,6 +131,8 @@ export const state = schema({
   ...reclaim_fields,
   ...zram_fields,
   ...tmpfs_fields,
+  ...cgroup_fields,
+  ...shmem_fields,
 })
 
 export type State = RecordView<(typeof state)['fields']>
@@ -137,6 +141,8 @@ export type PageTableEntry = State['pte'][Id<'pte'>]
 
 /** The pieces of the protocol that a scenario may take out. */
 export const protections = [
+  'put the new folio where nothing holds the entry any more',
+  'sleep before another look in __read_swap_cache_async',
   'pin the entry before a direct read',
   'put SWAP_HAS_CACHE after removal from the swap cache',
   'lock the cluster in __swap_duplicate',
@@ -154,6 +160,8 @@ export const protections = [
   ...tmpfs_protections,
   ...memcg_protections,
   ...zswap_protections,
+  ...cgroup_protections,
+  ...shmem_protections,
 ] as const
 
 export const { procedure, action, invariant, step, quiescent, reachable, alwaysEventually, returns, guard, refines, spec } = language(
