@@ -79,7 +79,7 @@ export const do_swap_page = procedure(
       me.swapcache = false
       me.folio = folio_alloc(s)
       if (me.folio === 0) return 'out'
-      if (!guard('charge a folio once its entry is pinned'))
+      if (!guard('charge a folio once its entry is pinned') || !guard('pin the entry before a direct read'))
         mem_cgroup_swapin_charge_folio(s, me.folio, known(me.entry), s.mm_memcg[me.pte])
       assert(folio_trylock(s.folio[me.folio], me.self), 'a new folio is unlocked')
       return 'swapcache_prepare'

@@ -18,10 +18,15 @@ const wp_can_reuse_anon_folio = procedure(
   'wp_can_reuse_anon_folio',
   { args: { folio: Folios }, locals: { reuse: bool }, calls: [folio_free_swap], returns: bool },
   {
-    /** if (folio_ref_count(folio) > 1 + folio_test_swapcache(folio)) return false; if (!folio_trylock(folio)) return false; the first is a hint */
+    /** if (folio_ref_count(folio) > 1 + folio_test_swapcache(folio)) return false; a hint: both may change before the folio is locked */
+    early_checks(s, me) {
+      const folio = held(s, me.folio)
+      return folio._refcount > (folio.swapcache ? 2 : 1) ? ret(false) : 'folio_trylock'
+    },
+    /** if (!folio_trylock(folio)) return false; if (folio_test_swapcache(folio)) folio_free_swap(folio); */
     folio_trylock(s, me) {
       const folio = held(s, me.folio)
-      if (folio._refcount > (folio.swapcache ? 2 : 1) || !folio_trylock(folio, me.self)) return ret(false)
+      if (!folio_trylock(folio, me.self)) return ret(false)
       return folio.swapcache ? call(folio_free_swap, { folio: me.folio }, 'folio_ref_count') : 'folio_ref_count'
     },
     /** if (folio_ref_count(folio) != 1) … return false; folio_move_anon_rmap(folio, vma); */

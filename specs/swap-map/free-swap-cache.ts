@@ -9,10 +9,14 @@ export const free_swap_cache = procedure(
   'free_swap_cache',
   { args: { folio: Folios }, calls: [folio_free_swap] },
   {
-    /** if (folio_test_swapcache(folio) && !folio_mapped(folio) && folio_trylock(folio)) { folio_free_swap(folio); what is read before the lock is a hint */
-    folio_trylock(s, me) {
+    /** if (folio_test_swapcache(folio) && !folio_mapped(folio) && the first is a hint, which folio_free_swap() looks at again */
+    folio_mapped(s, me) {
       const folio = held(s, me.folio)
-      if (!folio.swapcache || folio._mapcount > 0 || !folio_trylock(folio, me.self)) return ret()
+      return folio.swapcache && folio._mapcount === 0 ? 'folio_trylock' : ret()
+    },
+    /** folio_trylock(folio)) { folio_free_swap(folio); */
+    folio_trylock(s, me) {
+      if (!folio_trylock(held(s, me.folio), me.self)) return ret()
       return call(folio_free_swap, { folio: me.folio }, 'folio_unlock')
     },
     /** folio_unlock(folio); } */

@@ -28,16 +28,16 @@ export const __swap_duplicate = procedure(
         me.isRead = true
         return 'WRITE_ONCE'
       }
-      map.count = me.count
-      if (map.count === 0 && !map.SWAP_HAS_CACHE) return ret(-ENOENT)
+      if (me.count === 0 && !map.SWAP_HAS_CACHE) return ret(-ENOENT)
       if (me.cache) {
         if (map.SWAP_HAS_CACHE) return ret(-EEXIST)
+        map.count = me.count
         map.SWAP_HAS_CACHE = true
         s.pin[me.entry] = me.self
         return ret(0)
       }
-      if (map.count >= SWAP_MAP_MAX) return ret(-ENOMEM)
-      map.count = me.shmem ? SWAP_MAP_SHMEM : map.count + 1
+      if (me.count >= SWAP_MAP_MAX) return ret(-ENOMEM)
+      map.count = me.shmem ? SWAP_MAP_SHMEM : me.count + 1
       s.in_flight[me.entry] += 1
       return ret(0)
     },

@@ -11,7 +11,7 @@ export const try_to_unmap = procedure(
   'try_to_unmap',
   { args: { folio: Folios }, locals: { pte: ref(Pte), subpage: ref(Folios), anon_exclusive: bool }, calls: [swap_duplicate] },
   {
-    /** rmap_walk(folio, &rwc); while (page_vma_mapped_walk(&pvmw)): takes the page table lock where a PTE may map the folio */
+    /** rmap_walk(folio, &rwc); while (page_vma_mapped_walk(&pvmw)): to the next PTE that maps the folio; those that do not are passed in one step: while the folio is locked nobody but a fork maps it */
     page_vma_mapped_walk(s, me) {
       me.pte =
         s.pte.ids.find((id) => id > me.pte && page_folio(s, s.pte[id].folio) === me.folio && is_in_rmap(s, held(s, me.folio), id)) ?? 0

@@ -133,7 +133,7 @@ const list: Readonly<Record<string, Pair>> = {
         'swapcache_prepare.*',
       ],
     },
-    counts: [2_445, 4_615, 90],
+    counts: [3_846, 7_367, 91],
   },
   'fault-vs-fork': {
     title: 'One owner of an entry faults while another forks',
@@ -212,6 +212,7 @@ const list: Readonly<Record<string, Pair>> = {
         'filemap_get_folio.xas_reload',
         'folio_free_swap.*',
         'folio_swapped.*',
+        'free_swap_cache.folio_trylock',
         'free_swap_cache.folio_unlock',
         'put_swap_folio.swap_is_has_cache',
         'put_swap_folio.unlock_cluster',

@@ -112,6 +112,7 @@ const list: Readonly<Record<string, Protection>> = {
         '__swap_entry_free.*',
         '__try_to_reclaim_swap.*',
         'zap_pte_range.clear_not_present_full_ptes',
+        'free_swap_cache.folio_trylock',
         'free_swap_cache.folio_unlock',
       ],
       'a PTE holds the entry whenever it is paged out': ['others/folio_free_swap.folio_set_dirty', 'others/delete_from_swap_cache.*'],

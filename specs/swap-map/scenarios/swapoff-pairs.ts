@@ -160,9 +160,9 @@ const list: Readonly<Record<string, Protection>> = {
       'swapoff alone puts the page into the swap cache, and takes it out': [
         'swapoff/filemap_get_folio.folio_try_get',
         'swapoff/filemap_get_folio.xas_reload',
-        'zap/folio_free_swap.*',
+        'zap/folio_free_swap.delete_from_swap_cache',
+        'zap/folio_free_swap.folio_set_dirty',
         'zap/folio_swapped.*',
-        'free_swap_cache.folio_unlock',
         'put_swap_folio.__swap_entry_free_locked',
         'cluster_swap_free_nr.unlock_cluster',
       ],
