@@ -308,7 +308,7 @@ const list: Readonly<Record<string, Pair>> = {
       ...unwatchedAllocation,
       'nobody brings the page back': ['end_swap_bio_read', 'zap/put_swap_folio.__swap_entry_free_locked'],
     },
-    counts: [849, 1_552, 58],
+    counts: [860, 1_573, 58],
   },
   'move-vs-fault': {
     title: 'A page is moved while its owner faults on it',

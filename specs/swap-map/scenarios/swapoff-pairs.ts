@@ -168,7 +168,7 @@ const list: Readonly<Record<string, Protection>> = {
       ],
     },
     broken: [69, 110, 11],
-    counts: [708, 1_288, 60],
+    counts: [755, 1_379, 62],
   },
   'allocation-vs-swapoff': {
     title: 'A slot is taken from a device that swapoff has found to be empty',
@@ -232,8 +232,8 @@ const list: Readonly<Record<string, Protection>> = {
         'swap_entry_range_free.map',
       ],
     },
-    broken: [569, 1_023, 45],
-    counts: [799, 1_521, 58],
+    broken: [576, 1_036, 45],
+    counts: [806, 1_534, 58],
   },
   'swapon-reuses-swap-info': {
     title: 'swapon takes the structure of a device that swapoff is still tearing down',
