@@ -33,12 +33,20 @@ import { swaponReusesSwapInfo } from './swapon-reuses-swap-info.js'
 import { swapoutOfOfflineMemcg } from './swapout-of-offline-memcg.js'
 import { tmpfsWritepageVsTruncate } from './tmpfs-writepage-vs-truncate.js'
 import { vmaReadaheadVsSwapoff } from './vma-readahead-vs-swapoff.js'
+import { z3foldReclaimVsFree } from './z3fold-reclaim-vs-free.js'
 import { zramAsyncRead } from './zram-async-read.js'
+import { zsmallocDeferredHandle } from './zsmalloc-deferred-handle.js'
+import { zswapCpuHotunplug } from './zswap-cpu-hotunplug.js'
 import { zswapDisabledStale } from './zswap-disabled-stale.js'
+import { zswapDoubleInvalidate } from './zswap-double-invalidate.js'
 import { zswapLargeStoreRollback } from './zswap-large-store-rollback.js'
+import { zswapLruSkip } from './zswap-lru-skip.js'
 import { zswapObjcgUaf } from './zswap-objcg-uaf.js'
+import { zswapShrinkWorkPool } from './zswap-shrink-work-pool.js'
 import { zswapStoreFailsStale } from './zswap-store-fails-stale.js'
 import { zswapStoreRecursion } from './zswap-store-recursion.js'
+import { zswapSwapoffTreeUaf } from './zswap-swapoff-tree-uaf.js'
+import { zswapSynchronousDataLoss } from './zswap-synchronous-data-loss.js'
 import { zswapWritebackStale } from './zswap-writeback-stale.js'
 import { zswapWritebackStrandsFolio } from './zswap-writeback-strands-folio.js'
 
@@ -57,6 +65,14 @@ export const bugs: readonly Bug[] = [
   zswapDisabledStale,
   zswapObjcgUaf,
   zswapLargeStoreRollback,
+  zswapDoubleInvalidate,
+  zswapSynchronousDataLoss,
+  zswapSwapoffTreeUaf,
+  zswapLruSkip,
+  zswapShrinkWorkPool,
+  zswapCpuHotunplug,
+  zsmallocDeferredHandle,
+  z3foldReclaimVsFree,
   swapinVsSwapoff,
   directReadVsSwapoff,
   shmemSwapinVsSwapoff,

@@ -21,9 +21,9 @@ import { umount_fields, umount_protections } from './history/umount-fields.js'
 import { zram_fields, zram_protections } from './history/zram-fields.js'
 import { memcg_fields, memcg_protections } from './memcg.js'
 import { shmem_fields, shmem_protections } from './shmem-fields.js'
-import { Objcg, Zentry, zswap_fields, zswap_protections } from './zswap-fields.js'
+import { AcompCpu, Handle, Objcg, Z3fold, Zentry, zswap_fields, zswap_protections } from './zswap-fields.js'
 
-export { Objcg, Zentry }
+export { AcompCpu, Handle, Objcg, Z3fold, Zentry }
 
 /** Slots of all swap devices: `swp_entry_t`. The first free one is taken, and it may differ from the next in what the medium holds. */
 export const Entry = domain('entry', 1)

@@ -11,6 +11,7 @@ import { Device } from './device-fields.js'
 import { guard, procedure, type State } from './state.js'
 import { swp_type } from './swap-device.js'
 import { try_to_unuse } from './unuse.js'
+import { zswap_swapoff } from './zswap-swapoff.js'
 
 export const SwapoffClean = asserted('SwapoffClean', 'When swapoff tears a device down, no slot of it is in use, and nobody holds it.')
 
@@ -72,6 +73,11 @@ export const swapoff = procedure(
       const si = s.swap_info[me.type]
       si.life = 'free'
       if (!guard('clear SWP_USED last')) si.SWP_USED = false
+      return s.zswap === 'off' ? 'free_percpu' : 'zswap_swapoff'
+    },
+    /** zswap_swapoff(p->type); */
+    zswap_swapoff(s) {
+      zswap_swapoff(s)
       return 'free_percpu'
     },
     /** free_percpu(p->percpu_cluster); p->percpu_cluster = NULL; vfree(swap_map); … swap_cgroup_swapoff(p->type); exit_swap_address_space(p->type); */

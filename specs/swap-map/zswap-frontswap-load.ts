@@ -2,7 +2,7 @@
 import { bool, known, ref, ret } from '../../checker/index.js'
 import { live } from '../kernel/memory.js'
 import { held } from './folio.js'
-import { Entry, Folios, procedure, Zentry } from './state.js'
+import { Entry, Folios, guard, procedure, Zentry } from './state.js'
 import { zswap_entry_find_get, zswap_entry_put, zswap_invalidate_entry } from './zswap-refcount.js'
 
 /** True where zswap had the page. The caller holds the folio lock; nothing else keeps the entry where the read is past the swap cache. */
@@ -22,12 +22,14 @@ export const zswap_frontswap_load = procedure(
     },
     /**
      * spin_lock(&tree->lock); if (!ret && zswap_exclusive_loads_enabled) { zswap_invalidate_entry(tree, entry); *exclusive = true; }
-     * zswap_entry_put(tree, entry); spin_unlock(&tree->lock)
+     * zswap_entry_put(tree, entry); spin_unlock(&tree->lock); in v6.5-rc1 the put came first
      */
     zswap_invalidate_entry(s, me) {
       const entry = known(me.entry)
+      const isHeld = guard('invalidate a zswap entry once, while a reference to it is held')
+      if (!isHeld) zswap_entry_put(s, entry)
       if (s.zswap_exclusive_loads_enabled) zswap_invalidate_entry(s, entry)
-      zswap_entry_put(s, entry)
+      if (isHeld) zswap_entry_put(s, entry)
       return 'SetPageUptodate'
     },
     /** if (frontswap_load(page) == 0) { SetPageUptodate(page); … } where the load was exclusive: SetPageDirty(page); */

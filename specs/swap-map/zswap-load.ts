@@ -19,7 +19,9 @@ export const zswap_load = procedure(
       const { swapcache } = held(s, me.folio)
       assert(folio_nr_pages(s, me.folio) === 1, 'WARN_ON_ONCE(folio_test_large(folio))')
       touch_zswap_tree(s)
-      const isExclusive = swapcache && guard('erase the zswap entry that is loaded into the swap cache')
+      const isExclusive = swapcache
+        ? guard('erase the zswap entry that is loaded into the swap cache')
+        : !guard('keep the zswap entry that is loaded past the swap cache')
       me.entry = isExclusive ? xa_erase(s.zswap_tree, me.swp) : xa_load(s.zswap_tree, me.swp)
       return me.entry === 0 ? ret(false) : 'zswap_decompress'
     },
@@ -27,7 +29,8 @@ export const zswap_load = procedure(
     zswap_decompress(s, me) {
       const folio = held(s, me.folio)
       folio.data = live(s.zswap_entry, me.entry).data
-      return folio.swapcache ? 'zswap_entry_free' : 'folio_mark_uptodate'
+      const isOurs = folio.swapcache || !guard('keep the zswap entry that is loaded past the swap cache')
+      return isOurs ? 'zswap_entry_free' : 'folio_mark_uptodate'
     },
     /** if (swapcache) { zswap_entry_free(entry); */
     zswap_entry_free(_, me) {

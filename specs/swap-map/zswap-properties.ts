@@ -26,4 +26,10 @@ function entriesOf(s: State, objcg: State['objcg']['ids'][number]): number {
   return count
 }
 
+export const NoPoolLeak = quiescent(
+  'NoPoolLeak',
+  'When all is quiet, a pool has its own reference, and no other.',
+  (s) => s.zswap_pool.kref === 1,
+)
+
 export const zswapProperties = [NoZswapLeak, ZswapChargeExact]

@@ -7,7 +7,7 @@
 import type { Id, Ref } from '../../checker/index.js'
 import { atomic_dec_and_test, atomic_inc } from '../kernel/atomic.js'
 import { free, live } from '../kernel/memory.js'
-import type { State } from './state.js'
+import { guard, type State } from './state.js'
 
 /** zswap_entry_find_get(&tree->rbroot, offset) */
 export function zswap_entry_find_get(s: State, swp: Id<'entry'>): Ref<'zentry'> {
@@ -27,10 +27,11 @@ export function zswap_entry_put(s: State, entry: Id<'zentry'>): void {
   free(s.zswap_entry, entry)
 }
 
-/** zswap_invalidate_entry(tree, entry): if (zswap_rb_erase(&tree->rbroot, entry)) zswap_entry_put(tree, entry); */
+/** zswap_invalidate_entry(tree, entry): if (zswap_rb_erase(&tree->rbroot, entry)) zswap_entry_put(tree, entry); until v6.5 without the test. */
 export function zswap_invalidate_entry(s: State, entry: Ref<'zentry'>): void {
   if (entry === 0) return
-  if (zswap_rb_erase(s, entry)) zswap_entry_put(s, entry)
+  const isErased = zswap_rb_erase(s, entry)
+  if (isErased || !guard('invalidate a zswap entry once, while a reference to it is held')) zswap_entry_put(s, entry)
 }
 
 /** zswap_rb_erase(root, entry): if (!RB_EMPTY_NODE(&entry->rbnode)) { rb_erase(…); RB_CLEAR_NODE(…); return true; } return false; */

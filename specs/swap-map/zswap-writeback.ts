@@ -29,9 +29,14 @@ export const zswap_writeback_entry = procedure(
   },
   {
     /**
-     * folio = __read_swap_cache_async(swpentry, GFP_KERNEL, mpol, NO_INTERLEAVE_INDEX, &folio_was_allocated, true)
+     * folio = __read_swap_cache_async(swpentry, GFP_KERNEL, mpol, NO_INTERLEAVE_INDEX, &folio_was_allocated, true); without the protection, as in v6.8-rc1, first:
+     * spin_lock(&tree->lock); if (entry != zswap_rb_search(&tree->rbroot, swpoffset)) goto unlock;
      */
-    __read_swap_cache_async(_, me) {
+    __read_swap_cache_async(s, me) {
+      if (!guard('pin the slot in the swap cache before the zswap tree is touched')) {
+        touch_zswap_tree(s)
+        if (s.zswap_tree[me.swpentry] !== me.entry) return ret(-ENOMEM)
+      }
       return call(__read_swap_cache_async, { entry: me.swpentry, si_held: false, skip_if_exists: true }, 'folio_was_allocated', 'folio')
     },
     /** if (!folio) return -ENOMEM; if (!folio_was_allocated) { folio_put(folio); return -EEXIST; } a new folio, and no other, is locked by us */

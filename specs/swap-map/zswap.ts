@@ -51,6 +51,23 @@ export function mappedWithZswap(s: State): void {
   s.zswap = 'on'
 }
 
+/** Two pages in zswap; the folio of the first is in the swap cache yet. */
+export function twoCompressed(s: State): void {
+  s.zswap = 'on'
+  for (const entry of s.swap_map.ids) {
+    const i = ordinal(entry) - 1
+    const [zentry, pte] = [known(nth(s.zswap_entry.ids, first(s.zswap_entry.ids), i)), known(nth(s.pte.ids, first(s.pte.ids), i))]
+    s.swap_map[entry].count = 1
+    s.zswap_tree[entry] = zentry
+    Object.assign(s.zswap_entry[zentry], { life: 'live', in_lru: true, swpentry: entry, data: 1 })
+    Object.assign(s.pte[pte], { kind: 'swap', entry, exclusive: true, stored: 1 })
+  }
+  const [entry, folio] = [first(s.swap_map.ids), first(s.folio.ids)]
+  s.swap_map[entry].SWAP_HAS_CACHE = true
+  s.swapper_space[entry] = folio
+  Object.assign(s.folio[folio], { life: 'live', _refcount: 1, uptodate: true, swapcache: true, anon: true, swap: entry, data: 1 })
+}
+
 /** The page of PTE 1 was stored in zswap, and mapped again before reclaim had taken its folio out of the swap cache. */
 export function storedAndMapped(s: State): void {
   const [entry, folio, pte] = [first(s.swap_map.ids), first(s.folio.ids), first(s.pte.ids)]

@@ -13,8 +13,10 @@ import { scenarios as swapoff } from './swapoff-pairs.js'
 import { scenarios as tmpfs } from './tmpfs-pairs.js'
 import { scenarios as umount } from './umount-pairs.js'
 import { scenarios as wait } from './wait-pairs.js'
+import { scenarios as zpool } from './zpool-pairs.js'
 import { scenarios as zram } from './zram-pairs.js'
 import { scenarios as zswapProtections } from './zswap-protections.js'
+import { scenarios as zswapRaces } from './zswap-race-pairs.js'
 import { scenarios as zswapStore } from './zswap-store-pairs.js'
 import { scenarios as zswapWriteback } from './zswap-writeback-pairs.js'
 
@@ -30,8 +32,10 @@ const all: readonly Scenario[] = [
   ...zram,
   ...tmpfs,
   ...zswapWriteback,
+  ...zswapRaces,
   ...zswapStore,
   ...zswapProtections,
+  ...zpool,
   ...cgroup,
   ...shmem,
   ...wait,

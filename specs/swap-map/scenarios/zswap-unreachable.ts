@@ -35,6 +35,7 @@ const reasons: Readonly<Record<Zswap | 'none', Reasons>> = {
       'zswap_invalidate.*',
       'zswap_entry_free.*',
       'swap_entry_range_free.zswap_invalidate',
+      'swapoff.zswap_swapoff',
     ],
   },
   'v6.14': { 'this is zswap since v6.9': ofV6_3 },
