@@ -72,6 +72,11 @@ export function inTreeAndMapped(s: State, ptes: number): void {
   Object.assign(s.pte[pte], { kind: 'present', folio, index: 0 })
 }
 
+/** Nothing is left of memory: somebody has it all, and keeps it. */
+export function withoutMemory(s: State): void {
+  for (const folio of s.folio.ids) Object.assign(s.folio[folio], { life: 'live', _refcount: 1 })
+}
+
 function first<N extends string>(ids: readonly Id<N>[]): Id<N> {
   return known(ids[0] ?? 0)
 }

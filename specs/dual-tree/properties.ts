@@ -1,8 +1,7 @@
 /** What must be true of the tree, or the trees. Each is one sentence, and is broken by some scenario. */
 import type { Id } from '../../checker/index.js'
 import { NoUnderflow } from '../kernel/atomic.js'
-import { LockingCorrect } from '../kernel/lockdep.js'
-import { NoDoubleFree, NoUseAfterFree } from '../kernel/memory.js'
+import { NoUseAfterFree } from '../kernel/memory.js'
 import { invariant, quiescent, returns, type State } from './state.js'
 import { swap_count } from './swap-count.js'
 
@@ -57,18 +56,7 @@ const NoLeak = quiescent(
   (s) => slotsAreUsed(s) && foliosAreUsed(s) && locksAreFree(s),
 )
 
-export const properties = [
-  NoUseAfterFree,
-  NoDoubleFree,
-  NoUnderflow,
-  LockingCorrect,
-  RefsExact,
-  TreesAgree,
-  NoStaleData,
-  BackingLive,
-  SwapoffClean,
-  NoLeak,
-]
+export const properties = [NoUseAfterFree, NoUnderflow, RefsExact, TreesAgree, NoStaleData, BackingLive, SwapoffClean, NoLeak]
 
 /** Under fairness of every thread; asked where there is such a process. */
 export const FaultCompletes = returns('FaultCompletes', 'Who touches a page gets at it, or finds that it is gone.', ['fault'])

@@ -1,6 +1,6 @@
 /** Every pair of processes for each of the three designs, and each protection with and without. */
-import { type Scenario, scenario } from '../../checker/index.js'
-import { dualTree, start } from './dual-tree.js'
+import { type Process, type Scenario, scenario, type Temporal } from '../../checker/index.js'
+import { dualTree, fault, start, swapoff, swappedOut, withoutMemory } from './dual-tree.js'
 import { type Pair, pairs } from './pairs.js'
 import { FaultCompletes, SwapoffTerminates } from './properties.js'
 import { protectionPairs } from './protection-pairs.js'
@@ -52,4 +52,39 @@ const protectedOrNot = Object.entries(protectionPairs).flatMap(([name, { title, 
   return [broken, holding(`${name}+fixed`, pair, counts_in, parts)]
 })
 
-export const scenarios: readonly Scenario[] = [...inEachDesign, ...protectedOrNot]
+/** A process that needs memory and gets none, again and again. */
+function starving(
+  name: string,
+  title: string,
+  process: Process,
+  property: Temporal<State>,
+  counts: readonly [number, number, number],
+): Scenario {
+  const [distinct, generated, depth] = counts
+  return scenario(dualTree, {
+    name,
+    title,
+    run: [process],
+    bounds: { folio: 1 },
+    init(s) {
+      start(s, 'swapper_space')
+      swappedOut(s, 1)
+      withoutMemory(s)
+    },
+    properties: [property],
+    expect: { verdict: 'violated', property: property.name, distinct, generated, depth },
+  })
+}
+
+const starved = [
+  starving(
+    'fault-without-memory',
+    'A fault is taken again and again for want of a folio',
+    fault({ pte: 1, write: false }),
+    FaultCompletes,
+    [5, 6, 5],
+  ),
+  starving('swapoff-without-memory', 'swapoff scans again and again for want of a folio', swapoff({}), SwapoffTerminates, [7, 8, 7]),
+]
+
+export const scenarios: readonly Scenario[] = [...inEachDesign, ...protectedOrNot, ...starved]

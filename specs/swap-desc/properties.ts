@@ -1,8 +1,7 @@
 /** What must be true of the descriptors. Each is one sentence, and is broken by some scenario. */
 import { type Id, known } from '../../checker/index.js'
 import { NoUnderflow } from '../kernel/atomic.js'
-import { LockingCorrect } from '../kernel/lockdep.js'
-import { NoDoubleFree, NoUseAfterFree } from '../kernel/memory.js'
+import { NoUseAfterFree } from '../kernel/memory.js'
 import { invariant, quiescent, returns, type State, step } from './state.js'
 
 const RefsExact = invariant(
@@ -70,9 +69,7 @@ const NoLeak = quiescent(
 
 export const properties = [
   NoUseAfterFree,
-  NoDoubleFree,
   NoUnderflow,
-  LockingCorrect,
   RefsExact,
   CacheNeverDangles,
   NoStaleData,

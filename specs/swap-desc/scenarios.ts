@@ -1,9 +1,10 @@
 /** Every pair of processes, and each protection with and without. */
-import { type Scenario, scenario } from '../../checker/index.js'
+import { type Process, type Scenario, scenario, type Temporal } from '../../checker/index.js'
 import { type Pair, pairs } from './pairs.js'
 import { FaultCompletes, SwapoffTerminates } from './properties.js'
 import { protectionPairs } from './protection-pairs.js'
-import { swapDesc } from './swap-desc.js'
+import type { State } from './state.js'
+import { fault, swapDesc, swapoff, swappedOut, withoutMemory } from './swap-desc.js'
 import { oneSection } from './unreachable.js'
 
 /** What must end, by process. */
@@ -33,4 +34,42 @@ const protectedOrNot = Object.entries(protectionPairs).flatMap(([name, { title, 
   ]
 })
 
-export const scenarios: readonly Scenario[] = [...Object.entries<Pair>(pairs).map(([name, pair]) => holding(name, pair)), ...protectedOrNot]
+/** A process that needs memory and gets none, again and again. */
+function starving(
+  name: string,
+  title: string,
+  process: Process,
+  property: Temporal<State>,
+  counts: readonly [number, number, number],
+): Scenario {
+  const [distinct, generated, depth] = counts
+  return scenario(swapDesc, {
+    name,
+    title,
+    run: [process],
+    bounds: { folio: 1 },
+    init(s) {
+      swappedOut(s, 1)
+      withoutMemory(s)
+    },
+    properties: [property],
+    expect: { verdict: 'violated', property: property.name, distinct, generated, depth },
+  })
+}
+
+const starved = [
+  starving(
+    'fault-without-memory',
+    'A fault is taken again and again for want of a folio',
+    fault({ pte: 1, write: false }),
+    FaultCompletes,
+    [7, 8, 7],
+  ),
+  starving('swapoff-without-memory', 'swapoff scans again and again for want of a folio', swapoff({}), SwapoffTerminates, [10, 11, 10]),
+]
+
+export const scenarios: readonly Scenario[] = [
+  ...Object.entries<Pair>(pairs).map(([name, pair]) => holding(name, pair)),
+  ...protectedOrNot,
+  ...starved,
+]

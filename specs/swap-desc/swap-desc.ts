@@ -87,6 +87,11 @@ function held(s: State, ptes: number, backing: object): void {
   for (const pte of s.pte.ids.slice(0, ptes)) Object.assign(s.pte[pte], { kind: 'swap', id, stored: 1 })
 }
 
+/** Nothing is left of memory: somebody has it all, and keeps it. */
+export function withoutMemory(s: State): void {
+  for (const folio of s.folio.ids) Object.assign(s.folio[folio], { life: 'live', _refcount: 1 })
+}
+
 function first<N extends string>(ids: readonly Id<N>[]): Id<N> {
   return known(ids[0] ?? 0)
 }

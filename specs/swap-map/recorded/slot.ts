@@ -1,7 +1,7 @@
 /** One slot as a recorded kernel shows it: its processes, what must be true of it, and the scenario that recordings are held against. */
 import { type Process, process, scenario } from '../../../checker/index.js'
 import { has_cache } from './count.js'
-import { action, invariant, type State, spec } from './state.js'
+import { action, invariant, type protections, type State, spec } from './state.js'
 import * as swapfile from './swapfile.js'
 import * as zswap from './zswap.js'
 
@@ -72,18 +72,52 @@ export const anyKernel = scenario(swap_slot, {
   expect: { verdict: 'incomplete', distinct: 0, generated: 0, depth: 0 },
 })
 
-/** With up to two counts, every state of the slot. */
-export const twoCounts = scenario(swap_slot, {
-  name: 'two-counts',
-  title: 'One slot that at most two hold, and all that a thread may be inside of',
+/** With up to two counts. */
+const withTwoCounts = {
   run: functions,
-  init: (s) => {
+  init: (s: State) => {
     s.most = 2
   },
-  unreachable: {
-    'zswap has nothing for a slot that was never used': ['put/zswap_invalidate.xa_erase', 'put/zswap_invalidate.zswap_entry_free'],
-  },
-  expect: { verdict: 'holds', distinct: 3208, generated: 21_447, depth: 25 },
+}
+
+const unreachable = {
+  'zswap has nothing for a slot that was never used': ['put/zswap_invalidate.xa_erase', 'put/zswap_invalidate.zswap_entry_free'],
+}
+
+/** Every state of the slot. */
+export const twoCounts = scenario(swap_slot, {
+  ...withTwoCounts,
+  name: 'two-counts',
+  title: 'One slot that at most two hold, and all that a thread may be inside of',
+  unreachable,
+  expect: { verdict: 'holds', distinct: 3_208, generated: 21_447, depth: 25 },
 })
 
-export const scenarios = [twoCounts]
+type Counts = readonly [distinct: number, generated: number, depth: number]
+
+function protectedOrNot(name: string, title: string, without: (typeof protections)[number], property: string, counts: Counts) {
+  const [distinct, generated, depth] = counts
+  const expect = { verdict: 'violated', property, distinct, generated, depth } as const
+  return [
+    scenario(swap_slot, { ...withTwoCounts, name: `${name}+broken`, title, without: [without], expect }),
+    scenario(swap_slot, { ...withTwoCounts, name: `${name}+fixed`, title, unreachable, expect: twoCounts.expect }),
+  ]
+}
+
+export const scenarios = [
+  twoCounts,
+  ...protectedOrNot(
+    'second-owner',
+    'swapcache_prepare() gives SWAP_HAS_CACHE to a thread while another has it',
+    'refuse a second owner of SWAP_HAS_CACHE',
+    'HasCacheOwned',
+    [86, 197, 5],
+  ),
+  ...protectedOrNot(
+    'left-in-zswap',
+    'A slot is freed, and zswap keeps what it had for it',
+    'take from zswap what a freed slot has there',
+    'FreeSlotEmpty',
+    [1_034, 5_343, 10],
+  ),
+]

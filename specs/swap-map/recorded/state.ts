@@ -40,4 +40,7 @@ export const state = schema({
 
 export type State = RecordView<(typeof state)['fields']>
 
-export const { procedure, action, invariant, reachable, spec } = language(state)
+/** What a scenario may take out. */
+export const protections = ['refuse a second owner of SWAP_HAS_CACHE', 'take from zswap what a freed slot has there'] as const
+
+export const { procedure, action, invariant, reachable, guard, spec } = language(state, { protections })

@@ -1,7 +1,7 @@
 /** mm/swapfile.c, mm/swap_state.c and mm/page_io.c: each access to the slot that a probe records. Stores are under ci->lock, the swap cache's under xa_lock. */
 import { blocked, call, ret } from '../../../checker/index.js'
 import { count, decremented, has_cache, incremented, references } from './count.js'
-import { procedure, type State, SWAP_HAS_CACHE, SWAP_MAP_SHMEM } from './state.js'
+import { guard, procedure, type State, SWAP_HAS_CACHE, SWAP_MAP_SHMEM } from './state.js'
 import { zswap_invalidate } from './zswap.js'
 
 /** cluster_alloc_range(), or scan_swap_map_slots() of a device without clusters: memset(si->swap_map + start, SWAP_HAS_CACHE, nr_pages); */
@@ -65,7 +65,8 @@ export const swap_shmem_alloc = procedure(
 
 /** swapcache_prepare(entry, 1) in __swap_duplicate(): if (has_cache) err = -EEXIST; … has_cache = SWAP_HAS_CACHE */
 function swapcache_prepare(s: State, self: State['pin']): boolean {
-  if (count(s) === 0 || has_cache(s)) return false
+  const isOwned = has_cache(s) && guard('refuse a second owner of SWAP_HAS_CACHE')
+  if (count(s) === 0 || isOwned) return false
   s.swap_map |= SWAP_HAS_CACHE
   s.pin = self
   return true

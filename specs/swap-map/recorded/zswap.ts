@@ -1,7 +1,7 @@
 /** mm/zswap.c, as far as the entry of one slot goes. Its tree is an xarray, in which no probe can be: what happens there is hidden. */
 import { blocked, ret } from '../../../checker/index.js'
 import { has_cache } from './count.js'
-import { procedure, type State } from './state.js'
+import { guard, procedure, type State } from './state.js'
 
 /** Held by who reads or writes a folio in the swap cache, from here to the return. */
 function folio_lock(s: State, self: State['folio_lock']): boolean {
@@ -117,7 +117,7 @@ export const zswap_invalidate = procedure(
   {},
   {
     call(s) {
-      if (!s.zswap_tree) return ret()
+      if (!s.zswap_tree || !guard('take from zswap what a freed slot has there')) return ret()
       return 'xa_erase'
     },
     xa_erase(s) {
