@@ -49,6 +49,7 @@ import { zswapSwapoffTreeUaf } from './zswap-swapoff-tree-uaf.js'
 import { zswapSynchronousDataLoss } from './zswap-synchronous-data-loss.js'
 import { zswapWritebackStale } from './zswap-writeback-stale.js'
 import { zswapWritebackStrandsFolio } from './zswap-writeback-strands-folio.js'
+import { zswapWritebackWaits } from './zswap-writeback-waits.js'
 
 /** In the order of their ids. */
 export const bugs: readonly Bug[] = [
@@ -71,6 +72,7 @@ export const bugs: readonly Bug[] = [
   zswapLruSkip,
   zswapShrinkWorkPool,
   zswapCpuHotunplug,
+  zswapWritebackWaits,
   zsmallocDeferredHandle,
   z3foldReclaimVsFree,
   swapinVsSwapoff,

@@ -60,7 +60,8 @@ export const __read_swap_cache_async = procedure(
       const { err } = me
       me.err = 0
       if (err === 0) return 'add_to_swap_cache'
-      if (err !== -EEXIST || me.skip_if_exists) return 'put_and_return'
+      if (err !== -EEXIST) return 'put_and_return'
+      if (me.skip_if_exists && guard('give up in zswap writeback where SWAP_HAS_CACHE is set already')) return 'put_and_return'
       return guard('sleep before another look in __read_swap_cache_async') ? sleep('filemap_get_folio') : 'filemap_get_folio'
     },
     /** __folio_set_locked(new_folio); mem_cgroup_swapin_charge_folio(new_folio, NULL, gfp_mask, entry); add_to_swap_cache(new_folio, entry, …); nobody else knows the folio before it is in the cache */

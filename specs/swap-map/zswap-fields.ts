@@ -121,4 +121,5 @@ export const zswap_protections = [
   'pin the slot in the swap cache before the zswap tree is touched',
   'find the zswap entry still in the tree before it is written back',
   'unlock and put the folio that zswap writeback gives up',
+  'give up in zswap writeback where SWAP_HAS_CACHE is set already',
 ] as const

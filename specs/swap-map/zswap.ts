@@ -51,8 +51,8 @@ export function mappedWithZswap(s: State): void {
   s.zswap = 'on'
 }
 
-/** Two pages in zswap; the folio of the first is in the swap cache yet. */
-export function twoCompressed(s: State): void {
+/** Each slot has the page of a PTE, and all are in zswap. */
+export function eachCompressed(s: State): void {
   s.zswap = 'on'
   for (const entry of s.swap_map.ids) {
     const i = ordinal(entry) - 1
@@ -62,6 +62,11 @@ export function twoCompressed(s: State): void {
     Object.assign(s.zswap_entry[zentry], { life: 'live', in_lru: true, swpentry: entry, data: 1 })
     Object.assign(s.pte[pte], { kind: 'swap', entry, exclusive: true, stored: 1 })
   }
+}
+
+/** The same; the folio of the first is in the swap cache yet. */
+export function twoCompressed(s: State): void {
+  eachCompressed(s)
   const [entry, folio] = [first(s.swap_map.ids), first(s.folio.ids)]
   s.swap_map[entry].SWAP_HAS_CACHE = true
   s.swapper_space[entry] = folio

@@ -1,16 +1,19 @@
-/** Who waits for SWAP_HAS_CACHE of another, and for how long: family A4 of the corpus. */
+/** Who waits for SWAP_HAS_CACHE of another, and for how long: family A4 of the corpus, and A2.13. */
 import { type Fairness, type Id, known, oneCpu, process, weak } from '../../../checker/index.js'
 import { read_swap_cache_async_2009 } from '../history/read-swap-cache-async.js'
 import { awake, do_swap_page_wait, SleeperWoken } from '../history/swapcache-wq.js'
 import { migrate_folio } from '../migrate-folio.js'
 import { returns, type State } from '../state.js'
 import { swap_cache_get_folio } from '../swap-cache-get-folio.js'
+import { swap_in_of_full_memcg } from '../swap-in-of-full-memcg.js'
 import { fault, swappedOut } from '../swap-map.js'
 import { user_access } from '../user-access.js'
+import { eachCompressed } from '../zswap.js'
 import { noIo } from './history-unreachable.js'
 import { type Protection, protectionPairs } from './pair.js'
 import { out } from './shmem-states.js'
 import { asynchronous, noReclaim, unwatched } from './unreachable.js'
+import { noRead } from './zswap-unreachable.js'
 
 const FaultCompletes = returns('FaultCompletes', 'Who touches a page gets at it, or finds that it is gone.', [
   'fault',
@@ -112,6 +115,33 @@ const list: Readonly<Record<string, Protection>> = {
     unreachable: { ...noIo },
     broken: [409, 741, 27],
     counts: [419, 757, 28],
+  },
+  'zswap-writeback-waits': {
+    title: 'A swap-in reclaims in its charge, and the shrinker waits there for SWAP_HAS_CACHE, which its own caller has set',
+    without: 'give up in zswap writeback where SWAP_HAS_CACHE is set already',
+    violates: FaultCompletes.name,
+    properties: [FaultCompletes],
+    fairness: [weak.processes()],
+    zswap: 'v6.14',
+    run: [process('swap-in', swap_in_of_full_memcg)({ entry: 1 })],
+    init: eachCompressed,
+    bounds: { entry: 2, pte: 2, zentry: 2 },
+    unreachable: {
+      ...noRead,
+      'no other thread reads or frees a page': [
+        'filemap_get_folio.folio_try_get',
+        'filemap_get_folio.xas_reload',
+        'zswap_writeback_entry.delete_from_swap_cache',
+        'zswap_writeback_entry.folio_unlock',
+        'zswap_writeback_entry.folio_put',
+        'delete_from_swap_cache.*',
+        'put_swap_folio.*',
+        'swap_entry_range_free.*',
+        'zswap_invalidate.*',
+      ],
+    },
+    broken: [96, 112, 51],
+    counts: [94, 110, 51],
   },
   'swapcache-wake-up': {
     title: 'Faults sleep for a whole tick for SWAP_HAS_CACHE, which is cleared at once',
