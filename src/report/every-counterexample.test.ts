@@ -28,7 +28,9 @@ function findingIn(file: string): Finding {
   return { scenario, verdict: result.verdict, isExpected: true, differences: [], again: 'again', story: provenance.story }
 }
 
-describe.each(readdirSync(folder))('%s', (file) => {
+const files = readdirSync(folder).filter((file) => file.endsWith('.itf.json'))
+
+describe.each(files)('%s', (file) => {
   const finding = findingIn(file)
   const steps = traceOf(finding)?.steps ?? []
 
