@@ -15,6 +15,7 @@ import { scenarios as umount } from './umount-pairs.js'
 import { scenarios as wait } from './wait-pairs.js'
 import { scenarios as zpool } from './zpool-pairs.js'
 import { scenarios as zram } from './zram-pairs.js'
+import { scenarios as zswapPairs } from './zswap-pairs.js'
 import { scenarios as zswapProtections } from './zswap-protections.js'
 import { scenarios as zswapRaces } from './zswap-race-pairs.js'
 import { scenarios as zswapStore } from './zswap-store-pairs.js'
@@ -31,6 +32,7 @@ const all: readonly Scenario[] = [
   ...recursion,
   ...zram,
   ...tmpfs,
+  ...zswapPairs,
   ...zswapWriteback,
   ...zswapRaces,
   ...zswapStore,
