@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { explore, type Scenario } from '../checker/index.js'
 import { scenarios } from './index.js'
 
+/** The larger ones of the default set are explored by the README's other command, which compares the same figures. */
+const MOST_STATES = 10_000
 const everyDay = scenarios.filter((s) => s.set !== 'nightly')
+const small = everyDay.filter((s) => s.expect.distinct <= MOST_STATES)
 const specs = [...new Set(scenarios.map((s) => s.spec))]
 const named = (list: readonly Scenario[]) => list.map((s) => [s.id, s] as const)
 
@@ -11,7 +14,7 @@ describe('the registry', () => {
     expect(new Set(scenarios.map((s) => s.id)).size).toBe(scenarios.length)
   })
 
-  it.each(named(everyDay))('%s shows what it is expected to show', (_, scenario) => {
+  it.each(named(small))('%s shows what it is expected to show', (_, scenario) => {
     const { verdict, distinct, generated, depth } = explore(scenario)
     const property = verdict.kind === 'violated' ? { property: verdict.property } : {}
     expect({ verdict: verdict.kind, ...property, distinct, generated, depth }).toEqual(scenario.expect)

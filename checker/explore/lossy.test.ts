@@ -6,6 +6,7 @@ import { BitArray } from '../store/bit-array.js'
 import { FingerprintTable } from '../store/fingerprint-table.js'
 import { LossyStore } from '../store/lossy-store.js'
 import type { Seen } from '../store/seen.js'
+import { eachMachine } from '../testing/each-machine.js'
 import { withoutTemporal } from '../testing/without-temporal.js'
 import type { Claim } from '../trace/ending.js'
 import { replay } from '../trace/replay.js'
@@ -15,7 +16,7 @@ import type { ExploreOptions, Report, StoreKind } from './report.js'
 const MOST_STATES = 3000
 /** Violates two properties at one depth: the one with the fewest switches is shown, and a lossy store knows one way to each state. */
 const AMBIGUOUS = 'vswap/swapoff-writeback+broken'
-const small = withoutTemporal(scenarios).filter((s) => s.expect.distinct <= MOST_STATES && s.id !== AMBIGUOUS)
+const small = eachMachine(withoutTemporal(scenarios)).filter((s) => s.expect.distinct <= MOST_STATES && s.id !== AMBIGUOUS)
 /** Bits enough for the small ones. */
 const bitstate: ExploreOptions = { store: 'bitstate', maxBytes: 1 << 22 }
 

@@ -2,11 +2,13 @@
 import { temporalOf } from '../liveness/instance.js'
 import type { Scenario } from '../machine/scenario.js'
 
-/** Those that are not about temporal properties, without them. */
+/** Those that are not about temporal properties, without them: the spec's are skipped, the scenario's own not asked. */
 export function withoutTemporal(scenarios: readonly Scenario[]): Scenario[] {
   return scenarios.flatMap((s) => {
     const names = temporalOf(s).map((p) => p.name)
     const isAbout = s.expect.property !== undefined && names.includes(s.expect.property)
-    return isAbout ? [] : [{ ...s, skip: [...(s.skip ?? []), ...names] }]
+    const ofSpec = s.spec.properties.map((p) => p.name).filter((name) => names.includes(name))
+    const properties = (s.properties ?? []).filter((p) => !names.includes(p.name))
+    return isAbout ? [] : [{ ...s, properties, skip: [...(s.skip ?? []), ...ofSpec] }]
   })
 }
