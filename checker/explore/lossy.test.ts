@@ -13,7 +13,7 @@ import { replay } from '../trace/replay.js'
 import { explore } from './explore.js'
 import type { ExploreOptions, Report, StoreKind } from './report.js'
 
-const MOST_STATES = 3000
+const MOST_STATES = 1000
 /** Violates two properties at one depth: the one with the fewest switches is shown, and a lossy store knows one way to each state. */
 const AMBIGUOUS = 'vswap/swapoff-writeback+broken'
 const small = eachMachine(withoutTemporal(scenarios)).filter((s) => s.expect.distinct <= MOST_STATES && s.id !== AMBIGUOUS)
