@@ -45,11 +45,15 @@ async function explored(module: string, name: string, options: ExploreOptions, c
   return explore(scenario, { workers: { count, source: sourceOf(scenario, specs(module)) }, ...options })
 }
 
+const { scenarios } = (await import(built('specs/index.js'))) as typeof import('../specs/index.js')
+/** It takes longer than a thread takes to load every spec. */
+const large = scenarios.find((s) => s.id === 'classics/two-phase-commit-8') as Scenario
+
 test('threads do join in searches of that size, unless something else has the other core', async () => {
   const workers: number[] = []
   while (workers.length < 5 && !workers.includes(2)) {
-    const report = await explored('crowd', 'broken', {})
-    expect(report).toMatchObject({ distinct: 439_963 })
+    const report = explore(large, { workers: { count: 2, source: sourceOf(large, undefined) } })
+    expect(report).toMatchObject({ distinct: 1_745_408 })
     workers.push(report.workers)
   }
   expect(workers).toContain(2)
@@ -76,8 +80,11 @@ test('threads in reserve that could not load their module end the search that ca
 })
 
 test('a profile is the sum over the workers', async () => {
-  const { distinct, generated, workers, profile } = await explored('crowd', 'broken', { profile: true })
-  const alone = (await explored('crowd', 'broken', { profile: true }, 1)).profile
+  const { distinct, generated, workers, profile } = explore(large, {
+    profile: true,
+    workers: { count: 2, source: sourceOf(large, undefined) },
+  })
+  const alone = explore(large, { profile: true }).profile
   const plain = (p: Profile | undefined) => ({ ...p, steps: p?.steps.map((s) => ({ ...s, new: 0, share: 0 })) })
   const sum = (which: 'generated' | 'new') => profile?.steps.reduce((n, s) => n + s[which], 0)
   expect(workers).toBe(2)
