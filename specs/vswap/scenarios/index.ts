@@ -51,6 +51,7 @@ import { scenarios as shmemProtections } from './shmem-protections.js'
 import { scenarios as shmemReclaim } from './shmem-reclaim-pairs.js'
 import { scenarios as shmemSplit } from './shmem-split-pairs.js'
 import { scenarios as shmemSplitProtections } from './shmem-split-protections.js'
+import { scenarios as shmemSplitThreeWay } from './shmem-split-three-way.js'
 import { scenarios as shmemSwapoff } from './shmem-swapoff-pairs.js'
 import { scenarios as shmemWriteError } from './shmem-write-error-pairs.js'
 import { scenarios as stableWrites } from './stable-writes-pairs.js'
@@ -145,6 +146,7 @@ const all: readonly Scenario[] = [
   ...largeShmemBacking,
   ...shmemFour,
   ...shmemSplit,
+  ...shmemSplitThreeWay,
   ...largeShmemProtections,
   ...shmemSplitProtections,
   ...largeReadError,

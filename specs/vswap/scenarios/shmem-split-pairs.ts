@@ -1,5 +1,5 @@
 /** A file with a large folio that is split: where it goes over i_size, where no virtual slots are found for it, and where a part of the file is cut out. */
-import { process, type Scenario, scenario } from '../../../checker/index.js'
+import { process, type Scenario } from '../../../checker/index.js'
 import { FaultCompletes } from '../liveness-properties.js'
 import { large_shmem_pageout } from '../shmem-pageout.js'
 import { shmem_setattr } from '../shmem-setattr.js'
@@ -7,7 +7,6 @@ import { shmem_undo_part } from '../shmem-undo-part.js'
 import { writepage_with_split } from '../shmem-writepage.js'
 import { shrink_folio_list_by } from '../shrink-folio-list.js'
 import type { State } from '../state.js'
-import { vswap } from '../vswap.js'
 import { largeShmemProperties } from './large-shmem-pairs.js'
 import { bounds, cached, inPageCache, inPageCacheApart, out, readHead, readTail, split, sync, writeTail } from './large-shmem-states.js'
 import { asynchronous, bothSlots, neverGone, neverRead, neverSplit, noSwapinError, onlyReader } from './large-shmem-unreachable.js'
@@ -50,7 +49,6 @@ import {
   noStore,
   notMapped,
   noWrite,
-  onlyReads,
   readersOnly,
   reclaimKeepsEntry,
   slotsSuffice,
@@ -59,22 +57,22 @@ import {
 } from './shmem-unreachable.js'
 import { entryIsRead } from './unreachable.js'
 
-const reclaim = process('reclaim', shrink_folio_list_by(writepage_with_split), { symmetric: true })({})
+export const reclaim = process('reclaim', shrink_folio_list_by(writepage_with_split), { symmetric: true })({})
 
 /** Of the second page of two. */
-const truncate = process('truncate', shmem_setattr)({ start: 2 })
+export const truncate = process('truncate', shmem_setattr)({ start: 2 })
 
 /** Of the first page. */
-const punch = process('punch', shmem_undo_part)({ start: 1, end: 2 })
+export const punch = process('punch', shmem_undo_part)({ start: 1, end: 2 })
 
 /** A thread that writes to the second page, takes the folio out itself, and reads that page. */
-const pageout = process('pageout', large_shmem_pageout)({ index: 2 })
+export const pageout = process('pageout', large_shmem_pageout)({ index: 2 })
 
 /** No two virtual slots are in a row for a folio: the first cluster with two is one too far. */
 const noCluster = { ...bounds, entry: 2 }
 
 /** The file may become shorter. */
-const ofTwoPages = (start: (s: State) => void) => (s: State) => {
+export const ofTwoPages = (start: (s: State) => void) => (s: State) => {
   start(s)
   s.i_size = 2
 }
@@ -331,124 +329,7 @@ export const shmemSplitLive = {
   },
 } satisfies Readonly<Record<string, Pair>>
 
-/** How it comes to that. */
-const threads: Readonly<Record<string, Pair>> = {
-  'shmem-split-late-direct': {
-    title:
-      'The same of an entry whose folio is read past the swap cache, goes out, and is found there by another thread while it is written',
-    run: [pageout, split, readTail],
-    init: sync(out),
-    bounds,
-    unreachable: {
-      ...zswapIsOff,
-      ...notMapped,
-      ...noStore,
-      ...noSwapinError,
-      ...countedInUse,
-      ...noLoad,
-      ...nodesSuffice,
-      ...onlyReads,
-      ...slotsSuffice,
-    },
-    counts: [697_040, 1_852_921, 349],
-  },
-}
-
-/** A part of a file is cut out while pages of it go out and come back. */
-const threeWay: readonly Scenario[] = [
-  scenario(vswap, {
-    name: 'shmem-split-reclaim-truncate-read',
-    title: 'The second page of a large shmem folio is truncated while it goes out and comes back',
-    set: 'nightly',
-    run: [reclaim, truncate, readHead],
-    init: ofTwoPages(inPageCache),
-    bounds,
-    properties: largeShmemProperties,
-    unreachable: {
-      ...zswapIsOff,
-      ...notMapped,
-      ...asynchronous,
-      ...noStore,
-      ...noSwapinError,
-      ...freesNoFolio('truncate'),
-      ...notSynchronous('truncate'),
-      ...notInSwapCache('reclaim'),
-      ...notInSwapCache('truncate'),
-      ...droppedBySplit,
-      ...entryHasNoFolio,
-      ...noLoadByCut('truncate'),
-      ...bothSlots,
-      ...countedInUse,
-      ...noLoad,
-      ...nodesSuffice,
-      ...folioKeepsPin('truncate'),
-      ...overBorder('truncate'),
-      ...asynchronousWrite,
-      ...mappingHolds,
-      ...readersOnly,
-      ...slotsSuffice,
-    },
-    expect: { verdict: 'holds', distinct: 522_899, generated: 1_508_155, depth: 256 },
-  }),
-  scenario(vswap, {
-    name: 'shmem-split-out-reclaim-truncate-read',
-    title: 'The second page of a large shmem entry is truncated while it comes back and goes out',
-    set: 'nightly',
-    run: [reclaim, truncate, readHead],
-    init: ofTwoPages(sync(out)),
-    bounds,
-    properties: largeShmemProperties,
-    unreachable: {
-      ...zswapIsOff,
-      ...notMapped,
-      ...noStore,
-      ...noSwapinError,
-      ...notInSwapCache('reclaim'),
-      ...notInSwapCache('truncate'),
-      ...noLoadByCut('truncate'),
-      ...noLoad,
-      ...nodesSuffice,
-      ...readersOnly,
-      ...slotsSuffice,
-    },
-    expect: { verdict: 'holds', distinct: 2_805_201, generated: 9_066_981, depth: 346 },
-  }),
-  scenario(vswap, {
-    name: 'shmem-split-reclaim-punch-read',
-    title: 'The first page of a large shmem folio is cut out while it goes out and comes back',
-    set: 'nightly',
-    run: [reclaimWhole, punch, readTail],
-    init: inPageCache,
-    bounds,
-    properties: largeShmemProperties,
-    unreachable: {
-      ...zswapIsOff,
-      ...notMapped,
-      ...asynchronous,
-      ...noStore,
-      ...noSwapinError,
-      ...notSynchronous('punch'),
-      ...notInSwapCache('punch'),
-      ...cutAtBorder,
-      ...noLoadByCut('punch'),
-      ...bothSlots,
-      ...noLoad,
-      ...nodesSuffice,
-      ...overBorder('punch'),
-      ...wholeInFile('punch'),
-      ...asynchronousWrite,
-      ...entriesSuffice,
-      ...mappingHolds,
-      ...readersOnly,
-      ...slotsSuffice,
-    },
-    expect: { verdict: 'holds', distinct: 352_134, generated: 967_172, depth: 253 },
-  }),
-]
-
 export const scenarios: readonly Scenario[] = [
   ...pairScenarios(shmemSplitPairs, largeShmemProperties),
   ...pairScenarios(shmemSplitLive, [...largeShmemProperties, FaultCompletes]),
-  ...pairScenarios(threads, [...largeShmemProperties, FaultCompletes]).map((s) => ({ ...s, set: 'nightly' as const })),
-  ...threeWay,
 ]
