@@ -1,5 +1,4 @@
 /** The module in which the threads of a search find the scenario that they are to explore. */
-import '../specs/index.js'
 import type { Scenario } from '../checker/index.js'
 import type { Wanted } from './scenario-source.js'
 import { loadScenarios } from './spec-module.js'

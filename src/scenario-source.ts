@@ -7,10 +7,12 @@ export interface Wanted {
   readonly spec: string | undefined
 }
 
-/** What threads load before they know of a scenario. */
-export const moduleOfThreads = new URL('./scenario-of-thread.js', import.meta.url).href
+/** What threads load before they know of a scenario; of the user's module, which alone they need, nothing else. */
+export function moduleOfThreads(spec: string | undefined): string {
+  return new URL(spec === undefined ? './scenario-of-registry.js' : './scenario-of-thread.js', import.meta.url).href
+}
 
 export function sourceOf({ id }: Scenario, spec: string | undefined): ScenarioSource {
   const argument: Wanted = { id, spec }
-  return { module: moduleOfThreads, argument }
+  return { module: moduleOfThreads(spec), argument }
 }

@@ -45,22 +45,18 @@ async function explored(module: string, name: string, options: ExploreOptions, c
   return explore(scenario, { workers: { count, source: sourceOf(scenario, specs(module)) }, ...options })
 }
 
-const { scenarios } = (await import(built('specs/index.js'))) as typeof import('../specs/index.js')
-/** It takes longer than a thread takes to load every spec. */
-const large = scenarios.find((s) => s.id === 'classics/two-phase-commit-8') as Scenario
-
 test('threads do join in searches of that size, unless something else has the other core', async () => {
   const workers: number[] = []
   while (workers.length < 5 && !workers.includes(2)) {
-    const report = explore(large, { workers: { count: 2, source: sourceOf(large, undefined) } })
-    expect(report).toMatchObject({ distinct: 1_745_408 })
+    const report = await explored('crowd', 'broken', {})
+    expect(report).toMatchObject({ distinct: 439_963 })
     workers.push(report.workers)
   }
   expect(workers).toContain(2)
 })
 
 test('a search takes the threads in reserve, and the next one those that it is filled with then', async () => {
-  const reserve = new Reserve(moduleOfThreads, 1)
+  const reserve = new Reserve(moduleOfThreads(specs('crowd')), 1)
   const workers = { count: 2, source: sourceOf(await scenarioOf('crowd', 'broken'), specs('crowd')), reserve }
   for (let search = 1; search <= 2; search++) {
     expect(await explored('crowd', 'broken', { workers })).toMatchObject({ distinct: 439_963 })
@@ -80,11 +76,8 @@ test('threads in reserve that could not load their module end the search that ca
 })
 
 test('a profile is the sum over the workers', async () => {
-  const { distinct, generated, workers, profile } = explore(large, {
-    profile: true,
-    workers: { count: 2, source: sourceOf(large, undefined) },
-  })
-  const alone = explore(large, { profile: true }).profile
+  const { distinct, generated, workers, profile } = await explored('crowd', 'broken', { profile: true })
+  const alone = (await explored('crowd', 'broken', { profile: true }, 1)).profile
   const plain = (p: Profile | undefined) => ({ ...p, steps: p?.steps.map((s) => ({ ...s, new: 0, share: 0 })) })
   const sum = (which: 'generated' | 'new') => profile?.steps.reduce((n, s) => n + s[which], 0)
   expect(workers).toBe(2)

@@ -14,7 +14,7 @@ export interface MeasuredRun {
 }
 
 const [id, count] = process.argv.slice(2)
-const reserve = Number(count) > 1 ? new Reserve(moduleOfThreads, Number(count) - 1) : undefined
+const reserve = Number(count) > 1 ? new Reserve(moduleOfThreads(undefined), Number(count) - 1) : undefined
 const { scenarios } = await import('../../specs/index.js')
 const scenario = scenarios.find((s) => s.id === id)
 if (scenario === undefined) throw new Error(`no scenario ${id}`)

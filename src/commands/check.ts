@@ -72,8 +72,8 @@ async function check(args: CheckArgs, terminal: Terminal): Promise<ExitCode> {
 }
 
 /** Threads that load the specs while this one does, where they were asked for. Not otherwise: most searches are over before that is done. */
-function reserveFor({ store, workers = 1 }: CheckArgs): Reserve | undefined {
-  return !isForOne(store) && workers > 1 ? new Reserve(moduleOfThreads, workers - 1) : undefined
+function reserveFor({ store, spec, workers = 1 }: CheckArgs): Reserve | undefined {
+  return !isForOne(store) && workers > 1 ? new Reserve(moduleOfThreads(spec), workers - 1) : undefined
 }
 
 /** @throws Refusal where the store cannot serve these scenarios */
