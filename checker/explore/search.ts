@@ -99,7 +99,7 @@ export class Search {
   }
 
   *#begin(): Searching<void> {
-    const { place, system } = { place: this.#place, system: this.#system }
+    const [place, system] = [this.#place, this.#system]
     this.#resumed = yield* place.begin(() => this.#grow())
     system.activate()
     if (this.#resumed === undefined) {
@@ -149,6 +149,7 @@ export class Search {
       areTooMany: (distinct) => maxStates !== undefined && distinct > maxStates,
     }
   }
+
   /** What a database keeps besides the states. */
   #progress(): Omit<Progress, 'sizes'> {
     const { spec } = this.#system.scenario

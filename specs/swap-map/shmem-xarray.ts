@@ -3,8 +3,6 @@ import { assert, type Id, known, nth, ordinal, type Ref } from '../../checker/in
 import { NoUseAfterFree } from '../kernel/memory.js'
 import { invariant, type State } from './state.js'
 
-export type ShmemSlot = State['shmem_index'][Id<'shmem_index'>]
-
 export function file(s: State): State['shmem_file'][Id<'shmem_file'>] {
   return s.shmem_file[known(s.shmem_file.ids[0] ?? 0)]
 }
