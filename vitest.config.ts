@@ -1,11 +1,13 @@
 import { defineConfig } from 'vitest/config'
 
-/** Tests that run the built command; the build comes first. */
-const built = [
-  'src/{browser,command-line,disk,interruption,readme,reporters,several-workers}.test.ts',
-  'src/*-command.test.ts',
-  'package.test.ts',
-]
+/** Tests that run the built command, which want the second core for a thread of their own, or interrupt it at some moment. */
+const alone = ['src/{disk,interruption,several-workers}.test.ts']
+/** Others that run the built command. */
+const built = ['src/{browser,command-line,readme,reporters}.test.ts', 'src/*-command.test.ts', 'package.test.ts']
+/** What both start with. */
+const globalSetup = 'src/testing/build.ts'
+/** With how many others a file runs. */
+const together = { maxWorkers: '100%', sequence: { groupOrder: 1 } }
 
 export default defineConfig({
   test: {
@@ -16,16 +18,19 @@ export default defineConfig({
         test: {
           name: 'source',
           include: ['{checker,specs,src}/**/*.test.ts', '*.test.ts'],
-          exclude: built,
+          exclude: [...alone, ...built],
           typecheck: { enabled: true, include: ['**/*.test-d.ts'], tsconfig: './tsconfig.json' },
-          maxWorkers: '100%',
-          sequence: { groupOrder: 1 },
+          ...together,
         },
       },
       {
         extends: true,
-        // First, and one file after the other: some want the second core for a thread of their own.
-        test: { name: 'command', include: built, globalSetup: 'src/testing/build.ts', maxWorkers: 1, sequence: { groupOrder: 0 } },
+        test: { name: 'command', include: built, globalSetup, ...together },
+      },
+      {
+        extends: true,
+        // First, and one file after the other.
+        test: { name: 'threads', include: alone, globalSetup, maxWorkers: 1, sequence: { groupOrder: 0 } },
       },
     ],
   },
