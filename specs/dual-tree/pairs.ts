@@ -87,10 +87,8 @@ export const pairs = {
       ...forkOfSwapped,
       'the count never falls to 0': [
         'zap/swap_free.swap_slot_free',
-        'zap_pte_range.radix_tree_lookup',
-        'zap_pte_range.folio_try_get',
-        'zap_pte_range.recheck',
         'zap_pte_range.folio_put',
+        'try_to_reclaim_swap.*',
         'free_swap_cache.*',
         'delete_from_swap_cache.swapped',
         'delete_from_swap_cache.swap_slot_free',

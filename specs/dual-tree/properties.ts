@@ -63,12 +63,12 @@ export const FaultCompletes = returns('FaultCompletes', 'Who touches a page gets
 
 export const SwapoffTerminates = returns('SwapoffTerminates', 'swapoff ends.', ['swapoff'])
 
-function ptesThatHold(s: State, index: Id<'index'>): readonly Id<'pte'>[] {
-  return s.pte.ids.filter((id) => s.pte[id].index === index)
+function ptesThatHold(s: State, index: Id<'entry'>): readonly Id<'pte'>[] {
+  return s.pte.ids.filter((id) => s.pte[id].entry === index)
 }
 
 /** A PTE whose lock is held may have dropped its count already. */
-function isLast(s: State, index: Id<'index'>, data: number): boolean {
+function isLast(s: State, index: Id<'entry'>, data: number): boolean {
   return ptesThatHold(s, index).every((id) => s.pte[id].ptl.owner !== 0 || s.pte[id].stored === data)
 }
 
@@ -84,8 +84,8 @@ function slotsAreUsed(s: State): boolean {
 /** At rest a folio has a reference from each PTE that maps it, one from the tree, and nothing else. */
 function foliosAreUsed(s: State): boolean {
   return s.folio.ids.every((id) => {
-    const { _refcount, _mapcount, swapcache, index } = s.folio[id]
-    return _refcount === _mapcount + Number(swapcache) && (index === 0 || s.swapper_space[index].folio === id)
+    const { _refcount, _mapcount, swapcache, entry } = s.folio[id]
+    return _refcount === _mapcount + Number(swapcache) && (entry === 0 || s.swapper_space[entry].folio === id)
   })
 }
 

@@ -76,7 +76,7 @@ export const protectionPairs: Readonly<Record<string, Protection>> = {
   },
   'folio-moved': {
     title: 'A fault does not ask the page that it has locked whether it still is the page of the index',
-    without: 'recheck the index of the folio once it is locked',
+    without: 'recheck the entry of the folio once it is locked',
     violates: 'Refines',
     on: 'fault-fault-reclaim',
     counts_in: 'swapper_space',

@@ -19,10 +19,10 @@ export const Refines = refines(
 
 /** What a load of a page that is out gives, when the page table lock and the folio need not be waited for. */
 function loaded(s: State, id: Id<'pte'>): number {
-  const { ptl, index, stored } = s.pte[id]
+  const { ptl, entry, stored } = s.pte[id]
   if (ptl.owner !== 0) return stored
-  if (index === 0) return 0
-  const { is, slot, folio } = s.swapper_space[index]
+  if (entry === 0) return 0
+  const { is, slot, folio } = s.swapper_space[entry]
   if (is === 'zeroes') return s.zeroes
   if (is === 'slot') return slot === 0 ? 0 : s.medium[slot]
   if (folio === 0) return 0

@@ -1,12 +1,13 @@
 /** Reclaim of one folio: into the tree, out of the page tables, to a slot, and then the slot takes its place in the tree. */
 import { blocked, bool, call, choose, type Id, known, type Ref, ref, ret } from '../../checker/index.js'
+import { Folios } from '../kernel/anon/fields.js'
+import { folio_put, free_unref_folio, held } from '../kernel/anon/folio.js'
 import { folio_trylock, folio_unlock } from '../kernel/folio-lock.js'
 import { folio_get, folio_try_get } from '../kernel/folio-ref.js'
-import { folio_put, free_unref_folio, held } from './folio.js'
-import { Count, Folios, guard, procedure, Slot, type State } from './state.js'
+import { try_to_unmap } from './anon.js'
+import { Count, guard, procedure, Slot, type State } from './state.js'
 import { lock_counts, swap_count, unlock_counts } from './swap-count.js'
 import { swap_rw_page, swap_slot_alloc, swap_slot_free } from './swap-slot.js'
-import { try_to_unmap } from './try-to-unmap.js'
 
 export const shrink_folio_list = procedure(
   'shrink_folio_list',
@@ -31,7 +32,7 @@ export const shrink_folio_list = procedure(
       const index = s.swapper_space.ids.find((id) => s.swapper_space[id].is === 'nothing')
       if (index === undefined) return 'keep_locked'
       folio_get(folio)
-      Object.assign(folio, { swapcache: true, index, dirty: true })
+      Object.assign(folio, { swapcache: true, entry: index, dirty: true })
       Object.assign(s.swapper_space[index], { is: 'page', folio: me.folio })
       return 'try_to_unmap'
     },
@@ -77,7 +78,7 @@ export const shrink_folio_list = procedure(
     /** spin_lock(&counts_lock); count = radix_tree_lookup(&swap_counts, index); in one tree, this and the next are under one tree_lock */
     swap_count(s, me) {
       if (!lock_counts(s, me.self)) return blocked
-      me.count = swap_count(s, known(held(s, me.folio).index))
+      me.count = swap_count(s, known(held(s, me.folio).entry))
       if (!guard('hold the lock of the counts until the tree is changed')) unlock_counts(s, me.self)
       return s.counts_in === 'swap_counts' ? 'radix_tree_replace' : replaced(s, me)
     },
@@ -113,12 +114,12 @@ export const shrink_folio_list = procedure(
 /** Under tree_lock: the slot, or that there are zeroes, takes the place of the page, and the count goes back beside it. */
 function replaced(s: State, me: { folio: Ref<'folio'>; count: number; zeroes: boolean; slot: Ref<'slot'> }) {
   const folio = held(s, me.folio)
-  const index: Id<'index'> = known(folio.index)
+  const index: Id<'entry'> = known(folio.entry)
   const isGone = me.count === 0 && guard('look at the count as the page leaves the tree')
   const is = isGone ? 'nothing' : me.zeroes ? 'zeroes' : 'slot'
   if (is !== 'slot') me.slot = folio.slot
   Object.assign(s.swapper_space[index], { is, folio: 0, slot: is === 'slot' ? folio.slot : 0 })
   if (s.counts_in === 'page') s.swapper_space[index].count = me.count
-  Object.assign(folio, { swapcache: false, index: 0, slot: 0 })
+  Object.assign(folio, { swapcache: false, entry: 0, slot: 0, count: 0 })
   return me.slot === 0 ? 'free_it' : 'swap_slot_free'
 }

@@ -7,20 +7,13 @@
  * Left out: large folios, zswap and more than one device, of which neither mail says anything; shadows; and reads and writes that complete
  * later: the thread that submits one completes it, in a step of its own, and others go on between.
  */
-import { array, bool, domain, type Id, int, language, oneOf, type RecordView, record, ref, schema } from '../../checker/index.js'
-import { folio_lock_fields } from '../kernel/folio-lock.js'
-import { life } from '../kernel/memory.js'
+import { array, bool, domain, int, language, oneOf, type RecordView, record, ref, schema } from '../../checker/index.js'
+import { Data, Entry, Folios, folio_fields, pte_fields } from '../kernel/anon/fields.js'
+import { faultProtections } from '../kernel/anon/swap.js'
 import { spinlock_t } from '../kernel/spinlock.js'
 
-/** Offsets in swapper_space: what a page table entry holds. */
-export const Index = domain('index', 1)
 /** Slots of the swap device. */
 export const Slot = domain('slot', 1)
-export const Folios = domain('folio', 2)
-/** Page table entries, each in an address space of its own. */
-export const Pte = domain('pte', 1)
-/** What a page holds: a number that changes with every store. 0 is nobody's data. Ghost. */
-export const Data = int(0, 3)
 /** How many page table entries hold an index. */
 export const Count = int(0, 3)
 
@@ -32,13 +25,13 @@ const state = schema({
   counts_in: oneOf('swapper_space', 'swap_counts', 'page'),
   /** How large a count the word of a tree has room for; constant in a scenario. */
   SWAP_COUNT_MAX: Count,
-  /** A word of the radix tree. Whoever stores here holds tree_lock for that one step; a lookup reads one word under RCU. */
+  /** A word of the radix tree; a page table entry holds its index. Whoever stores here holds tree_lock for that one step; a lookup reads one word under RCU. */
   swapper_space: array(
-    Index,
+    Entry,
     record({ is: oneOf('nothing', 'slot', 'page', 'zeroes'), slot: ref(Slot), folio: ref(Folios), count: Count }),
   ),
   /** The second tree, and its lock, which is taken before tree_lock where both are. */
-  swap_counts: array(Index, Count),
+  swap_counts: array(Entry, Count),
   counts_lock: spinlock_t,
   swap_map: array(Slot, oneOf('free', 'allocated')),
   /** What the medium holds at each slot. */
@@ -52,42 +45,17 @@ const state = schema({
   folio: array(
     Folios,
     record({
-      life,
-      _refcount: int(0, 7),
-      _mapcount: int(0, 3),
-      ...folio_lock_fields,
-      /** On an LRU list: who takes it off has it to itself as far as reclaim goes. */
-      lru: bool,
-      uptodate: bool,
-      dirty: bool,
-      swapcache: bool,
-      index: ref(Index),
+      ...folio_fields,
       /** folio->private: the slot that it was written to, or is being read from. Under the folio lock. */
       slot: ref(Slot),
       /** Where the page has the count while it is in the tree. */
       count: Count,
-      data: Data,
     }),
   ),
-  pte: array(
-    Pte,
-    record({
-      kind: oneOf('none', 'present', 'swap'),
-      folio: ref(Folios),
-      writable: bool,
-      dirty: bool,
-      index: ref(Index),
-      ptl: spinlock_t,
-      /** Ghost: what the owner of the page last stored. */
-      stored: Data,
-    }),
-  ),
-  /** Ghost: counts that no PTE shows: +1 for one that is taken before its PTE is set, -1 for one that is dropped before its PTE is cleared. */
-  in_flight: array(Index, int(-3, 3)),
+  ...pte_fields,
 })
 
 export type State = RecordView<(typeof state)['fields']>
-export type Folio = State['folio'][Id<'folio'>]
 
 /** The pieces of the protocol that a scenario may take out. */
 export const protections = [
@@ -97,8 +65,7 @@ export const protections = [
   'refuse a count that there is no room for',
   'free the slot once the page is read',
   'dirty the page whose slot is freed',
-  'recheck the index of the folio once it is locked',
-  'pte_same under the page table lock',
+  ...faultProtections,
   'freeze the reference count before the page leaves the tree',
   'allocate slots only while the device is on',
   'scan again until no slot is in use',

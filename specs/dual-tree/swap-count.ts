@@ -3,17 +3,17 @@ import { type Id, known } from '../../checker/index.js'
 import { spin_lock, spin_unlock } from '../kernel/spinlock.js'
 import type { State } from './state.js'
 
-export function swap_count(s: State, index: Id<'index'>): number {
+export function swap_count(s: State, index: Id<'entry'>): number {
   return s.counts_in === 'swap_counts' ? s.swap_counts[index] : word(s, index).count
 }
 
-export function set_swap_count(s: State, index: Id<'index'>, count: number): void {
+export function set_swap_count(s: State, index: Id<'entry'>, count: number): void {
   if (s.counts_in === 'swap_counts') s.swap_counts[index] = count
   else word(s, index).count = count
 }
 
 /** What has the count: the page, if it has no room beside the page; or else the word of the tree. */
-function word(s: State, index: Id<'index'>): { count: number } {
+function word(s: State, index: Id<'entry'>): { count: number } {
   const { is, folio } = s.swapper_space[index]
   return s.counts_in === 'page' && is === 'page' ? s.folio[known(folio)] : s.swapper_space[index]
 }

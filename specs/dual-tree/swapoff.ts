@@ -1,26 +1,27 @@
 /** swapoff without page tables: "we just swap the data in and mark the pages as present in the swapper_space radix tree". */
 import { blocked, call, known, nth, ref, ret } from '../../checker/index.js'
+import { Entry, Folios } from '../kernel/anon/fields.js'
+import { folio_put, held } from '../kernel/anon/folio.js'
 import { folio_lock, folio_unlock } from '../kernel/folio-lock.js'
-import { folio_put, held } from './folio.js'
 import { read_swap_cache } from './read-swap-cache.js'
-import { Folios, guard, Index, procedure } from './state.js'
+import { guard, procedure } from './state.js'
 import { swap_slot_free } from './swap-slot.js'
 
 export const swapoff = procedure(
   'swapoff',
-  { locals: { index: ref(Index), folio: ref(Folios) }, calls: [read_swap_cache] },
+  { locals: { entry: ref(Entry), folio: ref(Folios) }, calls: [read_swap_cache] },
   {
     /** si->flags &= ~SWP_WRITEOK; under si->lock */
     clear_writeok(s, me) {
       s.SWP_WRITEOK = false
-      me.index = known(s.swapper_space.ids[0] ?? 0)
+      me.entry = known(s.swapper_space.ids[0] ?? 0)
       return 'read_swap_cache'
     },
     /** radix_tree_for_each_slot(slot, &swapper_space): zeroes and holes have nothing on the device */
     read_swap_cache(s, me) {
-      const { is } = s.swapper_space[known(me.index)]
+      const { is } = s.swapper_space[known(me.entry)]
       if (is === 'nothing' || is === 'zeroes') return 'next'
-      return call(read_swap_cache, { index: known(me.index) }, 'folio_lock', 'folio')
+      return call(read_swap_cache, { entry: known(me.entry) }, 'folio_lock', 'folio')
     },
     folio_lock(s, me) {
       if (me.folio === 0) return 'next'
@@ -45,14 +46,14 @@ export const swapoff = procedure(
       return 'next'
     },
     next(s, me) {
-      me.index = nth(s.swapper_space.ids, known(me.index), 1)
-      return me.index === 0 ? 'inuse_pages' : 'read_swap_cache'
+      me.entry = nth(s.swapper_space.ids, known(me.entry), 1)
+      return me.entry === 0 ? 'inuse_pages' : 'read_swap_cache'
     },
     /** if (si->inuse_pages) goto retry; */
     inuse_pages(s, me) {
       const isInUse = s.swap_map.ids.some((slot) => s.swap_map[slot] === 'allocated')
       if (!isInUse || !guard('scan again until no slot is in use')) return 'teardown'
-      me.index = known(s.swapper_space.ids[0] ?? 0)
+      me.entry = known(s.swapper_space.ids[0] ?? 0)
       return 'read_swap_cache'
     },
     teardown(s) {

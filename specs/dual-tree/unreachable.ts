@@ -33,6 +33,7 @@ export const zapOfSwapped = {
     'zap_pte_range.zap_present_ptes',
     'zap_pte_range.folio_remove_rmap_ptes',
     'zap_pte_range.folio_test_swapcache',
+    'zap_pte_range.folio_put',
   ],
 }
 

@@ -7,20 +7,20 @@ import { action, Desc, guard, type State, type SwapDesc } from './state.js'
 import { swap_slot_free } from './swap-slot.js'
 
 /** desc = kmem_cache_zalloc(…); desc->folio = folio; xa_alloc(&swap_descs, &id, desc, …): 0 where there is no memory, or no id. */
-export function swap_desc_alloc(s: State, folio: Ref<'folio'>): Ref<'id'> {
-  const id = s.swap_descs.ids.find((index) => s.swap_descs[index] === 0) ?? 0
-  const desc = id === 0 ? 0 : alloc(s.desc)
-  if (id === 0 || desc === 0) return 0
+export function swap_desc_alloc(s: State, folio: Ref<'folio'>): Ref<'entry'> {
+  const entry = s.swap_descs.ids.find((index) => s.swap_descs[index] === 0) ?? 0
+  const desc = entry === 0 ? 0 : alloc(s.desc)
+  if (entry === 0 || desc === 0) return 0
   s.desc[desc].folio = folio
-  s.swap_descs[id] = desc
-  return id
+  s.swap_descs[entry] = desc
+  return entry
 }
 
 /** Under desc->lock, once swap_count is 0 and there is no folio: releases the backing, xa_erase(&swap_descs, id); kfree_rcu(desc, rcu); */
-export function swap_desc_free(s: State, id: Id<'id'>): void {
-  const desc = s.swap_descs[id]
+export function swap_desc_free(s: State, entry: Id<'entry'>): void {
+  const desc = s.swap_descs[entry]
   release_backing(s, live(s.desc, desc))
-  s.swap_descs[id] = 0
+  s.swap_descs[entry] = 0
   if (guard('wait for readers before freeing a descriptor')) kfree_rcu(s.rcu, s.desc, desc)
   else free(s.desc, desc)
 }
@@ -36,7 +36,7 @@ export function release_backing(s: State, desc: SwapDesc): void {
 function zswap_entry_free(s: State, entry: Ref<'zentry'>): void {
   if (guard('take the zswap entry off the LRU before it is freed')) zswap_lru_del(s, entry)
   assert(s.zswap_entry[known(entry)].life === 'live', 'a zswap entry is freed that is free', NoDoubleFree)
-  Object.assign(s.zswap_entry[known(entry)], { id: 0, data: 0 })
+  Object.assign(s.zswap_entry[known(entry)], { swpentry: 0, data: 0 })
   free(s.zswap_entry, entry)
 }
 

@@ -21,7 +21,7 @@ const CacheNeverDangles = invariant(
     s.swap_descs.ids.every((id) => {
       const desc = s.swap_descs[id]
       const folio = desc === 0 ? 0 : s.desc[desc].folio
-      return folio === 0 || (s.folio[folio].life === 'live' && s.folio[folio].id === id)
+      return folio === 0 || (s.folio[folio].life === 'live' && s.folio[folio].entry === id)
     }) && s.folio.ids.every((folio) => isPointedTo(s, folio)),
 )
 
@@ -84,14 +84,14 @@ export const FaultCompletes = returns('FaultCompletes', 'Who touches a page gets
 
 export const SwapoffTerminates = returns('SwapoffTerminates', 'swapoff ends.', ['swapoff'])
 
-function ptesThatHold(s: State, id: Id<'id'>): readonly Id<'pte'>[] {
-  return s.pte.ids.filter((pte) => s.pte[pte].id === id)
+function ptesThatHold(s: State, id: Id<'entry'>): readonly Id<'pte'>[] {
+  return s.pte.ids.filter((pte) => s.pte[pte].entry === id)
 }
 
 function isPointedTo(s: State, folio: Id<'folio'>): boolean {
-  const { swapcache, id } = s.folio[folio]
+  const { swapcache, entry } = s.folio[folio]
   if (!swapcache) return true
-  const desc = s.swap_descs[known(id)]
+  const desc = s.swap_descs[known(entry)]
   return desc !== 0 && s.desc[desc].folio === folio
 }
 
@@ -103,7 +103,7 @@ export function backing(s: State, desc: Id<'desc'>): number {
 }
 
 /** A PTE whose lock is held may have dropped its count already. */
-function isLast(s: State, id: Id<'id'>, data: number): boolean {
+function isLast(s: State, id: Id<'entry'>, data: number): boolean {
   return ptesThatHold(s, id).every((pte) => s.pte[pte].ptl.owner !== 0 || s.pte[pte].stored === data)
 }
 

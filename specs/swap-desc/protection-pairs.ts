@@ -43,11 +43,11 @@ export const protectionPairs: Readonly<Record<string, Protection>> = {
   },
   'folio-moved': {
     title: 'A fault does not ask the folio that it has locked whether it still is that of the descriptor',
-    without: 'recheck the descriptor of the folio once it is locked',
+    without: 'recheck the entry of the folio once it is locked',
     violates: 'NoStaleData',
     on: 'fault-fault-reclaim',
     skip: ['Refines'],
-    counts: [9_311, 23_048, 54],
+    counts: [9_479, 23_459, 54],
   },
   'pte-same': {
     title: 'Two faults bring the same page in, and the second does not look at the PTE again',

@@ -1,27 +1,28 @@
 /** The folio behind a swap id: found in the swap cache, or put there and read. */
 import { type Id, known, oneOf, type Ref, ref, ret } from '../../checker/index.js'
+import { Entry, Folios } from '../kernel/anon/fields.js'
+import { folio_alloc, folio_put, held } from '../kernel/anon/folio.js'
 import { folio_trylock, folio_unlock } from '../kernel/folio-lock.js'
 import { folio_get } from '../kernel/folio-ref.js'
 import { live } from '../kernel/memory.js'
 import { rcu_read_lock, rcu_read_unlock } from '../kernel/rcu.js'
 import { is_unused } from './desc.js'
-import { folio_alloc, folio_put, held } from './folio.js'
-import { Desc, Folios, guard, procedure, Slot, type State, SwapId, Zentry } from './state.js'
+import { Desc, guard, procedure, Slot, type State, Zentry } from './state.js'
 import { swap_rw_page } from './swap-slot.js'
 
 /** desc->folio = folio; folio_get(folio): under desc->lock, of a folio that is locked. */
-export function add_to_swap_cache(s: State, folio: Ref<'folio'>, id: Id<'id'>): void {
+export function add_to_swap_cache(s: State, folio: Ref<'folio'>, entry: Id<'entry'>): void {
   const page = held(s, folio)
   folio_get(page)
-  live(s.desc, s.swap_descs[id]).folio = folio
-  Object.assign(page, { swapcache: true, id, lru: true })
+  live(s.desc, s.swap_descs[entry]).folio = folio
+  Object.assign(page, { swapcache: true, entry, lru: true })
 }
 
 /** A folio with a reference for the caller, locked by somebody else while it is being read; 0 where the id has gone, or there is no memory. */
 export const read_swap_cache = procedure(
   'read_swap_cache',
   {
-    args: { id: SwapId },
+    args: { entry: Entry },
     locals: {
       desc: ref(Desc),
       folio: ref(Folios),
@@ -35,7 +36,7 @@ export const read_swap_cache = procedure(
   {
     /** rcu_read_lock(); desc = xa_load(&swap_descs, id); */
     xa_load(s, me) {
-      me.desc = s.swap_descs[me.id]
+      me.desc = s.swap_descs[me.entry]
       if (me.desc === 0) return ret(0)
       rcu_read_lock(s.rcu, me.self)
       return 'lookup'
@@ -66,7 +67,7 @@ export const read_swap_cache = procedure(
       const desc = live(s.desc, me.desc)
       if (is_unused(desc)) return 'rcu_read_unlock'
       if (desc.folio !== 0 && guard('look at the swap cache again before a folio goes into it')) return 'lookup'
-      add_to_swap_cache(s, me.own, me.id)
+      add_to_swap_cache(s, me.own, me.entry)
       Object.assign(me, { type: desc.type, slot: desc.slot, zswap_entry: desc.zswap_entry })
       rcu_read_unlock(s.rcu, me.self)
       return 'swap_read_folio'

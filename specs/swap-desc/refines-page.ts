@@ -20,9 +20,9 @@ export const Refines = refines(
 
 /** What a load of a page that is out gives, when the page table lock and the folio need not be waited for. */
 function loaded(s: State, pte: Id<'pte'>): number {
-  const { ptl, id, stored } = s.pte[pte]
+  const { ptl, entry, stored } = s.pte[pte]
   if (ptl.owner !== 0) return stored
-  const desc = id === 0 ? 0 : s.swap_descs[id]
+  const desc = entry === 0 ? 0 : s.swap_descs[entry]
   if (desc === 0) return 0
   const { folio } = s.desc[desc]
   if (folio === 0) return backing(s, desc)

@@ -1,12 +1,13 @@
 /** Reclaim of one folio. */
 import { bool, call, choose, known, type Ref, ref, ret } from '../../checker/index.js'
+import { Folios } from '../kernel/anon/fields.js'
+import { folio_put, free_unref_folio, held } from '../kernel/anon/folio.js'
 import { folio_trylock, folio_unlock } from '../kernel/folio-lock.js'
 import { folio_get, folio_try_get } from '../kernel/folio-ref.js'
+import { try_to_unmap } from './anon.js'
 import { is_unused, swap_desc_alloc, swap_desc_free } from './desc.js'
-import { folio_put, free_unref_folio, held } from './folio.js'
-import { Folios, guard, procedure, type State } from './state.js'
+import { guard, procedure, type State } from './state.js'
 import { desc_of, swap_writepage } from './swap-writepage.js'
-import { try_to_unmap } from './try-to-unmap.js'
 
 export const shrink_folio_list = procedure(
   'shrink_folio_list',
@@ -28,10 +29,10 @@ export const shrink_folio_list = procedure(
     add_to_swap(s, me) {
       const folio = held(s, me.folio)
       if (folio.swapcache) return 'try_to_unmap'
-      const id = swap_desc_alloc(s, me.folio)
-      if (id === 0) return 'keep_locked'
+      const entry = swap_desc_alloc(s, me.folio)
+      if (entry === 0) return 'keep_locked'
       folio_get(folio)
-      Object.assign(folio, { swapcache: true, id, dirty: true })
+      Object.assign(folio, { swapcache: true, entry, dirty: true })
       return 'try_to_unmap'
     },
     /** if (folio_mapped(folio)) try_to_unmap(folio, flags); */
@@ -92,7 +93,7 @@ export const shrink_folio_list = procedure(
 function leave(s: State, id: Ref<'folio'>) {
   const [folio, desc] = [held(s, id), desc_of(s, id)]
   desc.folio = 0
-  if (is_unused(desc) && guard('look at the count as the folio leaves the swap cache')) swap_desc_free(s, known(folio.id))
-  Object.assign(folio, { swapcache: false, id: 0 })
+  if (is_unused(desc) && guard('look at the count as the folio leaves the swap cache')) swap_desc_free(s, known(folio.entry))
+  Object.assign(folio, { swapcache: false, entry: 0 })
   return 'free_it' as const
 }

@@ -8,28 +8,21 @@
  * one completes it, in a step of its own, and others go on between.
  */
 import { array, bool, domain, type Id, int, language, oneOf, type RecordView, record, ref, schema } from '../../checker/index.js'
-import { folio_lock_fields } from '../kernel/folio-lock.js'
+import { Data, Entry, Folios, folio_fields, pte_fields } from '../kernel/anon/fields.js'
+import { faultProtections } from '../kernel/anon/swap.js'
 import { life } from '../kernel/memory.js'
 import { rcu_state } from '../kernel/rcu.js'
-import { spinlock_t } from '../kernel/spinlock.js'
 
-/** Swap ids: what a page table entry holds, "encoded as a swp_entry_t". */
-export const SwapId = domain('id', 1)
 /** The slab of `struct swap_desc`. */
 export const Desc = domain('desc', 1)
 /** Slots of the swapfile. */
 export const Slot = domain('slot', 1)
 /** The slab of `struct zswap_entry`: how many pages the pool has room for. */
 export const Zentry = domain('zentry', 1)
-export const Folios = domain('folio', 2)
-/** Page table entries, each in an address space of its own. */
-export const Pte = domain('pte', 1)
-/** What a page holds: a number that changes with every store. 0 is nobody's data. Ghost. */
-export const Data = int(0, 3)
 
 const state = schema({
-  /** xarray: swap id -> struct swap_desc * */
-  swap_descs: array(SwapId, ref(Desc)),
+  /** xarray: swap id -> struct swap_desc *; the id is "encoded as a swp_entry_t" in a page table entry. */
+  swap_descs: array(Entry, ref(Desc)),
   /** desc->lock covers all of a descriptor but its life: each critical section is one step here, so that the lock has no place in the state. */
   desc: array(
     Desc,
@@ -49,7 +42,7 @@ const state = schema({
     record({
       life,
       /** entry->swpentry: whose it is. */
-      id: ref(SwapId),
+      swpentry: ref(Entry),
       /** The place on the LRU, under its lock: 1 is the oldest, 0 is not on it. */
       lru: int(0, 3),
       /** What the compressed object holds. */
@@ -65,42 +58,11 @@ const state = schema({
   SWP_WRITEOK: bool,
   /** swapoff has given the device back. */
   torn_down: bool,
-  folio: array(
-    Folios,
-    record({
-      life,
-      _refcount: int(0, 7),
-      _mapcount: int(0, 3),
-      ...folio_lock_fields,
-      /** On an LRU list: who takes it off has it to itself as far as reclaim goes. */
-      lru: bool,
-      uptodate: bool,
-      dirty: bool,
-      swapcache: bool,
-      /** folio->swap: the swap id in whose descriptor it is, which it keeps. */
-      id: ref(SwapId),
-      data: Data,
-    }),
-  ),
-  pte: array(
-    Pte,
-    record({
-      kind: oneOf('none', 'present', 'swap'),
-      folio: ref(Folios),
-      writable: bool,
-      dirty: bool,
-      id: ref(SwapId),
-      ptl: spinlock_t,
-      /** Ghost: what the owner of the page last stored. */
-      stored: Data,
-    }),
-  ),
-  /** Ghost: counts that no PTE shows: +1 for one that is taken before its PTE is set, -1 for one that is dropped before its PTE is cleared. */
-  in_flight: array(SwapId, int(-3, 3)),
+  folio: array(Folios, record(folio_fields)),
+  ...pte_fields,
 })
 
 export type State = RecordView<(typeof state)['fields']>
-export type Folio = State['folio'][Id<'folio'>]
 export type SwapDesc = State['desc'][Id<'desc'>]
 
 /** The pieces of the protocol that a scenario may take out. */
@@ -109,8 +71,7 @@ export const protections = [
   'wait for readers before freeing a descriptor',
   'take the reference to the folio under the lock of the descriptor',
   'look at the swap cache again before a folio goes into it',
-  'recheck the descriptor of the folio once it is locked',
-  'pte_same under the page table lock',
+  ...faultProtections,
   'look at the count as the folio leaves the swap cache',
   'freeze the reference count before the folio leaves the swap cache',
   'freeze and leave the swap cache under one lock',

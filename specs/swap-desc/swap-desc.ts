@@ -1,6 +1,6 @@
 /** Descriptors as the swap layer, as a spec: the processes that meet on one, and where it starts. */
 import { type Id, known, nth, process, weak } from '../../checker/index.js'
-import { copy_pte_range } from './copy-pte-range.js'
+import { copy_pte_range, user_access, zap_pte_range } from './anon.js'
 import { rcu_do_batch } from './desc.js'
 import { zswap_lru_add } from './lru.js'
 import { properties } from './properties.js'
@@ -8,8 +8,6 @@ import { Refines } from './refines-page.js'
 import { shrink_folio_list } from './shrink-folio-list.js'
 import { type State, spec } from './state.js'
 import { swapoff as offline } from './swapoff.js'
-import { user_access } from './user.js'
-import { zap_pte_range } from './zap-pte-range.js'
 import { zswap_writeback_entry } from './zswap-writeback.js'
 
 export const swapDesc = spec({
@@ -40,7 +38,7 @@ export function swappedOut(s: State, ptes: number): void {
 export function compressed(s: State, ptes: number): void {
   const zswap_entry = first(s.zswap_entry.ids)
   held(s, ptes, { type: 'zswap', zswap_entry })
-  Object.assign(s.zswap_entry[zswap_entry], { life: 'live', id: first(s.swap_descs.ids), data: 1 })
+  Object.assign(s.zswap_entry[zswap_entry], { life: 'live', swpentry: first(s.swap_descs.ids), data: 1 })
   zswap_lru_add(s, zswap_entry)
   s.zswap_enabled = true
 }
@@ -65,8 +63,8 @@ export function mappedToo(s: State): void {
 /** As `swappedOut`, and the page is in the swap cache, just read and clean; no PTE maps it. */
 export function inSwapCache(s: State, ptes: number): void {
   swappedOut(s, ptes)
-  const [id, desc, folio] = [first(s.swap_descs.ids), first(s.desc.ids), first(s.folio.ids)]
-  const page = { life: 'live', _refcount: 1, lru: true, uptodate: true, swapcache: true, id, data: 1 } as const
+  const [entry, desc, folio] = [first(s.swap_descs.ids), first(s.desc.ids), first(s.folio.ids)]
+  const page = { life: 'live', _refcount: 1, lru: true, uptodate: true, swapcache: true, entry, data: 1 } as const
   Object.assign(s.folio[folio], page)
   s.desc[desc].folio = folio
 }
@@ -80,11 +78,11 @@ export function rewritten(s: State): void {
 }
 
 function held(s: State, ptes: number, backing: object): void {
-  const [id, desc] = [first(s.swap_descs.ids), first(s.desc.ids)]
+  const [entry, desc] = [first(s.swap_descs.ids), first(s.desc.ids)]
   s.SWP_WRITEOK = true
-  s.swap_descs[id] = desc
+  s.swap_descs[entry] = desc
   Object.assign(s.desc[desc], { life: 'live', swap_count: ptes, ...backing })
-  for (const pte of s.pte.ids.slice(0, ptes)) Object.assign(s.pte[pte], { kind: 'swap', id, stored: 1 })
+  for (const pte of s.pte.ids.slice(0, ptes)) Object.assign(s.pte[pte], { kind: 'swap', entry, stored: 1 })
 }
 
 /** Nothing is left of memory: somebody has it all, and keeps it. */

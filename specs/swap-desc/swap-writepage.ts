@@ -1,10 +1,11 @@
 /** Where a page goes that is written out: to zswap, which needs no slot, or to the swapfile. The folio is locked, and in the swap cache. */
 import { bool, known, type Ref, ref, ret } from '../../checker/index.js'
+import { Folios } from '../kernel/anon/fields.js'
+import { held } from '../kernel/anon/folio.js'
 import { alloc, live } from '../kernel/memory.js'
 import { release_backing } from './desc.js'
-import { held } from './folio.js'
 import { zswap_lru_add } from './lru.js'
-import { Folios, guard, procedure, Slot, type State, type SwapDesc, Zentry } from './state.js'
+import { guard, procedure, Slot, type State, type SwapDesc, Zentry } from './state.js'
 import { swap_rw_page, swap_slot_alloc } from './swap-slot.js'
 
 /** False where neither has room. */
@@ -29,7 +30,7 @@ export const swap_writepage = procedure(
     set_zswap_entry(s, me) {
       const desc = desc_of(s, me.folio)
       Object.assign(desc, { type: 'zswap', zswap_entry: me.zswap_entry, slot: 0 })
-      s.zswap_entry[known(me.zswap_entry)].id = held(s, me.folio).id
+      s.zswap_entry[known(me.zswap_entry)].swpentry = held(s, me.folio).entry
       return 'zswap_lru_add'
     },
     /** zswap_lru_add(&zswap_lru, entry); under the lock of the list */
@@ -58,5 +59,5 @@ export const swap_writepage = procedure(
 
 /** The descriptor of a folio in the swap cache, which keeps it. */
 export function desc_of(s: State, folio: Ref<'folio'>): SwapDesc {
-  return live(s.desc, s.swap_descs[known(held(s, folio).id)])
+  return live(s.desc, s.swap_descs[known(held(s, folio).entry)])
 }

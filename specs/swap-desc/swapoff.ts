@@ -1,27 +1,28 @@
 /** swapoff "by directly scanning all swap_desc's instead of going through page tables and shmem page caches". */
 import { blocked, call, known, nth, ref, ret } from '../../checker/index.js'
+import { Entry, Folios } from '../kernel/anon/fields.js'
+import { folio_put, held } from '../kernel/anon/folio.js'
 import { folio_lock, folio_unlock } from '../kernel/folio-lock.js'
 import { live } from '../kernel/memory.js'
 import { rcu_read_lock, rcu_read_unlock } from '../kernel/rcu.js'
 import { release_backing } from './desc.js'
-import { folio_put, held } from './folio.js'
 import { read_swap_cache } from './read-swap-cache.js'
-import { Desc, Folios, guard, procedure, SwapId } from './state.js'
+import { Desc, guard, procedure } from './state.js'
 import { desc_of } from './swap-writepage.js'
 
 export const swapoff = procedure(
   'swapoff',
-  { locals: { id: ref(SwapId), desc: ref(Desc), folio: ref(Folios) }, calls: [read_swap_cache] },
+  { locals: { entry: ref(Entry), desc: ref(Desc), folio: ref(Folios) }, calls: [read_swap_cache] },
   {
     /** si->flags &= ~SWP_WRITEOK; under si->lock */
     clear_writeok(s, me) {
       s.SWP_WRITEOK = false
-      me.id = known(s.swap_descs.ids[0] ?? 0)
+      me.entry = known(s.swap_descs.ids[0] ?? 0)
       return 'xa_for_each'
     },
     /** rcu_read_lock(); xa_for_each(&swap_descs, id, desc) */
     xa_for_each(s, me) {
-      me.desc = s.swap_descs[known(me.id)]
+      me.desc = s.swap_descs[known(me.entry)]
       if (me.desc === 0) return 'next'
       rcu_read_lock(s.rcu, me.self)
       return 'test_type'
@@ -30,7 +31,7 @@ export const swapoff = procedure(
     test_type(s, me) {
       const desc = live(s.desc, me.desc)
       rcu_read_unlock(s.rcu, me.self)
-      return desc.type === 'slot' ? call(read_swap_cache, { id: known(me.id) }, 'folio_lock', 'folio') : 'next'
+      return desc.type === 'slot' ? call(read_swap_cache, { entry: known(me.entry) }, 'folio_lock', 'folio') : 'next'
     },
     folio_lock(s, me) {
       if (me.folio === 0) return 'next'
@@ -57,14 +58,14 @@ export const swapoff = procedure(
     },
     next(s, me) {
       me.desc = 0
-      me.id = nth(s.swap_descs.ids, known(me.id), 1)
-      return me.id === 0 ? 'inuse_pages' : 'xa_for_each'
+      me.entry = nth(s.swap_descs.ids, known(me.entry), 1)
+      return me.entry === 0 ? 'inuse_pages' : 'xa_for_each'
     },
     /** if (si->inuse_pages) goto retry; */
     inuse_pages(s, me) {
       const isInUse = s.swap_map.ids.some((slot) => s.swap_map[slot] === 'allocated')
       if (!isInUse || !guard('scan again until no slot is in use')) return 'teardown'
-      me.id = known(s.swap_descs.ids[0] ?? 0)
+      me.entry = known(s.swap_descs.ids[0] ?? 0)
       return 'xa_for_each'
     },
     teardown(s) {

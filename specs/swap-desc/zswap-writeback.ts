@@ -1,18 +1,19 @@
 /** The shrinker of zswap: the oldest page goes to a slot of the swapfile. */
 import { known, ref, ret } from '../../checker/index.js'
+import { Entry, Folios } from '../kernel/anon/fields.js'
+import { folio_alloc, folio_put, held } from '../kernel/anon/folio.js'
 import { folio_trylock, folio_unlock } from '../kernel/folio-lock.js'
 import { live } from '../kernel/memory.js'
 import { rcu_read_lock, rcu_read_unlock } from '../kernel/rcu.js'
 import { release_backing } from './desc.js'
-import { folio_alloc, folio_put, held } from './folio.js'
 import { zswap_lru_add, zswap_lru_del, zswap_lru_first } from './lru.js'
 import { add_to_swap_cache } from './read-swap-cache.js'
-import { Desc, Folios, guard, procedure, Slot, SwapId, Zentry } from './state.js'
+import { Desc, guard, procedure, Slot, Zentry } from './state.js'
 import { swap_rw_page, swap_slot_alloc, swap_slot_free } from './swap-slot.js'
 
 export const zswap_writeback_entry = procedure(
   'zswap_writeback_entry',
-  { locals: { zswap_entry: ref(Zentry), id: ref(SwapId), desc: ref(Desc), folio: ref(Folios), slot: ref(Slot) } },
+  { locals: { zswap_entry: ref(Zentry), entry: ref(Entry), desc: ref(Desc), folio: ref(Folios), slot: ref(Slot) } },
   {
     /** spin_lock(&lru_lock); entry = list_first_entry_or_null(&zswap_lru, …); list_del_init(&entry->lru); id = entry->swpentry; spin_unlock(&lru_lock): from here on the entry may go */
     list_del_init(s, me) {
@@ -20,7 +21,7 @@ export const zswap_writeback_entry = procedure(
       if (entry === 0) return ret()
       zswap_lru_del(s, entry)
       me.zswap_entry = entry
-      me.id = live(s.zswap_entry, entry).id
+      me.entry = live(s.zswap_entry, entry).swpentry
       return 'folio_alloc'
     },
     /** folio = folio_alloc(GFP_KERNEL, 0); folio_lock(folio); with no memory the entry goes back to the list below */
@@ -31,7 +32,7 @@ export const zswap_writeback_entry = procedure(
     },
     /** rcu_read_lock(); desc = xa_load(&swap_descs, id); */
     xa_load(s, me) {
-      me.desc = s.swap_descs[known(me.id)]
+      me.desc = s.swap_descs[known(me.entry)]
       if (me.desc === 0) return 'drop'
       rcu_read_lock(s.rcu, me.self)
       return 'add_to_swap_cache'
@@ -45,7 +46,7 @@ export const zswap_writeback_entry = procedure(
         zswap_lru_add(s, known(me.zswap_entry))
         return 'drop'
       }
-      if (guard('write back through the swap cache')) add_to_swap_cache(s, me.folio, known(me.id))
+      if (guard('write back through the swap cache')) add_to_swap_cache(s, me.folio, known(me.entry))
       return 'zswap_decompress'
     },
     /** zswap_decompress(entry, folio); who has the folio in the swap cache locked keeps the entry */
@@ -69,7 +70,7 @@ export const zswap_writeback_entry = procedure(
     },
     /** spin_lock(&desc->lock); release_backing(desc); desc->slot = slot; spin_unlock(&desc->lock); */
     set_slot(s, me) {
-      const id = s.swap_descs[known(me.id)]
+      const id = s.swap_descs[known(me.entry)]
       const isThere = id !== 0 && s.desc[id].zswap_entry === me.zswap_entry
       if (!isThere) {
         swap_slot_free(s, me.slot)

@@ -1,11 +1,11 @@
 /** The life of a folio, of one page. */
-import { assert, known, type Ref } from '../../checker/index.js'
-import { folio_put_testzero } from '../kernel/folio-ref.js'
-import { alloc, free, live, NoDoubleFree } from '../kernel/memory.js'
-import type { Folio, State } from './state.js'
+import { assert, known, type RecordView, type Ref } from '../../../checker/index.js'
+import { folio_put_testzero } from '../folio-ref.js'
+import { alloc, free, live, type Mortal, NoDoubleFree, type Pool } from '../memory.js'
+import type { State } from './fields.js'
 
 /** A folio to which the caller holds a reference, or a lock that keeps one. */
-export function held(s: State, folio: Ref<'folio'>): Folio {
+export function held<F extends Mortal>(s: { readonly folio: Pool<'folio', F> }, folio: Ref<'folio'>): RecordView<F> {
   return live(s.folio, folio)
 }
 
@@ -21,12 +21,12 @@ export function folio_put(s: State, folio: Ref<'folio'>): void {
   if (folio_put_testzero(held(s, folio))) free_unref_folio(s, folio)
 }
 
-/** free_pages_prepare(): a page that it calls bad was leaked by a lock, a mapping or a descriptor. */
+/** free_pages_prepare(): a page that it calls bad was leaked by a lock, a mapping or the swap cache. What a spec has added to the fields of a folio it clears before. */
 export function free_unref_folio(s: State, id: Ref<'folio'>): void {
   const folio = held(s, id)
   assert(folio._mapcount === 0, 'BUG: Bad page state: nonzero mapcount', NoDoubleFree)
   assert(!folio.PG_locked, 'BUG: Bad page state: PAGE_FLAGS_CHECK_AT_FREE', NoDoubleFree)
   assert(!folio.swapcache, 'BUG: Bad page state: in the swap cache', NoDoubleFree)
-  Object.assign(folio, { lru: false, uptodate: false, dirty: false, id: 0, data: 0 })
+  Object.assign(folio, { lru: false, uptodate: false, dirty: false, entry: 0, data: 0 })
   free(s.folio, known(id))
 }
