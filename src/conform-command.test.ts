@@ -61,6 +61,34 @@ describe('a recording', () => {
   })
 })
 
+describe('as many threads as there are', () => {
+  /** Long enough for threads to start: once more, on other devices. */
+  const again = lines.slice(1, -2).map((line, i) => {
+    const type = /"type":(\d)/.exec(line)?.[1]
+    return line.replace(/"seq":\d+/, `"seq":${lines.length - 2 + i}`).replace(/"type":\d/, `"type":${Number(type) + 2}`)
+  })
+  const long = [...lines.slice(0, -2), ...again, `{"end":true,"events":${2 * (lines.length - 3)}}`, '']
+  const isLate = (line: string, i: number): boolean =>
+    i > 150_000 && line.includes('"put_swap_folio"') && line.includes('"old":65,"new":1}')
+  const late = long.findIndex(isLate)
+  const damaged = long.with(late, long[late]?.replace('"new":1}', '"new":3}') ?? '')
+  const paths = [file('long.jsonl', long), file('late.jsonl', damaged), file('gap-behind.jsonl', damaged.slice(0, late + 9))]
+  const ran = ['1', '2', '3'].map((workers) => {
+    const { code, stdout } = swapcheck('conform', ...paths, '--workers', workers)
+    return { code, stdout: stdout.replaceAll(/\d+\.\d s/g, '_ s') }
+  })
+
+  test('follow a long recording, and find the first event that no run explains', () => {
+    expect(ran[0]?.stdout).toMatch(/^accepted {2}181,732 events, 129,730 steps of swap-map, 1,278 slots, 85 sets of states/)
+    expect(ran[0]?.stdout.match(new RegExp(`No run of the spec explains event ${late}: put_swap_folio 65>3`, 'g'))).toHaveLength(2)
+  })
+
+  test('say the same', () => {
+    expect(ran[1]).toEqual(ran[0])
+    expect(ran[2]).toEqual(ran[0])
+  })
+})
+
 describe('a failure with a message of its own', () => {
   const call = '{"seq":1,"cpu":0,"pid":1,"event":"call","in":"swap_free_nr","type":0,"offset":1}'
   test.each<[string, () => string, number, string]>([

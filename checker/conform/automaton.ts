@@ -25,6 +25,7 @@ interface Arrow {
 }
 
 interface SetOfStates {
+  readonly key: string
   readonly rows: readonly Row[]
   /** Bit t: some process of some state stands for thread t. */
   readonly threads: number
@@ -64,6 +65,11 @@ export class Automaton {
   /** How many states a set has. */
   statesIn(set: number): number {
     return this.#at(set).rows.length
+  }
+
+  /** Tells sets of states apart, those of other automata of the same observer included. */
+  keyOf(set: number): string {
+    return this.#at(set).key
   }
 
   /** A number for a label; labels that no step has are as good as others. */
@@ -179,7 +185,7 @@ export class Automaton {
     const all = [...closed.values()]
     const threads = all.reduce((taken, row) => taken | this.#boundIn(row), 0)
     this.#setOf.set(key, this.#sets.length)
-    return this.#sets.push({ rows: all, threads, free: lowestFree(threads), arrows: undefined, next: new Map() }) - 1
+    return this.#sets.push({ key, rows: all, threads, free: lowestFree(threads), arrows: undefined, next: new Map() }) - 1
   }
 
   #closure(rows: readonly Row[]): Map<string, Row> {

@@ -1,23 +1,23 @@
 /** `swapcheck conform`: is what a real kernel was recorded doing a behaviour of the spec? */
 import type { Argv, CommandModule } from 'yargs'
-import { type RecordedSpec, recordedSpecs } from '../../specs/index.js'
+import type { RecordedSpec } from '../../specs/index.js'
 import { type Conformance, conform } from '../conform/conform.js'
-import { mergeTallies } from '../conform/merge-tallies.js'
 import { possible } from '../conform/possible.js'
-import type { Tally } from '../conform/slot-runs.js'
+import { recordedSpec, recordedSpecNames } from '../conform/spec-of-recordings.js'
+import { mergeTallies, type Tally } from '../conform/tally.js'
 import { type ExitCode, exitCodes } from '../exit-code.js'
+import { defaultWorkers } from '../machine-limits.js'
 import { conformanceAsText } from '../report/conformance.js'
 import { kernelCoverageAsText } from '../report/kernel-coverage.js'
 import type { Terminal } from '../terminal.js'
-import { oneOf } from './options.js'
+import { oneOf, wholeUpTo } from './options.js'
 
 interface Args {
   readonly recordings: readonly string[]
   readonly spec: string
+  readonly workers: number | undefined
   readonly coverage: boolean
 }
-
-const names = recordedSpecs.map(({ name }) => name)
 
 export function conformCommand(terminal: Terminal, finish: (code: ExitCode) => void): CommandModule<object, Args> {
   return {
@@ -37,11 +37,17 @@ function conformOptions(y: Argv): Argv<Args> {
       describe: "JSON lines, or ftrace's text, of the recorder's probes; may be packed with gzip, xz or Brotli",
     })
     .option('spec', {
-      choices: names,
+      choices: recordedSpecNames,
       default: 'swap-map',
       requiresArg: true,
-      coerce: oneOf('spec', names),
+      coerce: oneOf('spec', recordedSpecNames),
       describe: 'Hold it against this spec',
+    })
+    .option('workers', {
+      type: 'string',
+      requiresArg: true,
+      coerce: wholeUpTo('workers', 64),
+      describe: 'Follow slots with so many threads, 1 to 64; without it, one for each core, at most 8. The output is the same',
     })
     .option('coverage', {
       type: 'boolean',
@@ -54,13 +60,12 @@ function conformOptions(y: Argv): Argv<Args> {
     ) as unknown as Argv<Args>
 }
 
-async function run({ recordings, spec: name, coverage }: Args, terminal: Terminal): Promise<ExitCode> {
-  const spec = recordedSpecs.find((s) => s.name === name)
-  if (spec === undefined) throw new Error(`no spec ${name}`)
+async function run({ recordings, spec: name, workers = defaultWorkers('memory'), coverage }: Args, terminal: Terminal): Promise<ExitCode> {
+  const spec = recordedSpec(name)
   const tallies: Tally[] = []
   let isRejected = false
   for (const recording of recordings) {
-    const { tally, unexplained, seconds } = await follow(recording, spec, terminal)
+    const { tally, unexplained, seconds } = await follow(recording, spec, workers, terminal)
     terminal.print(conformanceAsText(spec, { tally, unexplained, seconds }, recordings.length > 1 ? recording : '', terminal.page))
     tallies.push(tally)
     isRejected ||= unexplained !== undefined
@@ -69,11 +74,14 @@ async function run({ recordings, spec: name, coverage }: Args, terminal: Termina
   return isRejected ? exitCodes.notABehaviour.code : exitCodes.asExpected.code
 }
 
-async function follow(recording: string, spec: RecordedSpec, { progress }: Terminal): Promise<Conformance> {
+async function follow(recording: string, spec: RecordedSpec, workers: number, { progress }: Terminal): Promise<Conformance> {
   try {
-    return await conform(recording, spec, (events, seconds) => {
-      const rate = Math.round(events / seconds).toLocaleString('en-US')
-      progress(`${recording}: ${events.toLocaleString('en-US')} events, ${rate} events/s`)
+    return await conform(recording, spec, {
+      workers,
+      progress(events, seconds) {
+        const rate = Math.round(events / seconds).toLocaleString('en-US')
+        progress(`${recording}: ${events.toLocaleString('en-US')} events, ${rate} events/s`)
+      },
     })
   } finally {
     progress('')

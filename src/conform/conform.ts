@@ -2,7 +2,11 @@
 import type { RecordedSpec } from '../../specs/index.js'
 import { readRecording } from '../recording/read-recording.js'
 import { badRecording } from '../recording/recording.js'
-import { SlotRuns, type Tally, type Unexplained } from './slot-runs.js'
+import { Crew } from './crew.js'
+import { historyOf, type Unexplained } from './history.js'
+import { Sightings } from './sightings.js'
+import type { Stop } from './slot-runs.js'
+import { type Tally, tallyOf } from './tally.js'
 
 export interface Conformance {
   readonly tally: Tally
@@ -11,27 +15,49 @@ export interface Conformance {
   readonly seconds: number
 }
 
-/**
- * @param progress is told how many events were read, now and then
- * @throws Refusal where the recording cannot be read, is empty, has a gap, or has no event that is a step of the spec
- */
-export async function conform(file: string, spec: RecordedSpec, progress: (events: number, seconds: number) => void): Promise<Conformance> {
-  const runs = new SlotRuns(spec)
+export interface ConformOptions {
+  /** How many threads follow slots; with 1, the one that reads follows them too. The answer is the same. */
+  readonly workers: number
+  /** Is told how many events were read, now and then. */
+  progress(events: number, seconds: number): void
+}
+
+/** @throws Refusal where the recording cannot be read, is empty, has a gap, or has no event that is a step of the spec */
+export async function conform(file: string, spec: RecordedSpec, { workers, progress }: ConformOptions): Promise<Conformance> {
   const start = performance.now()
   const seconds = (): number => (performance.now() - start) / 1000
-  for await (const events of readRecording(file)) {
-    for (const event of events) {
-      const unexplained = runs.see(event)
-      if (unexplained !== undefined) return { tally: runs.tally(), unexplained, seconds: seconds() }
+  const sightings = new Sightings(spec)
+  const crew = new Crew(spec, workers)
+  try {
+    const stop = await follow(file, sightings, crew, () => progress(sightings.events, seconds()))
+    const [events, held] = stop === undefined ? [sightings.events, sightings.held] : [stop.seq, stop.held]
+    if (held === 0) {
+      throw badRecording(
+        file,
+        `has ${events} events, and none of them is a step of ${spec.name}: it shows nothing; were the recorder's probes armed?`,
+      )
     }
-    progress(runs.events, seconds())
+    const tally = tallyOf(events, held, await crew.tally(stop?.seq ?? Number.POSITIVE_INFINITY))
+    return { tally, unexplained: stop && (await historyOf(file, spec, stop)), seconds: seconds() }
+  } finally {
+    await crew.end()
   }
-  const tally = runs.tally()
-  if (tally.held === 0) {
-    throw badRecording(
-      file,
-      `has ${tally.events} events, and none of them is a step of ${spec.name}: it shows nothing; were the recorder's probes armed?`,
-    )
+}
+
+/** Reads until the end, or until somebody has come to a stop. */
+async function follow(file: string, sightings: Sightings, crew: Crew, progress: () => void): Promise<Stop | undefined> {
+  try {
+    for await (const events of readRecording(file)) {
+      for (const event of events) sightings.add(event)
+      await crew.follow(sightings)
+      if (crew.stop !== undefined) break
+      progress()
+    }
+  } catch (error) {
+    // What is wrong with the file comes behind all that was followed.
+    const stop = await crew.settled(sightings)
+    if (stop === undefined) throw error
+    return stop
   }
-  return { tally, unexplained: undefined, seconds: seconds() }
+  return crew.settled(sightings)
 }

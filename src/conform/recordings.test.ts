@@ -93,7 +93,7 @@ async function eventsOf(name: string): Promise<RecordedEvent[]> {
 async function provenanceOf(name: string): Promise<Provenance | undefined> {
   const reader = new JsonlReader(name)
   for await (const [line = ''] of linesOf(fileOf(name))) {
-    reader.line(line)
+    reader.line(line, [])
     return reader.provenance
   }
   return undefined
@@ -119,7 +119,7 @@ describe.each(RECORDINGS)('$name', ({ name, figures, controls }) => {
   })
 
   test('is accepted', async () => {
-    const { tally, unexplained } = await conform(fileOf(name), spec, () => undefined)
+    const { tally, unexplained } = await conform(fileOf(name), spec, { workers: 1, progress: () => undefined })
     expect(unexplained).toBeUndefined()
     expect({ events: tally.events, held: tally.held, slots: tally.slots, sets: tally.sets }).toEqual(figures)
   })

@@ -1,162 +1,137 @@
-/** Holds the events of a recording against a spec, slot by slot: slots are independent, as each is followed by itself. */
+/** Follows slots, each by itself: what was seen of one tells nothing of another. */
 import { Automaton, Follower } from '../../checker/index.js'
 import type { RecordedSpec } from '../../specs/index.js'
-import type { RecordedEvent } from '../recording/recording.js'
+import { CPU, HELD, KIND, type Kind, offsetOf, PID, SEQ, SLOT, typeOf, WIDTH } from './sightings.js'
+import type { PartialTally, Times } from './tally.js'
 
-/** An event as a slot saw it. */
-export interface Seen {
-  readonly event: RecordedEvent
-  /** What the spec calls it. */
-  readonly label: string
-}
-
-/** The first event that no run of the spec explains. */
-export interface Unexplained extends Seen {
+/** The first sighting that no run of the spec explains. */
+export interface Stop {
+  readonly seq: number
+  /** How many were steps up to it. */
+  readonly held: number
   readonly type: number
   readonly offset: number
-  /** What the slot saw before, oldest first; not more than `HISTORY`. */
-  readonly history: readonly Seen[]
+  /** When the slot was seen first; a new swap_map is seen by many slots at once. */
+  readonly first: number
+  readonly label: string
   /** What the spec would have allowed, and the one thread that could have done it, where it must be one. */
   readonly allowed: readonly { readonly label: string; readonly pid: number | undefined }[]
 }
 
-/** What was recorded, and what it shows of the spec. */
-export interface Tally {
-  /** All events, and those that are steps. */
-  readonly events: number
-  readonly held: number
-  readonly slots: number
-  /** How many sets of states the automaton needed. */
-  readonly sets: number
-  /** How often each label was seen: an event with the byte of swap_map before and after it. */
-  readonly labels: ReadonlyMap<string, number>
-  /** How often each step was seen, by its name. */
-  readonly steps: ReadonlyMap<string, Times>
-  /** How often an event followed one of another processor on the same slot, by `before -> after`. */
-  readonly pairs: ReadonlyMap<string, number>
+/** Which of two stops a recording comes to first. */
+export function earlier(a: Stop | undefined, b: Stop | undefined): Stop | undefined {
+  if (a === undefined || b === undefined) return a ?? b
+  return b.seq < a.seq || (b.seq === a.seq && b.first < a.first) ? b : a
 }
-
-/** How often a step was seen: where it is the only one that explains the event, and where it is one of several. */
-export interface Times {
-  readonly surely: number
-  readonly maybe: number
-}
-
-/** So much of a slot's history is kept. */
-export const HISTORY = 24
 
 interface Slot {
-  readonly type: number
-  readonly offset: number
+  readonly key: number
+  /** The event that it was seen first in. */
+  readonly first: number
   readonly follower: Follower
-  /** A ring. */
-  readonly history: Seen[]
-  seen: number
   cpu: number
-  label: string
+  label: number
 }
 
-/** More slots than a device can have. */
-const SLOTS = 2 ** 40
+const NO_CPU = -1
+/** More than there are labels, and threads of the automaton. */
+const [LABELS, THREADS] = [2 ** 16, 2 ** 5]
 
 export class SlotRuns {
-  readonly #spec: RecordedSpec
   readonly #automaton: Automaton
   readonly #slots = new Map<number, Slot>()
-  /** Numbers of labels for the automaton. */
-  readonly #ids = new Map<string, number>()
+  readonly #kinds: Kind[] = []
+  /** By kind, the number of its label for the automaton. */
+  readonly #ids: number[] = []
+  /** By set of states, the event that led there first. */
+  readonly #setSince: number[] = []
   /** How often something was seen: by set, label and thread. */
   readonly #taken = new Map<number, number>()
-  readonly #pairs = new Map<string, Map<string, number>>()
-  #events = 0
-  #held = 0
+  /** How often one label followed another, of another processor on the same slot. */
+  readonly #pairs = new Map<number, number>()
+  #stop: Stop | undefined
 
   constructor(spec: RecordedSpec) {
-    this.#spec = spec
     this.#automaton = new Automaton(spec.observer)
+    this.#setSince.push(0)
   }
 
-  get events(): number {
-    return this.#events
+  /** Where no run of the spec goes on; nothing is followed after that. */
+  get stop(): Stop | undefined {
+    return this.#stop
   }
 
-  /** @returns the event, where no run explains it; nothing is held against the spec after that */
-  see(event: RecordedEvent): Unexplained | undefined {
-    this.#events++
-    const label = this.#spec.labelOf(event)
-    if (label === undefined || event.type === undefined) return undefined
-    if (event.event === 'device') return event.fresh ? this.#deviceSeen(event, label) : undefined
-    if (event.offset === undefined) return undefined
-    this.#held++
-    return this.#seen(this.#slot(event.type, event.offset), event, label)
+  /**
+   * Goes on with what was seen next.
+   *
+   * @param kinds those that are new since the last time
+   * @param rows sightings in the order of their events
+   */
+  see(kinds: readonly Kind[], rows: Float64Array): void {
+    this.#kinds.push(...kinds)
+    this.#ids.push(...kinds.map(({ label }) => this.#automaton.labelId(label)))
+    for (let at = 0; at < rows.length && this.#stop === undefined; at += WIDTH) {
+      const key = rows[at + SLOT] as number
+      if (this.#kinds[rows[at + KIND] as number]?.isDevice) this.#deviceSeen(key, rows, at)
+      else this.#seen(this.#slot(key, rows[at + SEQ] as number), rows, at)
+      while (this.#setSince.length < this.#automaton.sets) this.#setSince.push(rows[at + SEQ] as number)
+    }
   }
 
-  tally(): Tally {
-    const figures = { events: this.#events, held: this.#held, slots: this.#slots.size, sets: this.#automaton.sets }
-    return { ...figures, labels: this.#labels(), steps: this.#steps(), pairs: this.#pairCounts() }
+  /** What was seen up to an event. Counts of labels, steps and pairs are those of all that was followed. */
+  tally(last: number): PartialTally {
+    const slots = [...this.#slots.values()].filter(({ first }) => first <= last).length
+    const sets = this.#setSince.flatMap((since, set) => (since <= last ? [this.#automaton.keyOf(set)] : []))
+    return { slots, sets, labels: this.#labels(), steps: this.#steps(), pairs: this.#pairCounts() }
   }
 
   /** A new swap_map is seen by each slot that the device had. */
-  #deviceSeen(event: RecordedEvent, label: string): Unexplained | undefined {
-    this.#held++
-    for (const slot of this.#slots.values()) {
-      const unexplained = slot.type === event.type ? this.#seen(slot, event, label) : undefined
-      if (unexplained !== undefined) return unexplained
-    }
-    return undefined
+  #deviceSeen(type: number, rows: Float64Array, at: number): void {
+    for (const slot of this.#slots.values()) if (typeOf(slot.key) === type) this.#seen(slot, rows, at)
   }
 
-  #slot(type: number, offset: number): Slot {
-    const key = type * SLOTS + offset
+  #slot(key: number, seq: number): Slot {
     const known = this.#slots.get(key)
     if (known !== undefined) return known
-    const slot = { type, offset, follower: new Follower(this.#automaton), history: [], seen: 0, cpu: NO_CPU, label: '' }
+    const slot = { key, first: seq, follower: new Follower(this.#automaton), cpu: NO_CPU, label: 0 }
     this.#slots.set(key, slot)
     return slot
   }
 
-  #seen(slot: Slot, event: RecordedEvent, label: string): Unexplained | undefined {
+  #seen(slot: Slot, rows: Float64Array, at: number): void {
     const { follower } = slot
-    const id = this.#labelId(label)
+    const [cpu, pid, kind] = [rows[at + CPU] as number, rows[at + PID] as number, rows[at + KIND] as number]
+    const id = this.#ids[kind] as number
+    const isDevice = this.#kinds[kind]?.isDevice === true
     const { set } = follower
-    const thread = follower.threadOf(event.pid)
-    if (!follower.see(id, event.pid)) return this.#unexplained(slot, { event, label })
-    const taken = (set * LABELS + id) * THREADS + thread
-    this.#taken.set(taken, (this.#taken.get(taken) ?? 0) + 1)
-    if (slot.cpu !== event.cpu && slot.cpu !== NO_CPU && event.event !== 'device') this.#pair(slot.label, label)
-    slot.cpu = event.event === 'device' ? NO_CPU : event.cpu
-    slot.label = label
-    slot.history[slot.seen++ % HISTORY] = { event, label }
-    return undefined
+    const thread = follower.threadOf(pid)
+    if (!follower.see(id, pid)) {
+      this.#stop = earlier(this.#stop, this.#stopOf(slot, rows, at))
+      return
+    }
+    count(this.#taken, (set * LABELS + id) * THREADS + thread)
+    if (slot.cpu !== cpu && slot.cpu !== NO_CPU && !isDevice) count(this.#pairs, slot.label * LABELS + id)
+    slot.cpu = isDevice ? NO_CPU : cpu
+    slot.label = id
   }
 
-  #labelId(label: string): number {
-    const known = this.#ids.get(label)
-    if (known !== undefined) return known
-    const id = this.#automaton.labelId(label)
-    this.#ids.set(label, id)
-    return id
-  }
-
-  #pair(before: string, after: string): void {
-    const counts = this.#pairs.get(before) ?? new Map<string, number>()
-    this.#pairs.set(before, counts)
-    counts.set(after, (counts.get(after) ?? 0) + 1)
-  }
-
-  #unexplained({ type, offset, follower, history, seen }: Slot, { event, label }: Seen): Unexplained {
-    const oldest = Math.max(0, seen - HISTORY)
-    const inOrder = Array.from({ length: seen - oldest }, (_, i) => history[(oldest + i) % HISTORY]).filter((h) => h !== undefined)
+  #stopOf({ key, first, follower }: Slot, rows: Float64Array, at: number): Stop {
     const allowed = follower.allowed().map(({ label, actor }) => ({ label, pid: actor }))
-    return { event, label, type, offset, history: inOrder, allowed }
+    const label = this.#kinds[rows[at + KIND] as number]?.label ?? ''
+    return {
+      seq: rows[at + SEQ] as number,
+      held: rows[at + HELD] as number,
+      type: typeOf(key),
+      offset: offsetOf(key),
+      first,
+      label,
+      allowed,
+    }
   }
 
   #labels(): Map<string, number> {
     const labels = new Map<string, number>()
-    for (const [taken, times] of this.#taken) {
-      const label = this.#automaton.labelOf(Math.floor(taken / THREADS) % LABELS)
-      labels.set(label, (labels.get(label) ?? 0) + times)
-    }
+    for (const [taken, times] of this.#taken) count(labels, this.#automaton.labelOf(Math.floor(taken / THREADS) % LABELS), times)
     return labels
   }
 
@@ -176,19 +151,17 @@ export class SlotRuns {
   /** By what events are called without the bytes that they change. */
   #pairCounts(): Map<string, number> {
     const pairs = new Map<string, number>()
-    for (const [before, counts] of this.#pairs) {
-      for (const [after, times] of counts) {
-        const name = `${nameOf(before)} -> ${nameOf(after)}`
-        pairs.set(name, (pairs.get(name) ?? 0) + times)
-      }
+    for (const [pair, times] of this.#pairs) {
+      const [before, after] = [Math.floor(pair / LABELS), pair % LABELS].map((id) => nameOf(this.#automaton.labelOf(id)))
+      count(pairs, `${before} -> ${after}`, times)
     }
     return pairs
   }
 }
 
-const NO_CPU = -1
-/** More than there are labels, and threads of the automaton. */
-const [LABELS, THREADS] = [2 ** 16, 2 ** 5]
+function count<K>(counts: Map<K, number>, key: K, times = 1): void {
+  counts.set(key, (counts.get(key) ?? 0) + times)
+}
 
 /** `__swap_duplicate 64>65` is `__swap_duplicate`. */
 export function nameOf(label: string): string {

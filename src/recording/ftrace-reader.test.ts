@@ -9,7 +9,8 @@ const entries = (n: number, of = n): string => `# entries-in-buffer/entries-writ
 
 function read(...lines: string[]): RecordedEvent[] {
   const reader = new FtraceReader('trace')
-  const events = lines.flatMap((line) => reader.line(line))
+  const events: RecordedEvent[] = []
+  for (const line of lines) reader.line(line, events)
   reader.end()
   return events
 }

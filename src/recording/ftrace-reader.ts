@@ -16,25 +16,25 @@ export class FtraceReader {
   }
 
   /**
-   * The events of the next line, none or several.
+   * Adds the events of the next line, none or several.
    *
    * @throws Refusal where events were lost, or the line is none of ftrace's
    */
-  line(text: string): RecordedEvent[] {
+  line(text: string, to: RecordedEvent[]): void {
     this.#lines++
     const lost = lostEvents(text)
     if (lost !== undefined)
       throw badRecording(this.#file, `has a gap at line ${this.#lines}: ftrace lost ${lost} events; a larger buffer_size_kb keeps them`)
     if (text.startsWith('#') || text.trim() === '') {
       this.#comment(text)
-      return []
+      return
     }
     const line = ftraceLine(text)
     if (line === undefined) {
       throw badRecording(this.#file, `is no recording: line ${this.#lines} is neither an event of ftrace nor JSON: ${text.slice(0, 80)}`)
     }
     this.#entries++
-    return (this.#events.of(line) ?? []).map((event) => ({ seq: ++this.#seq, ...event }))
+    for (const event of this.#events.of(line) ?? []) to.push({ seq: ++this.#seq, ...event })
   }
 
   /** @throws Refusal where fewer lines came than ftrace had, or none of them is of the recorder's probes */

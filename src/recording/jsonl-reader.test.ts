@@ -26,14 +26,15 @@ const header = headerLine(provenance)
 
 function read(text: string): RecordedEvent[] {
   const reader = new JsonlReader('a.jsonl')
-  const events = text.split('\n').flatMap((line) => reader.line(line))
+  const events: RecordedEvent[] = []
+  for (const line of text.split('\n')) reader.line(line, events)
   reader.end()
   return events
 }
 
 test('what was written is read', () => {
   const reader = new JsonlReader('a.jsonl')
-  reader.line(header.trim())
+  reader.line(header.trim(), [])
   expect(reader.provenance).toEqual(provenance)
   expect(read(header + eventLine(event(1)) + eventLine(event(2)) + endLine(2))).toEqual([event(1), event(2)])
 })

@@ -19,22 +19,21 @@ export class JsonlReader {
   }
 
   /**
-   * The event of the next line.
+   * Adds the event of the next line.
    *
    * @throws Refusal where the line is not as it must be, or an event is missing
    */
-  line(text: string): RecordedEvent[] {
+  line(text: string, to: RecordedEvent[]): void {
     this.#lines++
-    if (text === '') return []
+    if (text === '') return
     try {
       if (this.#provenance === undefined) {
         this.#provenance = headerOf(text)
-        return []
+        return
       }
       const read = eventOrEnd(text)
-      if (typeof read !== 'number') return [this.#next(read)]
-      this.#check(read)
-      return []
+      if (typeof read === 'number') this.#check(read)
+      else to.push(this.#next(read))
     } catch (error) {
       if (error instanceof LineError) throw badArguments(`${this.#file}, line ${this.#lines}: ${error.message}`)
       throw error

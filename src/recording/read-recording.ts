@@ -6,18 +6,31 @@ import { badRecording, type RecordedEvent } from './recording.js'
 
 /**
  * @returns events in order, in arrays of some thousands
- * @throws Refusal where the file cannot be read, is no recording, is empty, or has a gap
+ * @throws Refusal where the file cannot be read, is no recording, is empty, or has a gap; behind the events before that
  */
 export async function* readRecording(file: string): AsyncGenerator<readonly RecordedEvent[]> {
   let reader: FtraceReader | JsonlReader | undefined
   let count = 0
   for await (const lines of linesOf(file)) {
     reader ??= lines[0]?.startsWith('{') ? new JsonlReader(file) : new FtraceReader(file)
-    const events: RecordedEvent[] = []
-    for (const line of lines) events.push(...reader.line(line))
+    const { events, fault } = eventsOf(reader, lines)
     count += events.length
     if (events.length > 0) yield events
+    if (fault !== undefined) throw fault
   }
   reader?.end()
   if (count === 0) throw badRecording(file, 'is empty: there is no event in it, so that it shows nothing')
+}
+
+function eventsOf(
+  reader: FtraceReader | JsonlReader,
+  lines: readonly string[],
+): { readonly events: readonly RecordedEvent[]; readonly fault?: unknown } {
+  const events: RecordedEvent[] = []
+  try {
+    for (const line of lines) reader.line(line, events)
+    return { events }
+  } catch (fault) {
+    return { events, fault }
+  }
 }

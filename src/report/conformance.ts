@@ -1,7 +1,7 @@
 /** What a recording showed, as text. */
 import type { RecordedSpec } from '../../specs/index.js'
 import type { Conformance } from '../conform/conform.js'
-import type { Seen, Unexplained } from '../conform/slot-runs.js'
+import type { Seen, Unexplained } from '../conform/history.js'
 import { lanes } from './lanes.js'
 import type { Page } from './story.js'
 import { wrap } from './wrap.js'

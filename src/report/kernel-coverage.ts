@@ -1,7 +1,8 @@
 /** What recordings confirm of a spec, and what no kernel has confirmed yet. */
 import type { RecordedSpec } from '../../specs/index.js'
 import type { Possible } from '../conform/possible.js'
-import { nameOf, type Tally } from '../conform/slot-runs.js'
+import { nameOf } from '../conform/slot-runs.js'
+import type { Tally } from '../conform/tally.js'
 import { columns } from './table.js'
 import { fill } from './wrap.js'
 
