@@ -25,7 +25,7 @@ export const device_fields = <S extends string>(Slot: Domain<S>) => ({
       avail: bool,
       users: percpu_ref(3),
       /** Without SWAP_USAGE_OFFLIST_BIT: swap_usage_in_pages(si). */
-      inuse_pages: int(0, 3),
+      inuse_pages: int(0, 4),
     }),
   ),
   /** swp_slot_type(slot), where that is not the first device; constant in a scenario. */

@@ -20,10 +20,10 @@ export const memcg_fields = <D extends string, F extends string>(Desc: Domain<D>
       /** page_counter_read(&memcg->swap); over the limit while a charge is being refused. */
       swap: int(0, 7),
       /** memory.swap.max; constant in a scenario. */
-      swap_max: int(0, 3),
+      swap_max: int(0, 4),
       /** memory.zswap.max is not PAGE_COUNTER_MAX, and what it is; constant in a scenario. */
       is_zswap_limited: bool,
-      zswap_max: int(0, 3),
+      zswap_max: int(0, 4),
       /** memcg_page_state(memcg, MEMCG_ZSWAP_B) in pages. Only memory.zswap.max reads it, and so it is 0 without that. */
       zswap: int(0, 7),
       /** memory.zswap.writeback is 0; constant in a scenario. */

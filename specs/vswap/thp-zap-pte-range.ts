@@ -1,20 +1,20 @@
 /** mm/memory.c: zap_pte_range() of PTEs in a row (v6.14 with patches 10 and 15). Their table is locked from the first to the last. */
-import { blocked, call, known, ref, ret } from '../../checker/index.js'
+import { assert, blocked, call, known, ordinal, type Ref, ref, ret } from '../../checker/index.js'
 import { spin_lock, spin_unlock } from '../kernel/spinlock.js'
 import { clear_pte } from './clear-pte.js'
-import { folio_put, held, page_folio } from './folio.js'
+import { folio_put_refs, held, page_folio } from './folio.js'
 import { free_swap_and_cache_nr } from './free-swap-and-cache.js'
 import { free_swap_cache } from './free-swap-cache.js'
 import { pte_lockptr, pte_nth } from './page-table.js'
-import { Folios, Nr, Pte, procedure } from './state.js'
+import { Folios, Nr, type PageTableEntry, Pte, procedure, type State } from './state.js'
 import { swap_pte_batch } from './swap-pte-batch.js'
 
-/** Of `end` PTEs from `pte` on; no more than two of them map a page. */
+/** Of `end` PTEs from `pte` on. Those that map pages are in no more than two batches, each of one folio, as `encoded_page` has them. */
 export const thp_zap_pte_range = procedure(
   'zap_pte_range',
   {
     args: { pte: Pte, end: Nr },
-    locals: { n: Nr, nr: Nr, folio: ref(Folios), folio2: ref(Folios) },
+    locals: { n: Nr, nr: Nr, i: Nr, folio: ref(Folios), refs: Nr, folio2: ref(Folios), refs2: Nr },
     calls: [swap_pte_batch, free_swap_and_cache_nr, free_swap_cache],
   },
   {
@@ -55,18 +55,26 @@ export const thp_zap_pte_range = procedure(
       me.nr = 0
       return 'do_zap_pte_range'
     },
-    /** clear_full_ptes(mm, addr, pte, nr, tlb->fullmm); a page at a time; the PTE's reference is ours now */
+    /**
+     * nr = folio_pte_batch(folio, addr, pte, ptent, max_nr, …); clear_full_ptes(mm, addr, pte, nr, tlb->fullmm); a PTE at a time, for those who look
+     * without the lock; the references of the PTEs are ours now: __tlb_remove_folio_pages(tlb, page, nr, delay_rmap)
+     */
     zap_present_folio_ptes(s, me) {
-      const pte = s.pte[known(pte_nth(s, me.pte, me.n))]
-      if (me.folio === 0) me.folio = page_folio(s, pte.folio)
-      else me.folio2 = page_folio(s, pte.folio)
-      clear_pte(pte)
-      return 'folio_remove_rmap_ptes'
+      const at = pte_nth(s, me.pte, me.n + me.i)
+      if (me.i === 0) {
+        me.nr = folio_pte_batch(s, at, me.end - me.n)
+        gather(me, page_folio(s, s.pte[known(at)].folio))
+      }
+      clear_pte(s.pte[known(at)])
+      me.i++
+      return me.i < me.nr ? 'zap_present_folio_ptes' : 'folio_remove_rmap_ptes'
     },
-    /** folio_remove_rmap_ptes(folio, page, nr, vma); */
+    /** folio_remove_rmap_ptes(folio, page, nr, vma): atomic_sub(nr_pages, &folio->_large_mapcount); */
     folio_remove_rmap_ptes(s, me) {
-      held(s, me.folio2 === 0 ? me.folio : me.folio2)._mapcount -= 1
-      me.n++
+      held(s, me.folio2 === 0 ? me.folio : me.folio2)._mapcount -= me.nr
+      me.n += me.nr
+      me.nr = 0
+      me.i = 0
       return 'do_zap_pte_range'
     },
     /** pte_unmap_unlock(start_pte, ptl); */
@@ -74,16 +82,55 @@ export const thp_zap_pte_range = procedure(
       spin_unlock(pte_lockptr(s, me.pte), me.self)
       return me.folio === 0 ? ret() : 'free_swap_cache'
     },
-    /** tlb_finish_mmu() … free_swap_cache(folio); */
+    /** tlb_finish_mmu() … free_pages_and_swap_cache(): for (int i = 0; i < nr; i++) free_swap_cache(folio); */
     free_swap_cache(_, me) {
-      return call(free_swap_cache, { folio: known(me.folio) }, 'folios_put_refs')
+      const isLast = me.i === 1 || me.folio2 === 0
+      const folio = me.i === 0 ? me.folio : me.folio2
+      me.i = isLast ? 0 : 1
+      return call(free_swap_cache, { folio: known(folio) }, isLast ? 'folios_put_refs' : 'free_swap_cache')
     },
     /** folios_put_refs(&folios, refs); of one folio after the other */
     folios_put_refs(s, me) {
-      folio_put(s, me.folio)
+      folio_put_refs(s, me.folio, me.refs)
       me.folio = me.folio2
+      me.refs = me.refs2
       me.folio2 = 0
-      return me.folio === 0 ? ret() : 'free_swap_cache'
+      me.refs2 = 0
+      return me.folio === 0 ? ret() : 'folios_put_refs'
     },
   },
 )
+
+interface Gathered {
+  readonly nr: number
+  folio: Ref<'folio'>
+  refs: number
+  folio2: Ref<'folio'>
+  refs2: number
+}
+
+/** The next batch of `nr` references, which `tlb` has until its end. */
+function gather(me: Gathered, folio: Ref<'folio'>): void {
+  assert(me.folio2 === 0, 'no more than two batches')
+  if (me.folio === 0) {
+    me.folio = folio
+    me.refs = me.nr
+  } else {
+    me.folio2 = folio
+    me.refs2 = me.nr
+  }
+}
+
+/** folio_pte_batch(): how many PTEs in a row from this one on, of `max_nr` at most, map pages in a row of one folio. */
+function folio_pte_batch(s: State, start: Ref<'pte'>, max_nr: number): number {
+  const { folio: first } = s.pte[known(start)]
+  let nr = 1
+  while (nr < max_nr && isNext(s, s.pte[known(pte_nth(s, start, nr))], first, nr)) nr++
+  return nr
+}
+
+function isNext(s: State, pte: PageTableEntry, first: Ref<'folio'>, nr: number): boolean {
+  return (
+    pte.kind === 'present' && page_folio(s, pte.folio) === page_folio(s, first) && ordinal(known(pte.folio)) === ordinal(known(first)) + nr
+  )
+}

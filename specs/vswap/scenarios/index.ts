@@ -9,6 +9,7 @@ import { scenarios as cross } from './cross-pairs.js'
 import { scenarios as everything } from './everything.js'
 import { scenarios as fourWay } from './four-way.js'
 import { scenarios as largeAlloc } from './large-alloc-pairs.js'
+import { scenarios as largeFour } from './large-four-pairs.js'
 import { scenarios as largeMemcg } from './large-memcg-pairs.js'
 import { scenarios as largeMemcgProtections } from './large-memcg-protections.js'
 import { scenarios as largeMemcgSplit } from './large-memcg-split-pairs.js'
@@ -122,6 +123,7 @@ const all: readonly Scenario[] = [
   ...zswapMemcg,
   ...memcgProtections,
   ...large,
+  ...largeFour,
   ...largeMemcg,
   ...largeAlloc,
   ...largeSwapoff,

@@ -17,6 +17,25 @@ import { watched } from './watched-device.js'
 const pair = (s: State) => mappedLarge(s, 2)
 const unmap = zap({ pte: 1 })
 
+/** Of a folio that is refused whole, and of which one page is unmapped. */
+export const refusedInCache = {
+  ...swapfileOnly('reclaim', 'zap'),
+  ...noRead,
+  ...keptByPte,
+  ...reclaimIsRefused,
+  ...staysInSwapCache,
+  ...otherPageIsHeld,
+  ...noSlotToRelease('reclaim', 'zap'),
+  'the swap cache keeps the pins': [
+    'shrink_folio_list.page_success_dirty',
+    'reclaim/swapcache_clear.*',
+    'reclaim/vswap_free.*',
+    'zap/vswap_free_nr_any_cache_only.rcu_read_unlock',
+    'zap/vswap_free.*',
+    'zap/release_backing.*',
+  ],
+}
+
 export const largeMemcgPairs = {
   'large-memcg-reclaim-vs-zap': {
     title: 'A folio of two pages of a memcg goes out while its first page is unmapped',
@@ -39,21 +58,7 @@ export const largeMemcgPairs = {
     init: ofMemcg(pair, 1),
     bounds: twoPages,
     unreachable: {
-      ...swapfileOnly('reclaim', 'zap'),
-      ...noRead,
-      ...keptByPte,
-      ...reclaimIsRefused,
-      ...staysInSwapCache,
-      ...otherPageIsHeld,
-      ...noSlotToRelease('reclaim', 'zap'),
-      'the swap cache keeps the pins': [
-        'shrink_folio_list.page_success_dirty',
-        'reclaim/swapcache_clear.*',
-        'reclaim/vswap_free.*',
-        'zap/vswap_free_nr_any_cache_only.rcu_read_unlock',
-        'zap/vswap_free.*',
-        'zap/release_backing.*',
-      ],
+      ...refusedInCache,
     },
     counts: [1_524, 2_853, 106],
   },

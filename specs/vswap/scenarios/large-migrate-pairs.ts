@@ -167,7 +167,7 @@ export const largeMigratePairs = {
         'filemap_get_folio.*',
       ],
     },
-    counts: [1_945, 4_240, 93],
+    counts: [1_179, 2_480, 87],
   },
   'large-migrate-mapped-vs-reclaim': {
     title: 'A folio whose pages are both mapped, and that is in the swap cache, is migrated while it goes out',

@@ -147,6 +147,6 @@ export const scenarios: readonly Scenario[] = [
         'thp zap/free_swap_cache.folio_unlock',
       ],
     },
-    expect: { verdict: 'holds', distinct: 1_603_645, generated: 5_035_273, depth: 316 },
+    expect: { verdict: 'holds', distinct: 1_549_131, generated: 4_865_761, depth: 316 },
   }),
 ]

@@ -138,3 +138,33 @@ export const foundByNobody = (...who: Who) => ({
     '__read_swap_cache_async.put_and_return',
   ),
 })
+/** Of reclaim of a folio that is in the swap cache, and that nobody brings in. */
+export const cleanUntilOut = {
+  'the folio is clean until it is out of the swap cache, and nobody maps it': [
+    'shrink_folio_list.page_success_trylock',
+    'shrink_folio_list.page_success_locked',
+    'try_to_unmap.*',
+    'swap_duplicate.*',
+    'swap_writepage.zswap_store',
+    'swap_writepage.vswap_alloc_swap_slot',
+    'swap_writepage.__swap_writepage',
+    'swap_writepage.written',
+    'swap_writepage.folio_mark_dirty',
+    'swap_zeromap_folio_set.*',
+    'zswap_store.*',
+    'vswap_assoc_zswap.*',
+    'vswap_store_folio.*',
+    'vswap_alloc_swap_slot.*',
+    '__swap_writepage.*',
+    'swp_entry_to_swp_slot.*',
+  ],
+}
+/** Of PTEs that map a page which was read past the swap cache. */
+export const notCachedAtZap = {
+  'no folio that is unmapped is in the swap cache': [
+    'thp zap/free_swap_cache.folio_mapped',
+    'thp zap/free_swap_cache.folio_trylock',
+    'thp zap/free_swap_cache.folio_free_swap',
+    'thp zap/free_swap_cache.folio_unlock',
+  ],
+}

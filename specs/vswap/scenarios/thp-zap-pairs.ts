@@ -6,7 +6,7 @@ import { fork, reclaim, zap } from '../vswap.js'
 import type { Pair } from './pair.js'
 import { pairScenarios } from './pair-scenarios.js'
 import { inSwapCacheLarge, sharedInSwapCache, sharedTail, twoPtes } from './thp-states.js'
-import { nothingCached, noZswapToFree, otherEntryIsHeld, thpZapOfSwapped } from './thp-unreachable.js'
+import { cleanUntilOut, nothingCached, noZswapToFree, otherEntryIsHeld, thpZapOfSwapped } from './thp-unreachable.js'
 import { forkOfSwapped, noRead, noReclaim, zapOfSwapped } from './unreachable.js'
 
 export const thpZapPairs = {
@@ -72,24 +72,7 @@ export const thpZapPairs = {
       ...noRead,
       ...thpZapOfSwapped,
       ...noZswapToFree('thp zap', 'reclaim'),
-      'the folio is clean until it is out of the swap cache, and nobody maps it': [
-        'shrink_folio_list.page_success_trylock',
-        'shrink_folio_list.page_success_locked',
-        'try_to_unmap.*',
-        'swap_duplicate.*',
-        'swap_writepage.zswap_store',
-        'swap_writepage.vswap_alloc_swap_slot',
-        'swap_writepage.__swap_writepage',
-        'swap_writepage.written',
-        'swap_writepage.folio_mark_dirty',
-        'swap_zeromap_folio_set.*',
-        'zswap_store.*',
-        'vswap_assoc_zswap.*',
-        'vswap_store_folio.*',
-        'vswap_alloc_swap_slot.*',
-        '__swap_writepage.*',
-        'swp_entry_to_swp_slot.*',
-      ],
+      ...cleanUntilOut,
     },
     counts: [2_275, 4_839, 124],
   },
