@@ -1,6 +1,6 @@
 /** kernel/cgroup/cgroup.c: cgroup_attach_task(): a task goes to another memcg; what it is charged for stays where it is. */
 import { ret } from '../../checker/index.js'
-import { Memcg } from './memcg.js'
+import { Memcg } from './memcg-fields.js'
 import { Pte, procedure } from './state.js'
 
 export const cgroup_attach_task = procedure(

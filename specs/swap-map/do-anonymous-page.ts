@@ -1,8 +1,9 @@
 /** mm/memory.c: do_anonymous_page(): the first store to a page that is not there. */
-import { blocked, ref, ret } from '../../checker/index.js'
+import { blocked, known, ref, ret } from '../../checker/index.js'
 import { spin_lock, spin_unlock } from '../kernel/spinlock.js'
 import { folio_add_anon_rmap_ptes } from './anon-rmap.js'
 import { folio_alloc, folio_put, held } from './folio.js'
+import { charge_memcg } from './memcg.js'
 import { Folios, Pte, procedure } from './state.js'
 
 export const do_anonymous_page = procedure(
@@ -13,7 +14,7 @@ export const do_anonymous_page = procedure(
     alloc_anon_folio(s, me) {
       me.folio = folio_alloc(s)
       if (me.folio === 0) return ret()
-      s.folio_memcg[me.folio] = s.mm_memcg[me.pte]
+      charge_memcg(s, known(me.folio), s.mm_memcg[me.pte])
       held(s, me.folio).uptodate = true
       return 'pte_offset_map_lock'
     },

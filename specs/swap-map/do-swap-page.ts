@@ -11,7 +11,7 @@ import { spin_lock, spin_unlock } from '../kernel/spinlock.js'
 import { folio_add_anon_rmap_ptes } from './anon-rmap.js'
 import { filemap_get_folio } from './filemap.js'
 import { folio_alloc, folio_put, held } from './folio.js'
-import { mem_cgroup_swapin_charge_folio } from './memcg.js'
+import { has_memsw_to_uncharge, mem_cgroup_swapin_charge_folio, mem_cgroup_uncharge_swap } from './memcg.js'
 import { swap_read_folio } from './page-io.js'
 import { read_swap_cache_async } from './read-swap-cache.js'
 import { Entry, Folios, guard, Pte, procedure } from './state.js'
@@ -100,6 +100,12 @@ export const do_swap_page = procedure(
       if (guard('charge a folio once its entry is pinned'))
         mem_cgroup_swapin_charge_folio(s, known(me.folio), known(me.entry), s.mm_memcg[me.pte])
       me.need_clear_cache = true
+      const isUncharged = has_memsw_to_uncharge(s) && !guard('leave its charge to an entry that is read past the swap cache')
+      return isUncharged ? 'mem_cgroup_swapin_uncharge_swap' : 'swap_read_folio'
+    },
+    /** Without the protection, as in v6.14: mem_cgroup_swapin_uncharge_swap(entry, nr_pages): if (do_memsw_account()) mem_cgroup_uncharge_swap(entry, nr_pages); SWAP_HAS_CACHE is set */
+    mem_cgroup_swapin_uncharge_swap(s, me) {
+      mem_cgroup_uncharge_swap(s, known(me.entry))
       return 'swap_read_folio'
     },
     /** folio_add_lru(folio); folio->swap = entry; swap_read_folio(folio, NULL); folio->private = NULL; */

@@ -10,6 +10,7 @@ import { spin_lock, spin_unlock } from '../kernel/spinlock.js'
 import { folio_add_anon_rmap_ptes } from './anon-rmap.js'
 import { folio_alloc, folio_put, held } from './folio.js'
 import { free_swap_cache } from './free-swap-cache.js'
+import { charge_memcg } from './memcg.js'
 import { Folios, Pte, procedure } from './state.js'
 import { folio_free_swap } from './swap-state.js'
 
@@ -51,7 +52,7 @@ const wp_page_copy = procedure(
     __wp_page_copy_user(s, me) {
       me.new_folio = folio_alloc(s)
       if (me.new_folio === 0) return 'folio_put'
-      s.folio_memcg[me.new_folio] = s.mm_memcg[me.pte]
+      charge_memcg(s, me.new_folio, s.mm_memcg[me.pte])
       s.page_memcg[me.pte] = s.mm_memcg[me.pte]
       Object.assign(s.folio[me.new_folio], { data: held(s, me.old_folio).data, uptodate: true })
       return 'pte_offset_map_lock'

@@ -2,6 +2,7 @@
 import { assert, type Id, known, nth, ordinal, type Ref } from '../../checker/index.js'
 import { folio_put_testzero } from '../kernel/folio-ref.js'
 import { free, live, NoDoubleFree } from '../kernel/memory.js'
+import { __mem_cgroup_uncharge } from './memcg.js'
 import type { Folio, State } from './state.js'
 
 /** A folio to which the caller holds a reference, or a lock that keeps one; or a page of it. */
@@ -69,7 +70,7 @@ export function free_unref_folio(s: State, folio: Ref<'folio'>): void {
   page.anon = false
   page.swap = 0
   page.index = 0
-  s.folio_memcg[known(folio)] = 0
+  __mem_cgroup_uncharge(s, known(folio))
   for (let n = folio_nr_pages(s, folio) - 1; n >= 0; n--) free_page(s, folio_page(s, folio, n))
 }
 

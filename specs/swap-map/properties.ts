@@ -3,6 +3,7 @@ import { type Id, known, ordinal } from '../../checker/index.js'
 import { NoUseAfterFree } from '../kernel/memory.js'
 import { folio_nr_pages, page_folio } from './folio.js'
 import { loads } from './loads.js'
+import { do_memsw_account } from './memcg.js'
 import { invariant, quiescent, type State } from './state.js'
 import { SwapoffClean } from './swapoff.js'
 import { WarnNever } from './warn-never.js'
@@ -80,8 +81,10 @@ export const BackingLive = invariant(
 
 export const ChargeExact = invariant(
   'ChargeExact',
-  'A page is charged to the memcg that owns it, and a memcg for each slot that is recorded for it.',
-  (s) => s.pte.ids.every((id) => isChargedToOwner(s, id)) && s.memcg.ids.every((id) => s.memcg[id].swap === recordedFor(s, id)),
+  'A page is charged to the memcg that owns it, and a memcg for each slot that is recorded for it (cgroup v2).',
+  (s) =>
+    s.pte.ids.every((id) => isChargedToOwner(s, id)) &&
+    (do_memsw_account(s) || s.memcg.ids.every((id) => s.memcg[id].swap === recordedFor(s, id))),
 )
 
 function isChargedToOwner(s: State, id: Id<'pte'>): boolean {
@@ -89,7 +92,7 @@ function isChargedToOwner(s: State, id: Id<'pte'>): boolean {
   return folio === 0 || s.folio_memcg[known(page_folio(s, folio))] === s.page_memcg[id]
 }
 
-function recordedFor(s: State, memcg: Id<'memcg'>): number {
+export function recordedFor(s: State, memcg: Id<'memcg'>): number {
   return s.swap_map.ids.filter((entry) => s.swap_cgroup[entry] === memcg).length
 }
 

@@ -4,7 +4,7 @@ import { EEXIST } from '../kernel/errno.js'
 import { folio_trylock } from '../kernel/folio-lock.js'
 import { filemap_get_folio } from './filemap.js'
 import { folio_alloc, folio_put, held } from './folio.js'
-import { mem_cgroup_swapin_charge_folio } from './memcg.js'
+import { has_memsw_to_uncharge, mem_cgroup_swapin_charge_folio, mem_cgroup_uncharge_swap } from './memcg.js'
 import { swap_read_folio } from './page-io.js'
 import { Entry, Folios, guard, procedure, SWAP_MAP_SHMEM } from './state.js'
 import { swap_swapcount } from './swap-count.js'
@@ -69,6 +69,11 @@ export const __read_swap_cache_async = procedure(
       assert(folio_trylock(held(s, me.new_folio), me.self), 'a new folio is unlocked')
       mem_cgroup_swapin_charge_folio(s, known(me.new_folio), me.entry, 0)
       add_to_swap_cache(s, me.new_folio, me.entry)
+      return has_memsw_to_uncharge(s) ? 'mem_cgroup_swapin_uncharge_swap' : 'folio_add_lru'
+    },
+    /** mem_cgroup_swapin_uncharge_swap(entry, 1): if (do_memsw_account()) mem_cgroup_uncharge_swap(entry, 1); SWAP_HAS_CACHE is set, and the folio locked */
+    mem_cgroup_swapin_uncharge_swap(s, me) {
+      mem_cgroup_uncharge_swap(s, me.entry)
       return 'folio_add_lru'
     },
     /** folio_add_lru(new_folio); *new_page_allocated = true; folio = new_folio; … put_swap_device(si); */

@@ -7,8 +7,9 @@ import { bool, call, choose, known, ref, ret } from '../../checker/index.js'
 import { folio_trylock, folio_unlock } from '../kernel/folio-lock.js'
 import { folio_try_get } from '../kernel/folio-ref.js'
 import { folio_nr_pages, folio_put, free_unref_folio, held, swp_entry_nth } from './folio.js'
+import { do_memsw_account, mem_cgroup_swapout } from './memcg.js'
 import { swap_writepage } from './page-io.js'
-import { Entry, Folios, Nr, procedure } from './state.js'
+import { Entry, Folios, guard, Nr, procedure } from './state.js'
 import { put_swap_folio } from './swap-entry-free.js'
 import { __delete_from_swap_cache, add_to_swap } from './swap-state.js'
 import { try_to_unmap } from './try-to-unmap.js'
@@ -85,7 +86,13 @@ export const shrink_folio_list = procedure(
       if (me.i === 0) me.entry = held(s, me.folio).swap
       __delete_from_swap_cache(s, known(me.folio), swp_entry_nth(s, me.entry, me.i), me.self)
       me.i++
-      return me.i < folio_nr_pages(s, me.folio) ? '__delete_from_swap_cache' : 'put_swap_folio'
+      if (me.i < folio_nr_pages(s, me.folio)) return '__delete_from_swap_cache'
+      return do_memsw_account(s) && guard('hand the charge of a folio that goes out to its entry') ? 'mem_cgroup_swapout' : 'put_swap_folio'
+    },
+    /** mem_cgroup_swapout(folio, swap): if (!do_memsw_account()) return; … under xa_lock, and SWAP_HAS_CACHE is still set; of one page */
+    mem_cgroup_swapout(s, me) {
+      mem_cgroup_swapout(s, known(me.folio), known(me.entry))
+      return 'put_swap_folio'
     },
     /** put_swap_folio(folio, swap); */
     put_swap_folio(s, me) {

@@ -19,7 +19,7 @@ import { reclaim_fields, reclaim_protections } from './history/reclaim-fields.js
 import { tmpfs_fields, tmpfs_protections } from './history/tmpfs-fields.js'
 import { umount_fields, umount_protections } from './history/umount-fields.js'
 import { zram_fields, zram_protections } from './history/zram-fields.js'
-import { memcg_fields, memcg_protections } from './memcg.js'
+import { memcg_fields, memcg_protections } from './memcg-fields.js'
 import { shmem_fields, shmem_protections } from './shmem-fields.js'
 import { AcompCpu, Handle, Objcg, Z3fold, Zentry, zswap_fields, zswap_protections } from './zswap-fields.js'
 

@@ -42,7 +42,7 @@ ${tableOf(
 
 ## Others
 
-What was found in the RFC ([its stories](../specs/vswap/FINDINGS.md)), and what other pages show.
+What was found in the RFC ([its stories](../specs/vswap/FINDINGS.md)) and in Linux v6.14 ([theirs](../specs/swap-map/FINDINGS.md)), and what other pages show.
 
 ${tableOf(
   ['file', 'what happens', 'property', 'steps', 'states'],

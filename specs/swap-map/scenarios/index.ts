@@ -4,6 +4,7 @@ import { asPages } from './as-pages.js'
 import { scenarios as cgroup } from './cgroup-pairs.js'
 import { scenarios as continuation } from './continuation-pairs.js'
 import { scenarios as discard } from './discard-pairs.js'
+import { scenarios as memsw } from './memsw-pairs.js'
 import { scenarios as pairs } from './pairs.js'
 import { scenarios as recursion } from './recursion-pairs.js'
 import { scenarios as shmem } from './shmem-pairs.js'
@@ -39,6 +40,7 @@ const all: readonly Scenario[] = [
   ...zswapProtections,
   ...zpool,
   ...cgroup,
+  ...memsw,
   ...shmem,
   ...wait,
 ]

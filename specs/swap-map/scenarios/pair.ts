@@ -1,5 +1,6 @@
 /** From what a file says of its scenarios to the scenarios: those that hold, and a protection with the two scenarios that it makes. */
 import { type Fairness, type Process, type Property, type Scenario, scenario } from '../../../checker/index.js'
+import { MemswExact } from '../memsw-exact.js'
 import { Refines } from '../refines-page.js'
 import type { protections, State } from '../state.js'
 import { swap_map } from '../swap-map.js'
@@ -14,7 +15,9 @@ export interface Pair {
   readonly bounds?: Readonly<Record<string, number>>
   /** With zswap in front of the device, as of this kernel. */
   readonly zswap?: Zswap
-  /** Besides what cannot fire for want of zswap. */
+  /** Its memcgs are of cgroup v1, and MemswExact is asked, too. */
+  readonly memsw?: true
+  /** Besides what cannot fire for want of zswap, or of cgroup v1. */
   readonly unreachable: Readonly<Record<string, readonly string[]>>
   /** In place of the spec's. */
   readonly fairness?: readonly Fairness<State>[]
@@ -39,9 +42,22 @@ export interface Protection extends Pair {
 const counted = ([distinct, generated, depth]: Pair['counts']) => ({ distinct, generated, depth })
 
 /** What is searched for besides the spec's own. */
-const searchedFor = ({ zswap, properties = [] }: Pair) => (zswap === undefined ? properties : [...zswapProperties, ...properties])
+const searchedFor = ({ zswap, memsw, properties = [] }: Pair) => [
+  ...(zswap === undefined ? [] : zswapProperties),
+  ...(memsw === undefined ? [] : [MemswExact]),
+  ...properties,
+]
 
-const unreachableIn = ({ run, bounds = {}, zswap, unreachable }: Pair) => ({
+const ofMemsw = {
+  'no memcg is of cgroup v1': [
+    'shrink_folio_list.mem_cgroup_swapout',
+    '__read_swap_cache_async.mem_cgroup_swapin_uncharge_swap',
+    'do_swap_page.mem_cgroup_swapin_uncharge_swap',
+  ],
+}
+
+const unreachableIn = ({ run, bounds = {}, zswap, memsw, unreachable }: Pair) => ({
+  ...(memsw === undefined && present(run, ofMemsw)),
   ...(zswap === undefined ? unreachable : present(run, unreachable)),
   ...unreachableOf(run, zswap, bounds.objcg !== undefined),
 })

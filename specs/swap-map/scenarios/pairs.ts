@@ -49,7 +49,7 @@ const moving = (s: State) => {
   swappedOut(s, 1)
 }
 
-const list: Readonly<Record<string, Pair>> = {
+export const pairs = {
   'fault-vs-fault': {
     title: 'Two threads fault on one PTE, through the swap cache',
     run: [read(1), write(1)],
@@ -389,6 +389,6 @@ const list: Readonly<Record<string, Pair>> = {
     },
     counts: [117, 174, 59],
   },
-}
+} satisfies Readonly<Record<string, Pair>>
 
-export const scenarios = pairScenarios(list)
+export const scenarios = pairScenarios(pairs)

@@ -52,13 +52,20 @@ export function unreachableOf(run: readonly Process[], zswap: Zswap | undefined,
 
 /** Of the steps that reasons name, those that some process of a scenario has: several scenarios share a reason, and not all of its steps. */
 export function present(run: readonly Process[], listed: Reasons): Reasons {
-  const has = new Set(run.flatMap(({ name, procedure }) => [...called(procedure)].flatMap((each) => [each.name, `${name}/${each.name}`])))
-  const isPresent = (step: string) => !step.includes('.') || has.has(step.slice(0, step.indexOf('.')))
+  const has = new Set(
+    run.flatMap(({ name, procedure }) =>
+      [...called(procedure)].flatMap((each) => [...stepsOf(each)].flatMap((step) => [step, `${name}/${step}`])),
+    ),
+  )
+  const isPresent = (step: string) => !step.includes('.') || has.has(step)
   return Object.fromEntries(Object.entries(listed).map(([why, steps]) => [why, steps.filter(isPresent)]))
 }
 
 /** Does it write a page out, read one or free a slot? What is here of zswap is called by nobody else. */
 const mayCallZswap = (run: readonly Process[]): boolean => run.some(({ procedure }) => called(procedure).has(zswap_invalidate))
+
+/** As reasons name them: one by one, and all together. */
+const stepsOf = ({ name, steps }: Procedure): readonly string[] => ['*', ...steps.keys()].map((label) => `${name}.${label}`)
 
 /** The procedures of a process. */
 function called(procedure: Procedure, seen = new Set<Procedure>()): ReadonlySet<Procedure> {
