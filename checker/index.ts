@@ -1,6 +1,7 @@
 /** The public door of the checker: what specs and the application may use. */
 
 export { type Allowed, Automaton } from './conform/automaton.js'
+export { type EveryRun, followEveryRun, type Projection, type Sight, type Unfollowed } from './conform/every-run.js'
 export { Follower } from './conform/follower.js'
 export type { Observation, Observer } from './conform/observer.js'
 export { type DatabaseOption, whyNotInDatabase } from './explore/database.js'

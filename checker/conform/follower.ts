@@ -12,6 +12,20 @@ export class Follower {
     this.#set = automaton.start
   }
 
+  /** One that goes its own way from here. */
+  copy(): Follower {
+    const copy = new Follower(this.#automaton)
+    copy.#set = this.#set
+    copy.#actors.push(...this.#actors)
+    return copy
+  }
+
+  /** Equal for followers of one automaton that will go on alike. */
+  get key(): string {
+    const threads = this.#automaton.threadsIn(this.#set)
+    return [this.#set, ...this.#actors.map((actor, thread) => (threads & (1 << thread) ? actor : ''))].join()
+  }
+
   /** The set of states that the run may be in. */
   get set(): number {
     return this.#set

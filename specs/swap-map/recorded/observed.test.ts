@@ -1,8 +1,10 @@
 /** The table of events and steps, against the spec, and the events that are recorded but are no steps. */
 import { describe, expect, test } from 'vitest'
-import { Walker } from '../../../checker/index.js'
+import { type Scenario, Walker } from '../../../checker/index.js'
+import { scenarios } from '../scenarios/index.js'
 import { labelOf, mappings, observer } from './observed.js'
 import { anyKernel } from './slot.js'
+import { only6_12, standsFor } from './stands-for.js'
 
 /** Steps that nobody sees: zswap's tree is closed to probes, and the rest is no access to the slot. */
 const hidden = [
@@ -17,20 +19,34 @@ const hidden = [
   '__try_to_reclaim_swap.zswap_invalidate',
 ]
 
-function stepNames(): string[] {
-  const procedures = new Set((anyKernel.run ?? []).map(({ procedure }) => procedure))
+function stepNames(of: readonly Scenario[]): string[] {
+  const procedures = new Set(of.flatMap(({ run = [] }) => run.map(({ procedure }) => procedure)))
   for (const { calls } of procedures) for (const callee of calls) procedures.add(callee)
   const steps = [...procedures].flatMap(({ name, steps }) => [...steps.keys()].map((label) => `${name}.${label}`))
-  return [...steps, ...anyKernel.spec.actions.map(({ name }) => name)]
+  return [...steps, ...new Set(of.flatMap(({ spec }) => spec.actions.map(({ name }) => name)))]
 }
 
+const slotSteps = stepNames([anyKernel as unknown as Scenario])
+
 test('each step is in the table, or hidden; the table has no others', () => {
-  expect(mappings.flatMap(({ steps }) => steps).sort()).toEqual(
-    stepNames()
-      .filter((step) => !hidden.includes(step))
-      .sort(),
-  )
-  expect(stepNames()).toEqual(expect.arrayContaining(hidden))
+  expect(mappings.flatMap(({ steps }) => steps).sort()).toEqual(slotSteps.filter((step) => !hidden.includes(step)).sort())
+  expect(slotSteps).toEqual(expect.arrayContaining(hidden))
+})
+
+describe('what steps stand for', () => {
+  const steps = new Set(stepNames(scenarios))
+
+  test('each step of swap-slot stands for steps of swap-map, or says why there is none', () => {
+    expect([...Object.keys(standsFor), ...Object.keys(only6_12)].sort()).toEqual([...slotSteps].sort())
+    for (const of of Object.values(standsFor)) expect(of).not.toEqual([])
+  })
+
+  test('each of those is there', () =>
+    expect(
+      Object.values(standsFor)
+        .flat()
+        .filter((step) => !steps.has(step)),
+    ).toEqual([]))
 })
 
 describe('labels', () => {
