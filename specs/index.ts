@@ -1,5 +1,6 @@
 /** The registry: every scenario of every spec. */
 import type { Scenario } from '../checker/index.js'
+import { scenarios as cache } from './cache/scenarios.js'
 import { scenarios as asyncTerminationDetection } from './classics/async-termination-detection.js'
 import { scenarios as dieHard } from './classics/die-hard.js'
 import { scenarios as diningPhilosophers } from './classics/dining-philosophers.js'
@@ -13,6 +14,7 @@ import { scenarios as transactionCommit } from './classics/transaction-commit.js
 import { scenarios as twoPhaseCommit } from './classics/two-phase-commit.js'
 import { bugs, pairOf } from './corpus/index.js'
 import { scenarios as dualTree } from './dual-tree/scenarios.js'
+import { scenarios as objectSwap } from './object-swap/scenarios.js'
 import { scenarios as page } from './page/scenarios.js'
 import { scenarios as swapDesc } from './swap-desc/scenarios.js'
 import { scenarios as swapSlot } from './swap-map/recorded/slot.js'
@@ -35,10 +37,12 @@ const all: readonly Scenario[] = [
   ...diningPhilosophers,
   ...readersWriters,
   ...page,
+  ...cache,
   ...swapMap,
   ...swapSlot,
   ...dualTree,
   ...swapDesc,
+  ...objectSwap,
   ...vswap,
 ]
 
