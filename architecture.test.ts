@@ -28,7 +28,7 @@ const stores = 'checker/store/'
 const specOf = (file: string): string => file.split('/').slice(0, 2).join('/')
 
 /** What other specs stand on, and what they refine. */
-const openSpecs = ['specs/kernel/', 'specs/page/']
+const openSpecs = ['specs/kernel/', 'specs/page/', 'specs/cache/']
 
 const testPackages = /^(vitest|fast-check|@fast-check\/vitest|playwright-core|ajv-draft-04|ajv-formats|libxml2-wasm|mermaid|node:.*)$/
 const packages: Readonly<Record<string, RegExp>> = {
