@@ -1,6 +1,6 @@
 /** The package as its users get it: packed, installed in an empty folder, and used as a library and as a command. */
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
@@ -66,17 +66,41 @@ test('has types', () => {
     'es2023',
     'spec.ts',
   )
-}, 60_000)
+}, 120_000)
 
-test('has a matcher for vitest, with its types', () => {
+/** What the page of the commands shows, in a language. */
+function shown(language: string): string {
+  const page = readFileSync('src/COMMANDS.md', 'utf8')
+  return new RegExp(`\`\`\`${language}\\n(.*?)\`\`\``, 's').exec(page)?.[1] ?? ''
+}
+
+/** A spec that holds, as the page has one. */
+const protocol = spec
+  .replace('s.n < 3)] })', 's.n < 4)], final: () => true })')
+  .replace("expect: { verdict: 'violated', property: 'Low',", "expect: { verdict: 'holds',")
+
+test('has a matcher for vitest, with its types, as the page shows it', () => {
   symlinkSync(join(process.cwd(), 'node_modules/vitest'), join(folder, 'node_modules/vitest'))
-  const suite = "import 'swapcheck/vitest'\nimport { expect, test } from 'vitest'\nimport { scenarios } from './spec.js'\n"
+  writeFileSync(join(folder, 'protocol.js'), protocol)
+  writeFileSync(join(folder, 'protocol.test.js'), shown('js'))
   writeFileSync(join(folder, 'spec.js'), spec)
+  const suite = "import 'swapcheck/vitest'\nimport { expect, test } from 'vitest'\nimport { scenarios } from './spec.js'\n"
   writeFileSync(join(folder, 'up.test.ts'), `${suite}\ntest('up', () => expect(scenarios[0]).not.toHold())\n`)
-  expect(run(folder, process.execPath, 'node_modules/vitest/vitest.mjs', 'run', '--reporter=tap')).toContain('ok 1 - up.test.ts')
+  const ran = run(folder, process.execPath, 'node_modules/vitest/vitest.mjs', 'run', '--reporter=tap-flat')
+  expect(ran).toMatch(/^ok \d - protocol.test.js/m)
+  expect(ran).toMatch(/^ok \d - up.test.ts/m)
   const options = ['--noEmit', '--strict', '--skipLibCheck', '--allowJs', '--module', 'nodenext', '--target', 'es2023']
   run(folder, process.execPath, join(process.cwd(), 'node_modules/typescript/bin/tsc'), ...options, 'up.test.ts')
 }, 120_000)
+
+test('has a command for a workflow, as the page shows it', () => {
+  const words = /- run: npx (swapcheck .*)/.exec(shown('yaml'))?.[1]?.split(' ') ?? []
+  writeFileSync(join(folder, 'protocol.js'), protocol)
+  run(folder, 'npx', '--no-install', ...words, '--update')
+  expect(run(folder, 'npx', '--no-install', ...words)).toContain('1 scenario: 1 as in swapcheck.lock')
+  writeFileSync(join(folder, 'protocol.js'), protocol.replace('s.n < 3,', 's.n < 2,'))
+  expect(() => run(folder, 'npx', '--no-install', ...words)).toThrow(expect.objectContaining({ status: 17 }))
+})
 
 test('has the specs', () => {
   const script = "console.log((await import('swapcheck/specs')).scenarios.some((s) => s.id === 'classics/two-phase-commit-3'))"
