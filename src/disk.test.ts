@@ -82,6 +82,13 @@ describe('the command', () => {
     expect(swapcheck('check', 'die-hard-5-3-all-states', ...store, '--resume')).toMatchObject({ code: 0, stderr: '' })
   })
 
+  test('finds after it is resumed what it had not found before', () => {
+    const search = ['check', 'filter-lock-3+broken', '--reporter', 'json']
+    const here = ['--store', `duckdb:${inFolder('stopped.db')}`]
+    expect(swapcheck(...search, ...here, '--max-states', '300')).toMatchObject({ code: 152 })
+    expect(figuresIn(swapcheck(...search, ...here, '--resume').stdout)).toEqual(figuresIn(swapcheck(...search).stdout))
+  })
+
   test.each<[string, readonly string[], string]>([
     [
       'is there already',

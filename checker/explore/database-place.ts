@@ -7,23 +7,15 @@
  */
 import type { System } from '../machine/system.js'
 import type { Representatives } from '../reduce/representatives.js'
-import type { LevelDatabase, Progress, StateReader, States } from '../store/level-database.js'
+import type { LevelDatabase, Progress } from '../store/level-database.js'
 import type { StateTree } from '../store/state-tree.js'
+import { noWork, plus } from '../store/work.js'
 import type { RecordedPath } from '../trace/recorded-path.js'
 import { WayBack } from '../trace/way-back.js'
 import type { Finding } from './findings.js'
-import { type Ended, type Outside, type Searching, type Turned, until } from './place.js'
-import { EMPTIED, MIDST, type SharedMemory, SPILL, STOP, stop } from './shared.js'
-import { TreePlace } from './tree-place.js'
-
-/** So many states of the frontier are read from the database at once, unless they take more than a share of the memory. */
-const PART = 1 << 16
-const LEAST_PART = 1 << 7
-const SHARE_OF_PART = 1 / 8
-/** The memory is emptied before a part is read when it is so full. */
-const FULL = 3 / 4
-/** After so many states it is waited until the database has them. */
-const DRAINED = 1 << 15
+import { idsOf, nothingLeft, OutsidePlace, sizeOf } from './outside-place.js'
+import { type Elsewhere, type Ended, type Host, type Outside, type Searching, type Turned, until } from './place.js'
+import { MIDST, type SharedMemory, SPILL, STOP, stop } from './shared.js'
 
 export interface DatabaseUse {
   /** @throws DatabaseFault */
@@ -32,10 +24,7 @@ export interface DatabaseUse {
   readonly isLate: boolean
 }
 
-const nothingLeft: StateReader = { next: async () => undefined }
-
-export class DatabasePlace extends TreePlace {
-  readonly #system: System
+export class DatabasePlace extends OutsidePlace {
   readonly #representatives: Representatives | undefined
   readonly #use: DatabaseUse
   #database: LevelDatabase | undefined
@@ -43,15 +32,10 @@ export class DatabasePlace extends TreePlace {
   #isOut = false
   /** As of the depth that is expanded, when it began. */
   #progress: Progress | undefined
+  /** Of the search that this one goes on from. */
+  #saved: Progress | undefined
   /** States of whole depths, when some are out. */
   #total = 0
-  /** What is read of the frontier: first what was left when the memory was emptied last, as words. */
-  #rest: Int32Array[] = []
-  #reader = nothingLeft
-  #states: States | undefined
-  #next = 0
-  /** How many states were read into the memory, if it was empty before. */
-  #readIntoEmpty = -1
   #wasEmptied = false
   /** States of the depth that begins, when some are out. */
   #begun = 0
@@ -59,27 +43,31 @@ export class DatabasePlace extends TreePlace {
   /** @param representatives what the search keeps instead of states */
   constructor(system: System, memory: SharedMemory, use: DatabaseUse, representatives: Representatives | undefined) {
     super(system, memory)
-    this.#system = system
     this.#use = use
     this.#representatives = representatives
+  }
+
+  override get elsewhere(): Elsewhere | undefined {
+    return this.#saved && { ...this.#saved, findings: [] }
   }
 
   override get whole(): StateTree | undefined {
     return this.#isOut ? undefined : this.store
   }
 
-  override *begin(grow: () => void): Searching<Progress | undefined> {
-    if (this.#use.isLate) return undefined
+  override *begin(host: Host): Searching<boolean> {
+    if (this.#use.isLate) return false
     const database = yield* this.#open()
     const { saved } = database
-    if (saved === undefined) return undefined
+    if (saved === undefined) return false
     for (const size of saved.sizes) this.levels.addGone(size)
     this.#progress = saved
+    this.#saved = saved
     this.#total = this.levels.distinct
     this.#isOut = true
-    this.#reader = database.statesAt(saved.sizes.length - 1)
-    yield* this.#load(grow)
-    return saved
+    this.reader = database.statesAt(saved.sizes.length - 1)
+    yield* this.load(host)
+    return true
   }
 
   override *turn(ended: Ended): Searching<Turned> {
@@ -108,7 +96,7 @@ export class DatabasePlace extends TreePlace {
     if (!this.#isOut || database === undefined) return yield* super.pathTo(found)
     const last = (this.#progress?.sizes.length ?? 0) - 1
     const depths = Array.from({ length: last + 1 }, (_, i) => database.statesAt(last - i))
-    return yield* new WayBack(this.#system, this.#representatives).run(found, depths)
+    return yield* new WayBack(this.system, this.#representatives).run(found, depths)
   }
 
   override *end(): Searching<Outside | undefined> {
@@ -133,7 +121,7 @@ export class DatabasePlace extends TreePlace {
 
   /** What is to be kept when a depth has become whole. */
   #whole(ended: Ended, size: number): Progress {
-    this.#progress = { sizes: [...this.levels.sizes, size], ...ended.progress() }
+    this.#progress = { sizes: [...this.levels.sizes, size], ...plus(this.#saved ?? noWork, ended.own()) }
     return this.#progress
   }
 
@@ -156,15 +144,15 @@ export class DatabasePlace extends TreePlace {
     const rest = isFull ? this.frontier.takeRest() : new Int32Array()
     const database = this.#database ?? (yield* this.#open())
     if (!this.#isOut) yield* this.#goOut(database, rest)
-    else for (const id of idsOf(rest)) this.#rest.push(this.#wordsOf(id))
+    else this.leave(rest)
     yield* this.#give(idsOf(next), (w) => database.find(w))
     if (isFull) {
-      if (sizeOf(rest) === this.#readIntoEmpty) stop(this.memory, STOP.memory)
-      this.#empty()
+      if (sizeOf(rest) === this.readIntoEmpty) stop(this.memory, STOP.memory)
+      this.empty()
     }
     flags[SPILL] = 0
     flags[MIDST] = 1
-    if ((yield* this.#load(ended.grow)) > 0) return 'midst'
+    if ((yield* this.load(ended)) > 0) return 'midst'
     return yield* this.#close(database, ended)
   }
 
@@ -178,7 +166,7 @@ export class DatabasePlace extends TreePlace {
       if (this.#progress !== undefined) yield* until(database.save(this.#progress))
     }
     yield* this.#give(idsOf(rest), (w) => database.leave(w))
-    this.#reader = sizeOf(rest) > 0 ? database.rest() : nothingLeft
+    this.reader = sizeOf(rest) > 0 ? database.rest() : nothingLeft
   }
 
   /** The depth is whole: the database says which of its successors are new. */
@@ -193,94 +181,19 @@ export class DatabasePlace extends TreePlace {
     this.#wasEmptied = false
     if (size === 0 || ended.isFound) return 'whole'
     yield* until(database.save(this.#whole(ended, size)))
-    this.#reader = database.statesAt(depth + 1)
-    if ((yield* this.#load(ended.grow)) > 0) return 'whole'
-    this.#empty()
-    yield* this.#load(ended.grow)
+    this.reader = database.statesAt(depth + 1)
+    if ((yield* this.load(ended)) > 0) return 'whole'
+    this.empty()
+    yield* this.load(ended)
     return 'whole'
   }
 
-  /** Empties the memory; the others hear of it. */
-  #empty(): void {
-    const { flags } = this.memory
-    this.store.clear()
-    flags[EMPTIED] = (flags[EMPTIED] as number) + 1
+  protected override empty(): void {
+    super.empty()
     this.#wasEmptied = true
-    this.#readIntoEmpty = -1
-  }
-
-  /** Reads a part of the frontier into the memory; answers how many states that are. */
-  *#load(grow: () => void): Searching<number> {
-    const { store, frontier, memory } = this
-    const isEmpty = store.bytes > FULL * memory.maxBytes
-    if (isEmpty) this.#empty()
-    const most = Math.min(PART, frontier.capacity / 2)
-    const end = store.bytes + SHARE_OF_PART * memory.maxBytes
-    const ranges: number[] = []
-    let count = 0
-    for (; count < most && (count < LEAST_PART || store.bytes < end); count++) {
-      if (store.isFull) grow()
-      if (store.isFull || !(yield* this.#read())) break
-      const id = store.insert()
-      addTo(ranges, id < 0 ? ~id : id)
-    }
-    store.takeRanges()
-    frontier.add(ranges)
-    if (this.#readIntoEmpty < 0) this.#readIntoEmpty = count
-    return count
-  }
-
-  /** Reads the next state that waits into the words of the system; false where there is none. */
-  *#read(): Searching<boolean> {
-    const { w, current } = this.#system
-    const words = this.#rest.pop()
-    if (words !== undefined) {
-      w.set(words)
-      return true
-    }
-    while (this.#states === undefined || this.#next === this.#states.count) {
-      this.#states = yield* until(this.#reader.next())
-      this.#next = 0
-      if (this.#states === undefined) return false
-    }
-    this.#states.read(this.#next++, w, current)
-    return true
   }
 
   *#give(ids: Iterable<number>, take: (w: Int32Array) => void): Searching<void> {
-    let count = 0
-    for (const id of ids) {
-      this.store.open(id)
-      take(this.#system.w)
-      if (++count % DRAINED === 0) yield* this.#drain()
-    }
-    yield* this.#drain()
+    yield* this.give(ids, take, async () => await this.#database?.drain())
   }
-
-  *#drain(): Searching<void> {
-    if (this.#database !== undefined) yield* until(this.#database.drain())
-  }
-
-  #wordsOf(id: number): Int32Array {
-    this.store.open(id)
-    return this.#system.w.slice()
-  }
-}
-
-function* idsOf(blocks: Int32Array): Generator<number> {
-  for (let i = 0; i < blocks.length; i += 2) {
-    for (let id = blocks[i] as number; id < (blocks[i + 1] as number); id++) yield id
-  }
-}
-
-function sizeOf(blocks: Int32Array): number {
-  let size = 0
-  for (let i = 0; i < blocks.length; i += 2) size += (blocks[i + 1] as number) - (blocks[i] as number)
-  return size
-}
-
-/** Adds an id to ranges: to the last one where it is the next. */
-function addTo(ranges: number[], id: number): void {
-  if (ranges.at(-1) === id) ranges[ranges.length - 1] = id + 1
-  else ranges.push(id, id + 1)
 }

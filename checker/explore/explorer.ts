@@ -95,6 +95,12 @@ export class Explorer implements Taker {
     return generated
   }
 
+  /** Lets the properties look at a state that another search has found: those after it are looked at where they differ in what was looked at. */
+  look(id: number): void {
+    this.#system.activate()
+    this.#checkState(id)
+  }
+
   /** Says what a database is to keep of this worker, by its index; and keeps the words of what was found, whose ids may not last. */
   publish({ coverage, settled }: Published, index: number): void {
     coverage.set(this.coverage, index * this.#system.steps.length)

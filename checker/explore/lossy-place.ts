@@ -1,7 +1,6 @@
 /** Of each state a part, in memory (store/lossy-store.ts), by one worker. */
 import type { System } from '../machine/system.js'
 import type { Representatives } from '../reduce/representatives.js'
-import type { Progress } from '../store/level-database.js'
 import type { LossyStore, Omission } from '../store/lossy-store.js'
 import { PathFinder, type RecordedPath } from '../trace/recorded-path.js'
 import { type Finding, mostUrgent } from './findings.js'
@@ -15,6 +14,7 @@ export class LossyPlace implements Place {
   readonly memory: SharedMemory
   readonly frontier: Frontier
   readonly levels = new Levels()
+  readonly elsewhere = undefined
   readonly whole = undefined
   readonly shared = undefined
   readonly #system: System
@@ -33,8 +33,8 @@ export class LossyPlace implements Place {
     return this.store.omission
   }
 
-  begin(): Searching<Progress | undefined> {
-    return atOnce(undefined)
+  begin(): Searching<boolean> {
+    return atOnce(false)
   }
 
   /** It takes memory by itself. */

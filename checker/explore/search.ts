@@ -13,14 +13,14 @@ import { Representatives } from '../reduce/representatives.js'
 import { symmetryOf } from '../reduce/symmetry.js'
 import { Unreduction } from '../reduce/unreduced.js'
 import { alone, type Crew } from '../store/crew.js'
-import type { Progress } from '../store/level-database.js'
+import { noWork, type Work } from '../store/work.js'
 import { shortestTrace } from '../trace/shortest.js'
 import type { Incomplete, SpecError, Vacuous, Verdict, Violated } from '../verdict.js'
 import { expandDepth, prepareToGrow, reasons, turnDepth, type Worker } from './depth.js'
 import { Explorer } from './explorer.js'
 import { type Finding, mostUrgent, verdictOf } from './findings.js'
 import { isForOne } from './lossy.js'
-import type { Ended, Outside, Place, Searching } from './place.js'
+import type { Elsewhere, Ended, Host, Outside, Place, Searching } from './place.js'
 import { placeFor } from './place-for.js'
 import { ProfilingExplorer } from './profile.js'
 import type { ExploreOptions, Figures, Reduction, Report } from './report.js'
@@ -44,8 +44,6 @@ export class Search {
   readonly #temporal: readonly Endless[]
   /** By partial order. */
   readonly #isReduced: boolean
-  /** What an earlier search has left, that this one goes on from. */
-  #resumed: Progress | undefined
   #outside: Outside | undefined
   #crew: Crew = alone
   #threads: WorkerThreads | undefined
@@ -76,8 +74,7 @@ export class Search {
   /** Yields often, so that whoever drives it can do other things in between; and what it has to wait for. */
   *run(): Searching<Report> {
     try {
-      yield* this.#begin()
-      let goesOn = this.#resumed !== undefined || (yield* this.#turn())
+      let goesOn = (yield* this.#begin()) || (yield* this.#turn())
       while (goesOn) {
         for (const _ of expandDepth(this.#worker())) {
           yield
@@ -98,20 +95,23 @@ export class Search {
     }
   }
 
-  *#begin(): Searching<void> {
-    const [place, system] = [this.#place, this.#system]
-    this.#resumed = yield* place.begin(() => this.#grow())
-    system.activate()
-    if (this.#resumed === undefined) {
-      this.#initial = this.#explorer.start()
-      place.frontier.add(place.store.takeRanges())
-      if (this.#explorer.findings.any) Atomics.store(place.memory.flags, FOUND, 1)
-      return
+  /** Answers whether this search goes on from another. */
+  *#begin(): Searching<boolean> {
+    const place = this.#place
+    const isResumed = yield* place.begin(this.#host)
+    this.#system.activate()
+    if (isResumed) {
+      place.frontier.turn(true)
+      this.#generatedBefore = this.#generated
+      this.#coverageBefore = this.#explorer.coverage
+      return true
     }
-    place.frontier.turn(true)
-    this.#generatedBefore = this.#generated
-    this.#coverageBefore = this.#explorer.coverage
-    for (const name of this.#resumed.asked) system.scenario.spec.asked.add(name)
+    const { memory } = place
+    this.#initial = this.#explorer.start()
+    place.frontier.add(place.store.takeRanges())
+    if (memory.published !== undefined) this.#explorer.publish(memory.published, 0)
+    if (this.#explorer.findings.any) Atomics.store(memory.flags, FOUND, 1)
+    return false
   }
 
   #worker(): Worker {
@@ -124,44 +124,47 @@ export class Search {
   *#turn(): Searching<boolean> {
     const place = this.#place
     const why = reasons(place.memory)
-    const generated = this.#generated
     const turned = yield* place.turn(this.#ended(why))
     this.#system.activate()
     const { isStopped, isFound, isLast } = turnDepth({ frontier: place.frontier, crew: this.#crew, memory: place.memory }, why)
     if (turned === 'beyond') stop(place.memory, STOP.states)
     if (turned === 'whole' && (isFound || !isStopped)) place.note()
-    if (isStopped || isFound || isLast) return false
-    if (turned === 'whole') {
-      this.#generatedBefore = generated
+    if (turned === 'whole' && !isStopped) {
+      this.#generatedBefore = this.#generated
       this.#coverageBefore = this.#explorer.coverage
     }
+    if (isStopped || isFound || isLast) return false
     place.learn(() => this.#explorer.changes)
     this.#callWorkers()
     return true
+  }
+
+  get #host(): Host {
+    return { grow: () => this.#grow(), look: (id) => this.#explorer.look(id) }
   }
 
   #ended(why: Pick<Ended, 'isFound' | 'isStopped'>): Ended {
     const { maxStates } = this.#options
     return {
       ...why,
-      grow: () => this.#grow(),
-      progress: () => this.#progress(),
+      ...this.#host,
+      own: () => this.#own(),
+      findings: () => this.#explorer.findings.list,
       areTooMany: (distinct) => maxStates !== undefined && distinct > maxStates,
     }
   }
 
-  /** What a database keeps besides the states. */
-  #progress(): Omit<Progress, 'sizes'> {
+  /** What all workers have published. */
+  #own(): Work {
     const { spec } = this.#system.scenario
     const { coverage, settled } = this.#place.memory.published ?? { coverage: [], settled: [] }
     const steps = this.#system.steps.length
-    const sum = this.#resumed?.coverage.slice() ?? Array<number>(steps).fill(0)
+    const sum = Array<number>(steps).fill(0)
     coverage.forEach((times, i) => {
       sum[i % steps] = (sum[i % steps] ?? 0) + times
     })
     const shown = this.#explorer.properties.waiting.map(({ name }) => name).filter((_, i) => settled[i] === 1)
-    const all = new Set([...(this.#resumed?.settled ?? []), ...shown])
-    return { generated: this.#generated, coverage: sum, settled: [...all], asked: spec.protections.filter((p) => spec.asked.has(p)) }
+    return { generated: this.#generatedHere, coverage: sum, settled: shown, asked: spec.protections.filter((p) => spec.asked.has(p)) }
   }
 
   /** At once, where no others need be waited for. */
@@ -218,7 +221,15 @@ export class Search {
   }
 
   get #generated(): number {
-    return this.#sum(1) + this.#explorer.generated + this.#initial + (this.#resumed?.generated ?? 0)
+    return this.#generatedHere + this.#elsewhere.generated
+  }
+
+  get #generatedHere(): number {
+    return this.#sum(1) + this.#explorer.generated + this.#initial
+  }
+
+  get #elsewhere(): Elsewhere {
+    return this.#place.elsewhere ?? { ...noWork, findings: [] }
   }
 
   /** Over the other workers. */
@@ -230,7 +241,7 @@ export class Search {
   }
 
   *#verdict(): Searching<Verdict> {
-    const found: Finding[] = [...this.#explorer.findings.list, ...this.#reports.flatMap((r) => r.findings)]
+    const found: Finding[] = [...this.#elsewhere.findings, ...this.#explorer.findings.list, ...this.#reports.flatMap((r) => r.findings)]
     if (found.length > 0) return yield* this.#verdictOn(found)
     const stopped = this.#place.memory.flags[STOPPED] as Stop
     if (stopped !== STOP.not) return this.#incomplete(bounds[stopped])
@@ -238,7 +249,7 @@ export class Search {
     const temporal = yield* this.#checkTemporal()
     if ('kind' in temporal) return temporal
     const open = [this.#explorer.properties, ...this.#reports]
-    const settled = this.#resumed?.settled ?? []
+    const { settled } = this.#elsewhere
     const unsettled = (names: readonly string[]): readonly string[] => names.filter((name) => !settled.includes(name))
     const why = vacuity(this.#system, this.#coverage(this.#explorer.coverage), {
       notFound: unsettled(inAll(open.map((o) => o.notFound))),
@@ -292,7 +303,7 @@ export class Search {
   /** @param own what the first worker adds to that of the others */
   #coverage(own: Float64Array): Float64Array {
     const coverage = own.slice()
-    for (const more of [this.#resumed?.coverage ?? [], ...this.#reports.map((r) => r.coverage)])
+    for (const more of [this.#elsewhere.coverage, ...this.#reports.map((r) => r.coverage)])
       for (const [i, times] of more.entries()) coverage[i] = (coverage[i] ?? 0) + times
     return coverage
   }
@@ -309,6 +320,7 @@ export class Search {
   /** The counts of a search that was stopped are those of its whole depths: they do not depend on when in a depth that was. */
   #report(verdict: Verdict): Report {
     const { steps, scenario } = this.#system
+    const { asked } = this.#elsewhere
     const figures = this.#figuresSoFar()
     const isStopped = verdict.kind === 'incomplete' && verdict.bound !== 'bitstate' && verdict.bound !== 'temporal'
     const counts = isStopped ? { distinct: this.#place.levels.distinct, generated: this.#generatedBefore } : {}
@@ -327,7 +339,7 @@ export class Search {
       reductions: this.#reductions,
       frontierMax: this.#place.levels.largest,
       coverage: Object.fromEntries(steps.map(({ name }, i) => [name, coverage[i] ?? 0])),
-      asked: scenario.spec.protections.filter((p) => scenario.spec.asked.has(p)),
+      asked: scenario.spec.protections.filter((p) => scenario.spec.asked.has(p) || asked.includes(p)),
       ...(this.#profiler && { profile: this.#profiler.profile(this.#reports.flatMap((r) => r.tally ?? [])) }),
     }
   }

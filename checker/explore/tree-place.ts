@@ -1,13 +1,12 @@
 /** All states in memory, whole: a tree that starts small, and moves once, to as much address space as the machine gives. */
 import type { System } from '../machine/system.js'
-import type { Progress } from '../store/level-database.js'
 import { type Change, learnedParts, type Parts } from '../store/parts.js'
 import { StateTree } from '../store/state-tree.js'
 import type { RecordedPath } from '../trace/recorded-path.js'
 import type { Finding } from './findings.js'
 import { Frontier } from './frontier.js'
 import { Levels } from './levels.js'
-import { atOnce, type Ended, type Outside, type Place, type Searching, type Turned } from './place.js'
+import { atOnce, type Elsewhere, type Ended, type Host, type Outside, type Place, type Searching, type Turned } from './place.js'
 import { largestMemory, type SharedMemory } from './shared.js'
 
 /** When it has found so many, it is known which words of a state change together, and they are put into parts accordingly. */
@@ -32,6 +31,10 @@ export class TreePlace implements Place {
     this.store = new StateTree(w, current, memory.store)
   }
 
+  get elsewhere(): Elsewhere | undefined {
+    return undefined
+  }
+
   get whole(): StateTree | undefined {
     return this.store
   }
@@ -40,8 +43,8 @@ export class TreePlace implements Place {
     return this.#isLarge ? this.store : undefined
   }
 
-  begin(_grow: () => void): Searching<Progress | undefined> {
-    return atOnce(undefined)
+  begin(_host: Host): Searching<boolean> {
+    return atOnce(false)
   }
 
   /** When enough is known for it to be the last move. */

@@ -3,6 +3,8 @@
  * a store in memory that it empties when that is full. So it may find a state again; only the database knows which are new.
  */
 
+import type { Work } from './work.js'
+
 /** Some states, as a database gives them. */
 export interface States {
   readonly count: number
@@ -16,16 +18,9 @@ export interface StateReader {
 }
 
 /** What is kept of a search besides its states, as of its last whole depth. */
-export interface Progress {
+export interface Progress extends Work {
   /** States at each depth; what waits to be expanded is the last of them. */
   readonly sizes: readonly number[]
-  readonly generated: number
-  /** How often each step has fired, in order of declaration. */
-  readonly coverage: readonly number[]
-  /** Names of the properties that waited for a state to show something, and one has. */
-  readonly settled: readonly string[]
-  /** The protections that stood in the way of some step. */
-  readonly asked: readonly string[]
 }
 
 /** Says which search a database belongs to: for people, and in full. */

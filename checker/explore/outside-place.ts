@@ -1,0 +1,119 @@
+/**
+ * States of which memory holds some, and a database all: a tree in memory that is emptied when it is full, and that a part of the frontier at a time
+ * is read into. It also holds successors, each once until it is emptied again.
+ */
+import type { System } from '../machine/system.js'
+import type { StateReader, States } from '../store/level-database.js'
+import { type Host, type Searching, until } from './place.js'
+import { EMPTIED, type SharedMemory } from './shared.js'
+import { TreePlace } from './tree-place.js'
+
+/** So many states of the frontier are read from the database at once, unless they take more than a share of the memory. */
+const PART = 1 << 16
+const LEAST_PART = 1 << 7
+const SHARE_OF_PART = 1 / 8
+/** The memory is emptied before a part is read when it is so full. */
+const FULL = 3 / 4
+/** After so many states it is waited until the database has them. */
+const DRAINED = 1 << 15
+
+export const nothingLeft: StateReader = { next: async () => undefined }
+
+export abstract class OutsidePlace extends TreePlace {
+  protected readonly system: System
+  /** What is read of the frontier: first what was left when the memory was emptied last, as words. */
+  protected reader = nothingLeft
+  readonly #rest: Int32Array[] = []
+  #states: States | undefined
+  #next = 0
+  /** How many states were read into the memory, if it was empty before. */
+  protected readIntoEmpty = -1
+
+  constructor(system: System, memory: SharedMemory) {
+    super(system, memory)
+    this.system = system
+  }
+
+  /** Empties the memory; the others hear of it. */
+  protected empty(): void {
+    const { flags } = this.memory
+    this.store.clear()
+    flags[EMPTIED] = (flags[EMPTIED] as number) + 1
+    this.readIntoEmpty = -1
+  }
+
+  /** Keeps what is left of the frontier when the memory is to be emptied. */
+  protected leave(rest: Int32Array): void {
+    for (const id of idsOf(rest)) {
+      this.store.open(id)
+      this.#rest.push(this.system.w.slice())
+    }
+  }
+
+  /** Reads a part of the frontier into the memory; answers how many states that are. */
+  protected *load(host: Host): Searching<number> {
+    const { store, frontier, memory } = this
+    if (store.bytes > FULL * memory.maxBytes) this.empty()
+    const most = Math.min(PART, frontier.capacity / 2)
+    const end = store.bytes + SHARE_OF_PART * memory.maxBytes
+    const ranges: number[] = []
+    let count = 0
+    for (; count < most && (count < LEAST_PART || store.bytes < end); count++) {
+      if (store.isFull) host.grow()
+      if (store.isFull || !(yield* this.#read())) break
+      const id = store.insert()
+      if (id >= 0 && this.elsewhere !== undefined) host.look(id)
+      addTo(ranges, id < 0 ? ~id : id)
+    }
+    store.takeRanges()
+    frontier.add(ranges)
+    if (this.readIntoEmpty < 0) this.readIntoEmpty = count
+    return count
+  }
+
+  /** Reads the next state that waits into the words of the system; false where there is none. */
+  *#read(): Searching<boolean> {
+    const { w, current } = this.system
+    const words = this.#rest.pop()
+    if (words !== undefined) {
+      w.set(words)
+      return true
+    }
+    while (this.#states === undefined || this.#next === this.#states.count) {
+      this.#states = yield* until(this.reader.next())
+      this.#next = 0
+      if (this.#states === undefined) return false
+    }
+    this.#states.read(this.#next++, w, current)
+    return true
+  }
+
+  /** Opens states one after the other, for `take`, and waits now and then, and at the end, until the database has them. */
+  protected *give(ids: Iterable<number>, take: (w: Int32Array) => void, drain: () => Promise<void>): Searching<void> {
+    let count = 0
+    for (const id of ids) {
+      this.store.open(id)
+      take(this.system.w)
+      if (++count % DRAINED === 0) yield* until(drain())
+    }
+    yield* until(drain())
+  }
+}
+
+export function* idsOf(blocks: Int32Array): Generator<number> {
+  for (let i = 0; i < blocks.length; i += 2) {
+    for (let id = blocks[i] as number; id < (blocks[i + 1] as number); id++) yield id
+  }
+}
+
+export function sizeOf(blocks: Int32Array): number {
+  let size = 0
+  for (let i = 0; i < blocks.length; i += 2) size += (blocks[i + 1] as number) - (blocks[i] as number)
+  return size
+}
+
+/** Adds an id to ranges: to the last one where it is the next. */
+function addTo(ranges: number[], id: number): void {
+  if (ranges.at(-1) === id) ranges[ranges.length - 1] = id + 1
+  else ranges.push(id, id + 1)
+}
