@@ -20,8 +20,8 @@ const isTest = (file: string): boolean => /\.(test|test-d)\.ts$/.test(file) || /
 /** Packages that one file may import. */
 const only: Readonly<Record<string, string>> = { 'src/vitest.ts': 'vitest', 'src/simulation.ts': 'fast-check' }
 
-/** Clients of databases, which the stores alone may import. */
-const databases = /^(@duckdb\/node-api|@clickhouse\/client)$/
+/** Clients of databases, which the stores alone may import, and how one of them is given what it sends. */
+const databases = /^(@duckdb\/node-api|@clickhouse\/client|node:stream)$/
 const stores = 'checker/store/'
 
 /** The folder of a spec: `specs/vswap`. */

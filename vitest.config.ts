@@ -9,6 +9,9 @@ const globalSetup = 'src/testing/build.ts'
 /** With how many others a file runs. */
 const together = { maxWorkers: '100%', sequence: { groupOrder: 1 } }
 
+/** The same, and with servers of a database: not part of `npm test`. */
+const cluster = ['src/clickhouse.test.ts']
+
 export default defineConfig({
   test: {
     testTimeout: 60_000,
@@ -18,7 +21,7 @@ export default defineConfig({
         test: {
           name: 'source',
           include: ['{checker,specs,src}/**/*.test.ts', '*.test.ts'],
-          exclude: [...alone, ...built],
+          exclude: [...alone, ...built, ...cluster],
           typecheck: { enabled: true, include: ['**/*.test-d.ts'], tsconfig: './tsconfig.json' },
           ...together,
         },
@@ -31,6 +34,15 @@ export default defineConfig({
         extends: true,
         // First, and one file after the other.
         test: { name: 'threads', include: alone, globalSetup, maxWorkers: 1, sequence: { groupOrder: 0 } },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'cluster',
+          include: process.env.SWAPCHECK_CLUSTER === undefined ? [] : cluster,
+          globalSetup,
+          testTimeout: 1_200_000,
+        },
       },
     ],
   },

@@ -4,15 +4,21 @@ import { nearest } from './nearest.js'
 import { badArguments } from './refusal.js'
 
 export type Store =
-  | { readonly kind: Exclude<StoreKind, 'duckdb'>; readonly text: string }
+  | { readonly kind: Exclude<StoreKind, 'duckdb' | 'clickhouse'>; readonly text: string }
   | { readonly kind: 'duckdb'; readonly file: string; readonly text: string }
+  | { readonly kind: 'clickhouse'; readonly urls: readonly string[]; readonly text: string }
 
 const plain = ['memory', 'compact', 'bitstate'] as const
-const expected = 'memory, compact, bitstate, duckdb:FILE'
+const expected = 'memory, compact, bitstate, duckdb:FILE, clickhouse:URL,URL'
+
+/** May it miss states? */
+export function isLossy({ kind }: Store): boolean {
+  return kind === 'compact' || kind === 'bitstate'
+}
 
 /** May only one worker use it? */
-export function isForOne({ kind }: Store): boolean {
-  return kind === 'compact' || kind === 'bitstate'
+export function isForOne(store: Store): boolean {
+  return isLossy(store) || store.kind === 'clickhouse'
 }
 
 /** @throws Refusal where it is none, or given twice */
@@ -22,6 +28,16 @@ export function storeOf(given: string | readonly string[]): Store {
   if (kind !== undefined) return { kind, text: given }
   const [, file = ''] = /^duckdb:(.*)$/s.exec(given) ?? []
   if (file !== '') return { kind: 'duckdb', file, text: given }
-  const [near] = nearest(given, [...plain, 'duckdb:'], 3)
+  const [, urls = ''] = /^clickhouse:(.*)$/s.exec(given) ?? []
+  if (urls !== '') return { kind: 'clickhouse', urls: urlsOf(urls), text: given }
+  const [near] = nearest(given, [...plain, 'duckdb:', 'clickhouse:'], 3)
   throw badArguments(`--store was given '${given}'; expected ${expected}${near === undefined ? '' : `; did you mean ${near}?`}`)
+}
+
+function urlsOf(text: string): readonly string[] {
+  const urls = text.split(',')
+  const isUrl = (url: string): boolean => URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)
+  const wrong = urls.find((url) => !isUrl(url)) ?? urls.find((url, i) => urls.indexOf(url) < i)
+  if (wrong === undefined) return urls
+  throw badArguments(`--store clickhouse was given '${wrong}'; expected URLs of different servers, such as http://one:8123,http://two:8123`)
 }

@@ -3,7 +3,8 @@ import { scenarios } from '../../specs/index.js'
 import type { Scenario } from '../machine/scenario.js'
 import { openDuckdb } from '../store/duckdb-database.js'
 import type { Identity, LevelDatabase } from '../store/level-database.js'
-import { type DatabaseOption, shares } from './database.js'
+import { ShardsInMemory } from '../testing/shards-in-memory.js'
+import { type ClusterOption, type DatabaseOption, shares } from './database.js'
 import { explore, exploreInTurns } from './explore.js'
 import type { ExploreOptions, Report } from './report.js'
 
@@ -17,6 +18,9 @@ function scenarioOf(id: string): Scenario {
 const database = {
   version: 'test',
   open: (identity: Identity, maxBytes: number) => openDuckdb({ file: ':memory:', name: 'a database', threads: 1 }, identity, maxBytes),
+}
+function clusterOf(servers: number): ClusterOption {
+  return { version: 'test', open: ({ words }) => new ShardsInMemory(servers, words).open() }
 }
 /** Less than the first table takes: the memory is emptied after every block. */
 const TINY = 48 * 1024
@@ -35,19 +39,26 @@ const compared = [
   'vswap/shmem-get-mapping+broken',
 ]
 
-describe('in a database', () => {
+const outside: readonly [string, () => ExploreOptions][] = [
+  ['a database', () => ({ store: 'duckdb', database })],
+  ['a database when the memory is full', () => ({ database })],
+  ['a cluster of one server', () => ({ store: 'clickhouse', cluster: clusterOf(1) })],
+  ['a cluster of three', () => ({ store: 'clickhouse', cluster: clusterOf(3) })],
+]
+
+describe.each(outside)('in %s', (_, store) => {
   test.each(compared)('a search ends as in memory, also where hardly any fits there: %s', async (id) => {
     const scenario = scenarioOf(id)
     const inMemory = shown(explore(scenario))
-    const options: readonly ExploreOptions[] = [{ store: 'duckdb' }, { store: 'duckdb', maxBytes: TINY }, { maxBytes: TINY }]
-    for (const option of options) expect(shown(await exploreInTurns(scenario, { ...option, database }))).toEqual(inMemory)
+    expect(shown(await exploreInTurns(scenario, { ...store(), maxBytes: TINY }))).toEqual(inMemory)
+    expect(shown(await exploreInTurns(scenario, store()))).toEqual(inMemory)
   })
 
   test('so does one over representatives', async () => {
     for (const id of ['classics/two-phase-commit-5', 'classics/two-phase-commit-3+broken']) {
       const reduction = 'symmetry'
       const reduced = shown(explore(scenarioOf(id), { reduction }))
-      expect(shown(await exploreInTurns(scenarioOf(id), { store: 'duckdb', maxBytes: TINY, reduction, database }))).toEqual(reduced)
+      expect(shown(await exploreInTurns(scenarioOf(id), { ...store(), maxBytes: TINY, reduction }))).toEqual(reduced)
     }
   })
 
@@ -55,7 +66,7 @@ describe('in a database', () => {
     const scenario = scenarioOf('classics/two-phase-commit-5')
     for (const maxStates of [1, 500, 8831]) {
       const inMemory = shown(explore(scenario, { maxStates }))
-      expect(shown(await exploreInTurns(scenario, { store: 'duckdb', maxStates, maxBytes: TINY, database }))).toEqual(inMemory)
+      expect(shown(await exploreInTurns(scenario, { ...store(), maxStates, maxBytes: TINY }))).toEqual(inMemory)
     }
   })
 })

@@ -3,13 +3,22 @@ import { temporalOf } from '../liveness/instance.js'
 import type { Procedure } from '../machine/procedure.js'
 import type { Scenario } from '../machine/scenario.js'
 import type { System } from '../machine/system.js'
+import type { Cluster } from '../store/cluster.js'
 import type { Identity, OpenDatabase } from '../store/level-database.js'
+import type { OpenCluster } from './cluster-place.js'
 import type { DatabaseUse } from './database-place.js'
 import type { ExploreOptions } from './report.js'
 
 export interface DatabaseOption {
   readonly open: OpenDatabase
   /** Of swapcheck: another one may search otherwise. */
+  readonly version: string
+}
+
+export interface ClusterOption {
+  /** @throws DatabaseFault */
+  readonly open: (identity: Identity) => Promise<Cluster>
+  /** Of swapcheck: explorers of another one do not join. */
   readonly version: string
 }
 
@@ -37,9 +46,16 @@ export function databaseUse({ store, database, maxBytes, reduction }: ExploreOpt
   return { open: () => database.open(identity, shares(maxBytes).database), isLate }
 }
 
+/** The cluster that the options ask for, if they do. */
+export function clusterUse({ store, cluster, reduction }: ExploreOptions, system: System): OpenCluster | undefined {
+  if (store !== 'clickhouse' || cluster === undefined) return undefined
+  const identity = identityOf(system, cluster.version, reduction)
+  return () => cluster.open(identity)
+}
+
 /** Why a scenario cannot be searched in a database, in a sentence; undefined where it can. */
 export function whyNotInDatabase({ store, reduction }: ExploreOptions, scenario: Scenario): string | undefined {
-  if (store !== 'duckdb') return undefined
+  if (store !== 'duckdb' && store !== 'clickhouse') return undefined
   const also = `the store '${store}' does not do that`
   if (temporalOf(scenario).length > 0) return `${scenario.id} has temporal properties, whose cycles are looked for in memory; ${also}`
   return reduction === 'partial-order' ? `partial-order reduction takes several searches, each in memory; ${also}` : undefined
@@ -50,6 +66,7 @@ export function refuseInDatabase(options: ExploreOptions, scenario: Scenario): v
   const why = whyNotInDatabase(options, scenario)
   if (why !== undefined) throw new RangeError(why)
   if (options.store === 'duckdb' && options.database === undefined) throw new RangeError("the store 'duckdb' is given no database")
+  if (options.store === 'clickhouse' && options.cluster === undefined) throw new RangeError("the store 'clickhouse' is given no cluster")
 }
 
 /** What a search must have in common with another to go on with its states. */

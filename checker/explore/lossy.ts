@@ -28,7 +28,7 @@ export function lossyStore({ store, maxBytes }: ExploreOptions, { w, current }: 
 
 /** May only one worker use it? */
 export function isForOne(store: StoreKind): boolean {
-  return store === 'compact' || store === 'bitstate'
+  return store === 'compact' || store === 'bitstate' || store === 'clickhouse'
 }
 
 /** @throws RangeError where several workers are to share a store that is for one */

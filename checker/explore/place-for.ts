@@ -2,7 +2,8 @@
 import type { System } from '../machine/system.js'
 import { propertiesOf } from '../property/properties-of.js'
 import type { Representatives } from '../reduce/representatives.js'
-import { databaseUse, shares } from './database.js'
+import { ClusterPlace } from './cluster-place.js'
+import { clusterUse, databaseUse, shares } from './database.js'
 import { DatabasePlace } from './database-place.js'
 import { lossyStore } from './lossy.js'
 import { LossyPlace } from './lossy-place.js'
@@ -19,9 +20,11 @@ export function placeFor(system: System, options: ExploreOptions, representative
   const memory = (maxBytes: number | undefined) => sharedMemory(system.words, FEW, workers, maxBytes)
   const lossy = lossyStore(options, system, FEW)
   if (lossy !== undefined) return new LossyPlace(system, memory(options.maxBytes), lossy, representatives)
-  const use = databaseUse(options, system)
-  if (use === undefined) return new TreePlace(system, memory(options.maxBytes))
   const waiting = propertiesOf(system.scenario).filter(({ kind }) => kind === 'reachable' || kind === 'mustFail').length
   const saved = published(system.steps.length, waiting, workers)
+  const open = clusterUse(options, system)
+  if (open !== undefined) return new ClusterPlace(system, { ...memory(options.maxBytes), published: saved }, open, representatives)
+  const use = databaseUse(options, system)
+  if (use === undefined) return new TreePlace(system, memory(options.maxBytes))
   return new DatabasePlace(system, { ...memory(shares(options.maxBytes).memory), published: saved }, use, representatives)
 }

@@ -2,7 +2,7 @@
 import type { Scenario } from '../machine/scenario.js'
 import type { Omission } from '../store/lossy-store.js'
 import type { Verdict } from '../verdict.js'
-import type { DatabaseOption } from './database.js'
+import type { ClusterOption, DatabaseOption } from './database.js'
 import type { Outside } from './place.js'
 import type { Profile } from './profile.js'
 import type { Reserve } from './reserve.js'
@@ -11,9 +11,9 @@ import type { ScenarioSource } from './shared.js'
 /**
  * What is kept of the states: all of it; of each a fingerprint of 64 bits; or of each a few bits in an array whose length does not change. These
  * two may miss states (`Report.omission`), are for one worker, and do not promise the fewest switches. `duckdb` keeps all of each state, by depth, in
- * a database on disk, which is what a search is resumed from.
+ * a database on disk, which is what a search is resumed from. `clickhouse` keeps them in a cluster, where several searches of one worker each are one.
  */
-export type StoreKind = 'memory' | 'compact' | 'bitstate' | 'duckdb'
+export type StoreKind = 'memory' | 'compact' | 'bitstate' | 'duckdb' | 'clickhouse'
 
 /**
  * `symmetry` keeps one state of each orbit, where a spec declares that elements are interchangeable. `partial-order` leaves out orders of steps
@@ -42,6 +42,8 @@ export interface ExploreOptions {
   readonly store?: StoreKind
   /** Takes all states in the store `duckdb`, and in the store `memory` when that is full; only with `exploreInTurns`, as it has to be waited for. */
   readonly database?: DatabaseOption
+  /** Takes all states in the store `clickhouse`; only with `exploreInTurns`. */
+  readonly cluster?: ClusterOption
   /** Explore less that ends alike (checker/adr/0015). */
   readonly reduction?: Reduction
   /** Report where the search spends itself; it takes longer. */

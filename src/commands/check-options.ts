@@ -97,7 +97,7 @@ function search(y: Argv): Argv {
       coerce: storeOf,
       describe:
         'Keep all states in memory; or 64 bits of each (compact), or a few bits of each (bitstate), which may miss states; or all in a DuckDB file ' +
-        '(duckdb:FILE), from which the search can be resumed',
+        '(duckdb:FILE), from which the search can be resumed; or in ClickHouse servers (clickhouse:URL,URL), where all who run the command search together',
     })
     .option('resume', {
       type: 'boolean',

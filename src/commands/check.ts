@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import process from 'node:process'
 import type { CommandModule } from 'yargs'
 import { type ExploreOptions, exploreInTurns, type Report, Reserve, type Scenario, whyNotInDatabase } from '../../checker/index.js'
+import { clusterAt } from '../cluster.js'
 import { databaseIn, refusalOf, refuseOverwriting } from '../disk.js'
 import { type ExitCode, exitCodes } from '../exit-code.js'
 import { formatItf, toItf } from '../formats/itf.js'
@@ -25,7 +26,7 @@ import { inShell } from '../shell.js'
 import { loadScenarios } from '../spec-module.js'
 import { refuseSpill, spillingTo } from '../spill.js'
 import { writeStepSummary } from '../step-summary.js'
-import { isForOne } from '../store-option.js'
+import { isForOne, isLossy } from '../store-option.js'
 import { storedStory } from '../stored-story.js'
 import type { Terminal } from '../terminal.js'
 import { atGate, gateOf } from './check-gate.js'
@@ -79,7 +80,8 @@ function reserveFor({ store, spec, workers = 1 }: CheckArgs): Reserve | undefine
 /** @throws Refusal where the store cannot serve these scenarios */
 function refuseStore({ store, workers = 1, resume, reduction, spill }: CheckArgs, scenarios: readonly Scenario[]): void {
   if (isForOne(store) && workers > 1) {
-    throw badArguments(`--store ${store.text} is for one worker, and --workers was given '${workers}'; leave one of the two out`)
+    const instead = store.kind === 'clickhouse' ? 'start the command several times' : 'leave one of the two out'
+    throw badArguments(`--store ${store.text} is for one worker, and --workers was given '${workers}'; ${instead}`)
   }
   if (store.kind === 'duckdb' && scenarios.length > 1) {
     throw badArguments(`--store ${store.text} is for one search, and ${scenarios.length} scenarios are named; name one`)
@@ -148,7 +150,8 @@ function databaseFor(
   { store, spill, noSpill }: CheckArgs,
   threads: number,
   tell: (folder: string) => void,
-): Pick<ExploreOptions, 'database'> {
+): Pick<ExploreOptions, 'database' | 'cluster'> {
+  if (store.kind === 'clickhouse') return { cluster: clusterAt(store.urls) }
   if (store.kind === 'duckdb') return { database: databaseIn(store.file, threads) }
   const database = store.kind === 'memory' && noSpill !== true ? spillingTo(spill ?? tmpdir(), threads, tell) : undefined
   return database === undefined ? {} : { database }
@@ -164,8 +167,9 @@ function saveTrace({ scenario, verdict }: Report, file: string, args: CheckArgs,
   writeWhole(file, formatItf(toItf({ provenance, trace: verdict.trace })))
 }
 
+/** What is exact ends alike wherever it is, so the command need not say where. */
 function againCommand(scenario: Scenario, { spec, store, reduction }: CheckArgs): string {
-  const kept = store.kind === 'memory' ? [] : ['--store', store.text]
+  const kept = isLossy(store) ? ['--store', store.text] : []
   const reduced = reduction === undefined ? [] : ['--reduction', reduction]
   return inShell('swapcheck', 'check', ...(spec === undefined ? [] : ['--spec', spec]), ...kept, ...reduced, scenario.id)
 }

@@ -1,0 +1,180 @@
+/**
+ * A shard of a cluster in a database of a ClickHouse server. A depth is a table, which gets its name when it is whole: that fails where there is one of
+ * that name, so that of several explorers who make it the first counts, and none ever sees a part of it. All the rest is only added to.
+ *
+ * Duplicates are removed by GROUP BY: with SELECT DISTINCT some came through on 18.16, which removes them in each of its streams.
+ */
+import { type ClickhouseServer, ServerFault } from './clickhouse-server.js'
+import { MOST_PARTS } from './cluster.js'
+import type { Board, Done, Shard, Task } from './shard.js'
+
+/** Longer states are one column of bytes: only for keys of up to 32 bytes is a set of several columns exact. */
+const MOST_WORDS_IN_COLUMNS = 8
+
+/** The columns of a state, as words one after the other are read: two for each where that goes. */
+function columnsOf(words: number): readonly (readonly [name: string, type: string])[] {
+  if (words > MOST_WORDS_IN_COLUMNS) return [['s', `FixedString(${4 * words})`]]
+  const pairs = Array.from({ length: words >> 1 }, (_, i) => [`s${i}`, 'UInt64'] as const)
+  return words % 2 === 0 ? pairs : [...pairs, [`s${words >> 1}`, 'UInt32']]
+}
+
+export class ClickhouseShard implements Shard {
+  readonly name: string
+  readonly #server: ClickhouseServer
+  readonly #database: string
+  readonly #words: number
+  /** Of a state: `s0, s1`. */
+  readonly #columns: string
+  readonly #typed: string
+  readonly #sizes = new Map<number, number>()
+
+  constructor(server: ClickhouseServer, database: string, words: number) {
+    this.name = server.name
+    this.#server = server
+    this.#database = database
+    this.#words = words
+    const columns = columnsOf(words)
+    this.#columns = columns.map(([name]) => name).join(', ')
+    this.#typed = columns.map(([name, type]) => `${name} ${type}`).join(', ')
+  }
+
+  async begin(): Promise<void> {
+    await this.#createFound(0)
+  }
+
+  async sizeOf(depth: number): Promise<number | undefined> {
+    const known = this.#sizes.get(depth)
+    if (known !== undefined || depth < 0) return known
+    const size = await this.#unlessMissing(async () => {
+      const [row] = await this.#server.rows(`SELECT count() AS size FROM ${this.#level(depth)}`)
+      return Number(row?.size)
+    })
+    if (size !== undefined) this.#sizes.set(depth, size)
+    return size
+  }
+
+  async add(depth: number, states: Int32Array): Promise<void> {
+    await this.#unlessMissing(() => this.#server.insertWords(this.#found(depth + 1), states))
+  }
+
+  async close(depth: number, explorer: string): Promise<void> {
+    const next = depth + 1
+    if ((await this.sizeOf(next)) !== undefined) return
+    try {
+      await this.#make(next, `${this.#database}.attempt_${next}_${explorer}`)
+    } catch (error) {
+      if ((await this.sizeOf(next)) === undefined) throw error
+    }
+    await this.#cleanUp(next)
+  }
+
+  async read(depth: number, part: number, parts: number): Promise<Int32Array> {
+    const [from, to] = [part, part + 1].map((p) => Math.floor((p * MOST_PARTS) / parts))
+    const words = await this.#server.words(`SELECT ${this.#columns} FROM ${this.#level(depth)} WHERE bucket >= ${from} AND bucket < ${to}`)
+    if (words.length % this.#words !== 0) throw new Error(`${this.name} gave ${words.length} words, for states of ${this.#words}`)
+    return words
+  }
+
+  async size(): Promise<number> {
+    const [row] = await this.#server.rows(
+      `SELECT sum(bytes_on_disk) AS bytes FROM system.parts WHERE active AND database = '${this.#database}'`,
+    )
+    return Number(row?.bytes)
+  }
+
+  async end(): Promise<void> {
+    await this.#server.end()
+  }
+
+  /** Computes a depth, the successors in no depth before it, in a table that nobody else knows; and then names it. */
+  async #make(depth: number, attempt: string): Promise<void> {
+    const [server, columns, found] = [this.#server, this.#columns, this.#found(depth)]
+    await this.#createFound(depth + 1)
+    await server.run(`DROP TABLE IF EXISTS ${attempt}`)
+    await server.run(`CREATE TABLE ${attempt} (bucket UInt16, ${this.#typed}) ENGINE = MergeTree ORDER BY (bucket, ${columns})`)
+    const known = `SELECT ${columns} FROM merge('${this.#database}', '^level_[0-9]+$') WHERE (${columns}) IN (SELECT ${columns} FROM ${found})`
+    const old = depth === 0 ? '' : `WHERE (${columns}) NOT IN (${known})`
+    const bucket = `toUInt16(cityHash64(${columns}) % ${MOST_PARTS})`
+    await server.run(`INSERT INTO ${attempt} SELECT ${bucket}, ${columns} FROM ${found} ${old} GROUP BY ${columns}`)
+    await server.run(`RENAME TABLE ${attempt} TO ${this.#level(depth)}`)
+  }
+
+  /** Drops what a depth that is whole was made of; whoever is still at it learns that it is. */
+  async #cleanUp(depth: number): Promise<void> {
+    const tables = await this.#server.rows(`SELECT name FROM system.tables WHERE database = '${this.#database}'`)
+    for (const { name } of tables) {
+      const [, kind, of] = /^(found|attempt)_(\d+)/.exec(String(name)) ?? []
+      if (kind === undefined || Number(of) > depth) continue
+      await this.#unlessMissing(() => this.#server.run(`DROP TABLE IF EXISTS ${this.#database}.${name}`))
+    }
+  }
+
+  async #createFound(depth: number): Promise<void> {
+    await this.#server.create(`TABLE ${this.#found(depth)} (${this.#typed}) ENGINE = MergeTree ORDER BY tuple()`)
+  }
+
+  /** Of the successors that may be of a depth. */
+  #found(depth: number): string {
+    return `${this.#database}.found_${depth}`
+  }
+
+  #level(depth: number): string {
+    return `${this.#database}.level_${depth}`
+  }
+
+  async #unlessMissing<T>(work: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await work()
+    } catch (error) {
+      if (error instanceof ServerFault && error.isMissing) return undefined
+      throw error
+    }
+  }
+}
+
+/** Claims hold for so many seconds, by the clock of the server. */
+export const CLAIM_SECONDS = 5
+
+export class ClickhouseBoard implements Board {
+  readonly #server: ClickhouseServer
+  readonly #database: string
+
+  constructor(server: ClickhouseServer, database: string) {
+    this.#server = server
+    this.#database = database
+  }
+
+  /** Claims are not kept: they say who is there. */
+  async begin(): Promise<void> {
+    const task = 'depth Int32, shard Int32, part Int32'
+    await this.#server.create(`TABLE ${this.#database}.claims (${task}, explorer String, claimed DateTime) ENGINE = Memory`)
+    await this.#server.create(`TABLE ${this.#database}.done (${task}, work String) ENGINE = MergeTree ORDER BY (depth, shard, part)`)
+  }
+
+  async claim({ depth, shard, part }: Task, explorer: string): Promise<void> {
+    await this.#server.run(`INSERT INTO ${this.#database}.claims SELECT ${depth}, ${shard}, ${part}, '${explorer}', now()`)
+  }
+
+  async claimed(depth: number, explorer: string): Promise<readonly Task[]> {
+    const still = `explorer != '${explorer}' AND claimed > now() - ${CLAIM_SECONDS}`
+    return this.#tasks(`SELECT depth, shard, part FROM ${this.#database}.claims WHERE depth = ${depth} AND ${still}`)
+  }
+
+  async note({ depth, shard, part }: Task, done: Done): Promise<void> {
+    await this.#server.insert(`${this.#database}.done`, { depth, shard, part, work: JSON.stringify(done) })
+  }
+
+  async noted(depth: number): Promise<readonly Task[]> {
+    return this.#tasks(`SELECT depth, shard, part FROM ${this.#database}.done WHERE depth = ${depth}`)
+  }
+
+  async done(depth: number): Promise<readonly (Task & Done)[]> {
+    const rows = await this.#server.rows(`SELECT shard, part, work FROM ${this.#database}.done WHERE depth = ${depth} ORDER BY shard, part`)
+    return rows.map(({ shard, part, work }) => ({ depth, shard: Number(shard), part: Number(part), ...JSON.parse(String(work)) }))
+  }
+
+  async #tasks(query: string): Promise<readonly Task[]> {
+    const rows = await this.#server.rows(query)
+    return rows.map(({ depth, shard, part }) => ({ depth: Number(depth), shard: Number(shard), part: Number(part) }))
+  }
+}
