@@ -2,7 +2,7 @@
  * mm/shmem.c: shmem_get_folio_gfp() of a file with large folios, with shmem_swapin_folio() and shmem_swap_alloc_folio() in it (v6.14 with patches 4,
  * 8, 10 and 12). `shmem-get-folio.ts` is the same for a file of one page.
  *
- * Left out as there; and a folio in a zone that the mapping does not take. `zswap` that is off stands for zswap_never_enabled().
+ * Left out as there. `zswap` that is off stands for zswap_never_enabled().
  */
 import { assert, blocked, bool, call, type Id, int, known, ordinal, ref, ret } from '../../checker/index.js'
 import { EEXIST, EIO, ENOMEM } from '../kernel/errno.js'
@@ -12,11 +12,13 @@ import { spin_is_locked } from '../kernel/spinlock.js'
 import { vswap_can_swapin_thp, vswap_folio_backed } from './check-backing.js'
 import { filemap_get_folio } from './filemap.js'
 import { folio_alloc, folio_nr_pages, folio_put, held, swap_nth } from './folio.js'
+import { mem_cgroup_swapin_charge_folio } from './memcg-charge.js'
 import { canonical, nr_slots, round_down, xa_lock, xas_load } from './multi-index.js'
 import { non_swapcache_batch } from './non-swapcache-batch.js'
 import { read_swap_cache_async } from './read-swap-cache.js'
 import { shmem_file_by } from './shmem-file.js'
 import { is_in_mapping, shmem_add_to_page_cache, shmem_confirm_swap, slots_of } from './shmem-mapping.js'
+import { shmem_replace_folio } from './shmem-replace-folio.js'
 import { shmem_split_large_entry } from './shmem-split-large-entry.js'
 import { shmem_set_folio_swapin_error } from './shmem-swapin-error.js'
 import { swp_entry_to_swp_slot } from './slot-lookup.js'
@@ -38,6 +40,7 @@ export const large_shmem_get_folio_gfp = procedure(
       swap: ref(Entry),
       si: ref(Slot),
       folio: ref(Folios),
+      new: ref(Folios),
       /** 1 << order */
       order_nr: Nr,
       split: int(-EEXIST, 4),
@@ -56,6 +59,7 @@ export const large_shmem_get_folio_gfp = procedure(
       swap_read_folio,
       shmem_split_large_entry,
       read_swap_cache_async,
+      shmem_replace_folio,
       delete_from_swap_cache,
       swapcache_clear,
       swap_free_nr,
@@ -120,7 +124,7 @@ export const large_shmem_get_folio_gfp = procedure(
     },
     /**
      * if (order > 0 && (… || !zswap_never_enabled())) fallback_order0 = true; if (!fallback_order0 && si && data_race(si->flags &
-     * SWP_SYNCHRONOUS_IO)) { folio = shmem_swap_alloc_folio(…): new = shmem_alloc_folio(gfp, order, info, index); Not in the RFC: a range of which a
+     * SWP_SYNCHRONOUS_IO)) { folio = shmem_swap_alloc_folio(…): Not in the RFC: a range of which a
      * page is in the swap cache is not tried
      */
     synchronous_io(s, me) {
@@ -131,7 +135,7 @@ export const large_shmem_get_folio_gfp = procedure(
       if (me.order_nr === 1 || !guard('look for pages of a large shmem entry in the swap cache')) return 'shmem_alloc_folio'
       return call(non_swapcache_batch, { entry: known(me.swap), nr: me.order_nr }, 'shmem_alloc_folio', 'uncached')
     },
-    /** if (swapcache_prepare(entry, nr_pages)) */
+    /** new = shmem_alloc_folio(gfp, order, info, index); mem_cgroup_swapin_charge_folio(new, …, gfp, entry), which looks the entry up; if (swapcache_prepare(entry, nr_pages)) */
     shmem_alloc_folio(s, me) {
       const { uncached } = me
       me.uncached = 0
@@ -139,6 +143,7 @@ export const large_shmem_get_folio_gfp = procedure(
       if (isTried && uncached !== me.order_nr) return 'shmem_split_large_entry'
       me.folio = folio_alloc(s, me.order_nr)
       if (me.folio === 0) return 'shmem_split_large_entry'
+      mem_cgroup_swapin_charge_folio(s, me.folio, known(me.swap))
       return call(swapcache_prepare, { entry: known(me.swap), nr: me.order_nr }, 'prepared', 'error')
     },
     /**
@@ -230,7 +235,18 @@ export const large_shmem_get_folio_gfp = procedure(
     },
     /** folio_wait_writeback(folio); it starts under the folio lock alone */
     folio_wait_writeback(s, me) {
-      return held(s, me.folio).writeback ? blocked : 'shmem_add_to_page_cache'
+      if (held(s, me.folio).writeback) return blocked
+      return me.folio === s.wrong_zone && !me.skip_swapcache ? 'shmem_replace_folio' : 'shmem_add_to_page_cache'
+    },
+    /** if (shmem_should_replace_folio(folio, gfp)) { error = shmem_replace_folio(&folio, gfp, info, index, vma); if (error) goto failed; } a folio of its own is where it should be */
+    shmem_replace_folio(s, me) {
+      return call(shmem_replace_folio, { old: known(me.folio), entry: known(held(s, me.folio).swap) }, 'replaced', 'new')
+    },
+    replaced(_, me) {
+      if (me.new === 0) me.error = -ENOMEM
+      else me.folio = me.new
+      me.new = 0
+      return me.error === 0 ? 'shmem_add_to_page_cache' : 'failed'
     },
     /** error = shmem_add_to_page_cache(folio, mapping, round_down(index, nr_pages), swp_to_radix_entry(swap), gfp); if (error) goto failed; */
     shmem_add_to_page_cache(s, me) {

@@ -2,7 +2,7 @@
  * mm/shmem.c: shmem_undo_range() of a part of a file with large folios, as ftruncate() and fallocate(FALLOC_FL_PUNCH_HOLE) call it, with find_lock_entries(),
  * find_get_entries() and shmem_free_swap() in it (v6.14 with patch 10). `large-shmem-undo-range.ts` is its last pass over a whole file.
  *
- * Left out as there. A batch has one entry. Both borders are multiples of a page, and are not in two folios with pages between them.
+ * Left out as there. A batch has one entry. Both borders are multiples of a page.
  */
 import { assert, blocked, bool, call, type Id, known, ordinal, type Ref, ref, ret } from '../../checker/index.js'
 import { folio_lock, folio_trylock, folio_unlock } from '../kernel/folio-lock.js'
@@ -41,6 +41,10 @@ export const shmem_undo_part = procedure(
       folio: ref(Folios),
       isFound: bool,
       isCut: bool,
+      /** The end of the range is in the folio that its start is in. */
+      same_folio: bool,
+      /** shmem_get_partial_folio() was asked for the end of the range. */
+      atEnd: bool,
       nr: Nr,
     },
     calls: [free_swap_and_cache_nr, large_shmem_get_folio_gfp, shmem_get_partial_folio, truncate_inode_folio, truncate_inode_partial_folio],
@@ -176,26 +180,30 @@ export const shmem_undo_part = procedure(
       return search(me, me.next)
     },
     /**
-     * same_folio = (lstart >> PAGE_SHIFT) == (lend >> PAGE_SHIFT); folio = shmem_get_partial_folio(inode, lstart >> PAGE_SHIFT); what is at the end of the
-     * range is in the same folio, or there is no page of the file beyond
+     * same_folio = (lstart >> PAGE_SHIFT) == (lend >> PAGE_SHIFT); folio = shmem_get_partial_folio(inode, lstart >> PAGE_SHIFT); and then if (!same_folio) folio
+     * = shmem_get_partial_folio(inode, lend >> PAGE_SHIFT); there is no page of a file at its end, where lend is -1
      */
-    shmem_get_partial_folio(_, me) {
+    shmem_get_partial_folio(s, me) {
+      if (me.atEnd) return call(shmem_get_partial_folio, { index: known(pte_nth(s, me.end, -1)) }, 'folio_mark_dirty', 'folio')
+      me.first = me.start
+      me.same_folio = me.end === pte_nth(s, me.start, 1)
       return call(shmem_get_partial_folio, { index: me.start }, 'folio_mark_dirty', 'folio')
     },
-    /** if (folio) { folio_mark_dirty(folio); */
+    /** if (folio) { same_folio = lend < folio_pos(folio) + folio_size(folio); folio_mark_dirty(folio); truncate_inode_partial_folio(folio, lstart, lend) */
     folio_mark_dirty(s, me) {
-      me.first = me.start
-      if (me.folio === 0) return search(me, me.first)
+      if (me.folio === 0) return next_border(me)
+      const next = after(s, index_of(s, me.folio), folio_nr_pages(s, me.folio))
+      if (!me.atEnd) me.same_folio = !is_before(next, me.end) && me.end !== 0
       held(s, me.folio).dirty = true
       return call(truncate_inode_partial_folio, { folio: me.folio, start: me.start, end: me.end }, 'unlock_partial', 'isCut')
     },
-    /** if (!truncate_inode_partial_folio(folio, lstart, lend)) { start = folio_next_index(folio); if (same_folio) end = folio->index; } folio_unlock(folio); */
+    /** if (!…) { start = folio_next_index(folio); if (same_folio) end = folio->index; } or, at the end of the range, if (!…) end = folio->index; then folio_unlock(folio); */
     unlock_partial(s, me) {
       const folio = held(s, me.folio)
       if (!me.isCut) {
         const index = index_of(s, me.folio)
-        me.first = after(s, index, folio_nr_pages(s, me.folio))
-        if (me.end !== 0) me.end = index
+        if (!me.atEnd) me.first = after(s, index, folio_nr_pages(s, me.folio))
+        if (me.atEnd || me.same_folio) me.end = index
       }
       me.isCut = false
       folio_unlock(folio, me.self)
@@ -204,7 +212,8 @@ export const shmem_undo_part = procedure(
     /** folio_put(folio); } */
     put_partial(s, me) {
       folio_put(s, me.folio)
-      return search(me, me.first)
+      me.folio = 0
+      return next_border(me)
     },
   },
 )
@@ -222,6 +231,16 @@ interface Search {
   radswap: Ref<'entry'>
   next: Ref<'pte'>
   nr: number
+  same_folio: boolean
+  atEnd: boolean
+}
+
+/** if (!same_folio) … the folio at the end of the range; and then whole_folios: */
+function next_border(me: Search) {
+  const isDone = me.atEnd || me.same_folio || me.end === 0
+  me.atEnd = !isDone
+  me.same_folio = false
+  return isDone ? search(me, me.first) : 'shmem_get_partial_folio'
 }
 
 /** index < end */

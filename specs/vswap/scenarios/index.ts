@@ -21,6 +21,7 @@ import { scenarios as largeReclaimSplit } from './large-reclaim-split-pairs.js'
 import { scenarios as largeShmemBacking } from './large-shmem-backing-pairs.js'
 import { scenarios as largeShmem } from './large-shmem-pairs.js'
 import { scenarios as largeShmemProtections } from './large-shmem-protections.js'
+import { scenarios as largeShmemReplace } from './large-shmem-replace-pairs.js'
 import { scenarios as largeSplit } from './large-split-pairs.js'
 import { scenarios as largeSwapoff } from './large-swapoff-pairs.js'
 import { scenarios as largeThreeWay } from './large-three-way.js'
@@ -45,6 +46,7 @@ import { scenarios as readahead } from './readahead-pairs.js'
 import { scenarios as readaheadSwapoff } from './readahead-swapoff-pairs.js'
 import { scenarios as rmapNoMemory } from './rmap-no-memory-pairs.js'
 import { scenarios as shmemBacking } from './shmem-backing-pairs.js'
+import { scenarios as shmemBorder } from './shmem-border-pairs.js'
 import { scenarios as shmemFour } from './shmem-four-pairs.js'
 import { scenarios as shmemMemcg } from './shmem-memcg-pairs.js'
 import { scenarios as shmem } from './shmem-pairs.js'
@@ -146,8 +148,10 @@ const all: readonly Scenario[] = [
   ...thpProtections,
   ...largeShmem,
   ...largeShmemBacking,
+  ...largeShmemReplace,
   ...shmemFour,
   ...shmemSplit,
+  ...shmemBorder,
   ...shmemSplitThreeWay,
   ...largeShmemProtections,
   ...shmemSplitProtections,

@@ -18,6 +18,7 @@ import {
   noRead,
   noWrite,
   readersOnly,
+  rightZone,
   truncateFindsNoCache,
   zswapIsOff,
 } from './shmem-unreachable.js'
@@ -68,6 +69,7 @@ const ofFiles = {
     init: sync(out),
     bounds,
     unreachable: {
+      ...rightZone,
       ...zswapIsOff,
       ...neverInPageCache,
       ...cachedByOne,
@@ -86,6 +88,7 @@ const ofFiles = {
     init: sync(out),
     bounds,
     unreachable: {
+      ...rightZone,
       ...alone,
       ...truncateFindsNoCache,
       ...zswapIsOff,

@@ -18,7 +18,17 @@ import {
   shrinkerReleasesFolio,
   slotIsCached,
 } from './shmem-backing-unreachable.js'
-import { cachedByOne, mappingHolds, neverInPageCache, noLoad, noRead, noWrite, readersOnly, zswapIsOff } from './shmem-unreachable.js'
+import {
+  cachedByOne,
+  mappingHolds,
+  neverInPageCache,
+  noLoad,
+  noRead,
+  noWrite,
+  readersOnly,
+  rightZone,
+  zswapIsOff,
+} from './shmem-unreachable.js'
 import { staysOff, swapoffKeepsPin, swapoffReadsNoZswap } from './swapoff-unreachable.js'
 import { watched } from './watched-device.js'
 
@@ -31,6 +41,7 @@ const ofZswap: Readonly<Record<string, Pair>> = {
     init: sync(zswapped),
     bounds: { ...bounds, zentry: 2 },
     unreachable: {
+      ...rightZone,
       ...noRead,
       ...readersOnly,
       ...neverInPageCache,
@@ -52,6 +63,7 @@ const ofZswap: Readonly<Record<string, Pair>> = {
     init: zswapped,
     bounds: { ...bounds, zentry: 2 },
     unreachable: {
+      ...rightZone,
       ...noRead,
       ...noWrite,
       ...readersOnly,
@@ -76,6 +88,7 @@ const ofSwapoff: Readonly<Record<string, Pair>> = {
     init: watched(out, true),
     bounds,
     unreachable: {
+      ...rightZone,
       ...noWrite,
       ...readersOnly,
       ...neverInPageCache,

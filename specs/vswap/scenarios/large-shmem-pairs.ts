@@ -52,6 +52,7 @@ import {
   noZswapEntry,
   readersOnly,
   reclaimKeepsEntry,
+  rightZone,
   slotsSuffice,
   truncateFindsNoCache,
   truncateOfCached,
@@ -65,7 +66,7 @@ export const largeShmemPairs = {
     run: [readHead, readTail],
     init: sync(out),
     bounds,
-    unreachable: { ...noWrite, ...readersOnly, ...neverGone, ...zswapIsOff, ...noLoad, ...noSwapinError },
+    unreachable: { ...rightZone, ...noWrite, ...readersOnly, ...neverGone, ...zswapIsOff, ...noLoad, ...noSwapinError },
     counts: [42_515, 88_345, 214],
   },
   'shmem-large-direct-vs-truncate': {
@@ -74,6 +75,7 @@ export const largeShmemPairs = {
     init: sync(out),
     bounds,
     unreachable: {
+      ...rightZone,
       ...noRead,
       ...noWrite,
       ...readersOnly,
@@ -93,6 +95,7 @@ export const largeShmemPairs = {
     init: out,
     bounds,
     unreachable: {
+      ...rightZone,
       ...noWrite,
       ...readersOnly,
       ...splitForEach,
@@ -112,6 +115,7 @@ export const largeShmemPairs = {
     init: out,
     bounds,
     unreachable: {
+      ...rightZone,
       ...noWrite,
       ...readersOnly,
       ...neverInPageCache,
@@ -131,6 +135,7 @@ export const largeShmemPairs = {
     init: cached,
     bounds,
     unreachable: {
+      ...rightZone,
       ...noRead,
       ...noWrite,
       ...asynchronous,
@@ -150,6 +155,7 @@ export const largeShmemPairs = {
     init: cached,
     bounds,
     unreachable: {
+      ...rightZone,
       ...noRead,
       ...noWrite,
       ...readersOnly,
@@ -171,6 +177,7 @@ export const largeShmemPairs = {
     init: inPageCache,
     bounds,
     unreachable: {
+      ...rightZone,
       ...asynchronous,
       ...bothSlots,
       ...neverTruncated,
@@ -212,6 +219,7 @@ export const largeShmemPairs = {
     init: cached,
     bounds,
     unreachable: {
+      ...rightZone,
       ...asynchronous,
       ...bothSlots,
       ...neverInPageCache,
@@ -237,6 +245,7 @@ export const largeShmemPairs = {
     init: headCached,
     bounds,
     unreachable: {
+      ...rightZone,
       ...noRead,
       ...noWrite,
       ...readersOnly,
@@ -255,6 +264,7 @@ export const largeShmemPairs = {
     init: headCached,
     bounds,
     unreachable: {
+      ...rightZone,
       ...noWrite,
       ...readersOnly,
       ...splitForEach,
@@ -273,6 +283,7 @@ export const largeShmemPairs = {
     init: headCached,
     bounds,
     unreachable: {
+      ...rightZone,
       ...noRead,
       ...noWrite,
       ...readersOnly,
@@ -291,7 +302,7 @@ export const largeShmemPairs = {
     run: [readHead, readTail],
     init: sync(tailCached),
     bounds,
-    unreachable: { ...noWrite, ...readersOnly, ...splitForEach, ...zswapIsOff, ...noLoad, ...noSwapinError },
+    unreachable: { ...rightZone, ...noWrite, ...readersOnly, ...splitForEach, ...zswapIsOff, ...noLoad, ...noSwapinError },
     counts: [21_965, 45_191, 163],
   },
   'shmem-large-apart': {
@@ -300,6 +311,7 @@ export const largeShmemPairs = {
     init: sync(apart),
     bounds,
     unreachable: {
+      ...rightZone,
       ...readersOnly,
       ...neverInPageCache,
       ...neverTruncated,
@@ -324,6 +336,7 @@ export const largeShmemPairs = {
     init: sync(out),
     bounds,
     unreachable: {
+      ...rightZone,
       ...noWrite,
       ...readersOnly,
       ...neverInPageCache,

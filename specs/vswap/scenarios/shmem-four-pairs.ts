@@ -25,6 +25,7 @@ import {
   noWrite,
   readersOnly,
   reclaimKeepsEntry,
+  rightZone,
   slotsSuffice,
   truncateFindsNoCache,
   writtenOnce,
@@ -71,6 +72,7 @@ export const shmemFourPairs = {
     init: sync(out),
     bounds,
     unreachable: {
+      ...rightZone,
       ...alone,
       ...truncateFindsNoCache,
       ...zswapIsOff,
@@ -90,6 +92,7 @@ export const shmemFourPairs = {
     init: out,
     bounds,
     unreachable: {
+      ...rightZone,
       ...noWrite,
       ...readersOnly,
       ...neverInPageCache,
@@ -109,6 +112,7 @@ export const shmemFourPairs = {
     init: inPageCache,
     bounds,
     unreachable: {
+      ...rightZone,
       ...notMapped,
       ...zswapIsOff,
       ...noStore,

@@ -51,6 +51,7 @@ import {
   noWrite,
   readersOnly,
   reclaimKeepsEntry,
+  rightZone,
   slotsSuffice,
   writtenOnce,
   zswapIsOff,
@@ -84,6 +85,7 @@ export const shmemSplitPairs = {
     init: inPageCache,
     bounds: noCluster,
     unreachable: {
+      ...rightZone,
       ...notMapped,
       ...zswapIsOff,
       ...noStore,
@@ -110,6 +112,7 @@ export const shmemSplitPairs = {
     init: ofTwoPages(inPageCache),
     bounds,
     unreachable: {
+      ...rightZone,
       ...notMapped,
       ...zswapIsOff,
       ...noStore,
@@ -141,6 +144,7 @@ export const shmemSplitPairs = {
     init: ofTwoPages(sync(out)),
     bounds,
     unreachable: {
+      ...rightZone,
       ...zswapIsOff,
       ...noSwapinError,
       ...freesNoFolio('truncate'),
@@ -162,6 +166,7 @@ export const shmemSplitPairs = {
     init: ofTwoPages(cached),
     bounds,
     unreachable: {
+      ...rightZone,
       ...readByNobody('truncate'),
       ...neverRead,
       ...zswapIsOff,
@@ -191,6 +196,7 @@ export const shmemSplitPairs = {
     init: ofTwoPages(inPageCacheApart),
     bounds,
     unreachable: {
+      ...rightZone,
       ...readByNobody('truncate'),
       ...notMapped,
       ...zswapIsOff,
@@ -221,6 +227,7 @@ export const shmemSplitPairs = {
     init: sync(out),
     bounds,
     unreachable: {
+      ...rightZone,
       ...zswapIsOff,
       ...cutInMemory('punch'),
       ...noSwapinError,
@@ -246,6 +253,7 @@ export const shmemSplitPairs = {
     init: cached,
     bounds,
     unreachable: {
+      ...rightZone,
       ...readByNobody('punch'),
       ...neverRead,
       ...zswapIsOff,
@@ -278,6 +286,7 @@ export const shmemSplitPairs = {
     init: inPageCache,
     bounds,
     unreachable: {
+      ...rightZone,
       ...notMapped,
       ...zswapIsOff,
       ...noStore,
@@ -309,6 +318,7 @@ export const shmemSplitLive = {
     init: inPageCache,
     bounds,
     unreachable: {
+      ...rightZone,
       ...notMapped,
       ...noStore,
       ...zswapIsOff,

@@ -31,6 +31,7 @@ import {
   notMapped,
   onlyReads,
   readersOnly,
+  rightZone,
   slotsSuffice,
   zswapIsOff,
 } from './shmem-unreachable.js'
@@ -44,6 +45,7 @@ const late: Readonly<Record<string, Pair>> = {
     init: sync(out),
     bounds,
     unreachable: {
+      ...rightZone,
       ...zswapIsOff,
       ...notMapped,
       ...noStore,
@@ -66,6 +68,7 @@ const cutWhileMoving: Readonly<Record<string, Pair>> = {
     init: ofTwoPages(inPageCache),
     bounds,
     unreachable: {
+      ...rightZone,
       ...zswapIsOff,
       ...notMapped,
       ...asynchronous,
@@ -97,6 +100,7 @@ const cutWhileMoving: Readonly<Record<string, Pair>> = {
     init: ofTwoPages(sync(out)),
     bounds,
     unreachable: {
+      ...rightZone,
       ...zswapIsOff,
       ...notMapped,
       ...noStore,
@@ -117,6 +121,7 @@ const cutWhileMoving: Readonly<Record<string, Pair>> = {
     init: inPageCache,
     bounds,
     unreachable: {
+      ...rightZone,
       ...zswapIsOff,
       ...notMapped,
       ...asynchronous,
