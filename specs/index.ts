@@ -19,6 +19,7 @@ import { scenarios as page } from './page/scenarios.js'
 import { scenarios as swapDesc } from './swap-desc/scenarios.js'
 import { scenarios as swapSlot } from './swap-map/recorded/slot.js'
 import { scenarios as swapMap } from './swap-map/scenarios/index.js'
+import { scenarios as tiering } from './tiering/scenarios.js'
 import { scenarios as vswap } from './vswap/scenarios/index.js'
 
 export type { Bug, Inexpressible, InVswap } from './corpus/bug.js'
@@ -43,6 +44,7 @@ const all: readonly Scenario[] = [
   ...dualTree,
   ...swapDesc,
   ...objectSwap,
+  ...tiering,
   ...vswap,
 ]
 
