@@ -27,8 +27,8 @@ const stores = 'checker/store/'
 /** The folder of a spec: `specs/vswap`. */
 const specOf = (file: string): string => file.split('/').slice(0, 2).join('/')
 
-/** What other specs stand on, and what they refine. */
-const openSpecs = ['specs/kernel/', 'specs/page/', 'specs/cache/']
+/** What other specs stand on, what they refine, and what they say of themselves. */
+const openSpecs = ['specs/kernel/', 'specs/page/', 'specs/cache/', 'specs/comparison/']
 
 const testPackages = /^(vitest|fast-check|@fast-check\/vitest|playwright-core|ajv-draft-04|ajv-formats|libxml2-wasm|mermaid|node:.*)$/
 const packages: Readonly<Record<string, RegExp>> = {

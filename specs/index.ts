@@ -12,16 +12,24 @@ import { scenarios as readersWriters } from './classics/readers-writers.js'
 import { scenarios as simpleAllocator } from './classics/simple-allocator.js'
 import { scenarios as transactionCommit } from './classics/transaction-commit.js'
 import { scenarios as twoPhaseCommit } from './classics/two-phase-commit.js'
+import type { Design } from './comparison/design.js'
 import { bugs, pairOf } from './corpus/index.js'
+import { oneTree, twoTrees } from './dual-tree/design.js'
 import { scenarios as dualTree } from './dual-tree/scenarios.js'
+import { hasForked, neverForked } from './object-swap/design.js'
 import { scenarios as objectSwap } from './object-swap/scenarios.js'
 import { scenarios as page } from './page/scenarios.js'
+import { design as descriptors } from './swap-desc/design.js'
 import { scenarios as swapDesc } from './swap-desc/scenarios.js'
+import { design as slots } from './swap-map/design.js'
 import { scenarios as swapSlot } from './swap-map/recorded/slot.js'
 import { scenarios as swapMap } from './swap-map/scenarios/index.js'
+import { byLock, bySwapCache } from './tiering/design.js'
 import { scenarios as tiering } from './tiering/scenarios.js'
+import { design as virtual } from './vswap/design.js'
 import { scenarios as vswap } from './vswap/scenarios/index.js'
 
+export type { Design } from './comparison/design.js'
 export type { Bug, Inexpressible, InVswap } from './corpus/bug.js'
 export { bugs, inexpressible, pairOf } from './corpus/index.js'
 
@@ -47,6 +55,9 @@ const all: readonly Scenario[] = [
   ...tiering,
   ...vswap,
 ]
+
+/** What `specs/COMPARISON.md` compares, in its order. */
+export const designs: readonly Design[] = [slots, virtual, descriptors, oneTree, twoTrees, bySwapCache, byLock, neverForked, hasForked]
 
 const corpus = new Set(bugs.flatMap(pairOf))
 

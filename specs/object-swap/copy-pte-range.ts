@@ -33,7 +33,7 @@ export const copy_pte_range = procedure(
     copy_nonpresent_pte(s, me) {
       const { swapped, stored } = s.pte[me.src_pte]
       Object.assign(s.pte[me.dst_pte], { kind: 'swap', swapped, stored })
-      s.object[known(me.object)].in_flight -= 1
+      s.in_flight[known(me.object)] -= 1
       return 'unlock'
     },
     /** folio_get(folio); folio_dup_anon_rmap_pte(…); wrprotect_ptes(src_mm, addr, src_pte, nr); set_ptes(dst_mm, addr, dst_pte, pte, nr); */

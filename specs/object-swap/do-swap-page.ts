@@ -62,7 +62,7 @@ export const do_swap_page = procedure(
       const folio = held(s, me.folio)
       const writable = me.write && me.last && folio._refcount === 2
       Object.assign(s.pte[me.pte], { kind: 'present', folio: me.folio, writable, swapped: 0 })
-      s.object[known(me.object)].in_flight += 1
+      s.in_flight[known(me.object)] += 1
       folio._mapcount += 1
       return 'pte_unmap_unlock'
     },

@@ -11,7 +11,7 @@ import { contents, invariant, quiescent, returns, type State } from './state.js'
 const RefsExact = invariant(
   'RefsExact',
   'The count of an object is the number of page table entries that say that its page is out, and of counts in flight.',
-  (s) => s.object.ids.every((id) => s.object[id].count === saying(s, id).length + s.object[id].in_flight),
+  (s) => s.object.ids.every((id) => s.object[id].count === saying(s, id).length + s.in_flight[id]),
 )
 
 const NoStaleData = invariant('NoStaleData', 'What a PTE maps is what its owner last wrote.', (s) =>

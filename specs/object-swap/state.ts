@@ -54,10 +54,10 @@ const state = schema({
       pinned: bool,
       /** Reads of a named one that are under way. */
       n_accesses: int(0, 3),
-      /** Ghost: counts that no PTE shows: +1 for one that is taken before its PTE is set, -1 for one that is dropped before its PTE is cleared. */
-      in_flight: int(-3, 3),
     }),
   ),
+  /** Ghost: counts that no PTE shows: +1 for one that is taken before its PTE is set, -1 for one that is dropped before its PTE is cleared. */
+  in_flight: array(Objects, int(-3, 3)),
   block: array(
     Block,
     record({

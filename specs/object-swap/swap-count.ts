@@ -7,7 +7,7 @@ import { Block, guard, Objects, procedure, type State } from './state.js'
 /** One more is going to. The caller has one already, or the lock of the page: one step under the xa_lock. */
 export function swap_duplicate(s: State, object: Id<'object'>): void {
   s.object[object].count += 1
-  s.object[object].in_flight += 1
+  s.in_flight[object] += 1
 }
 
 /** One less does. True where this was the last one, and the page is in the page cache still: who wants the block free takes the page out of it. */
@@ -20,7 +20,7 @@ export const swap_free = procedure(
       const object = s.object[me.object]
       assert(object.count > 0, 'swap_free: nobody has said that the page is out', NoUnderflow)
       object.count -= 1
-      object.in_flight -= 1
+      s.in_flight[me.object] -= 1
       if (object.count > 0 || !guard('count who says that the page is out')) return ret(false)
       if (object.folio !== 0) return ret(true)
       if (!guard('look for the page under the lock that erases the block')) return 'erase'

@@ -30,7 +30,7 @@ export const try_to_unmap = procedure(
     /** set_pte_at(mm, address, pvmw.pte, swp_pte): that the page is out; it does not say where */
     set_pte_at(s, me) {
       const swapped = known(held(s, me.folio).mapping)
-      s.object[swapped].in_flight -= 1
+      s.in_flight[swapped] -= 1
       Object.assign(s.pte[known(me.pte)], { kind: 'swap', swapped })
       return 'folio_remove_rmap_pte'
     },

@@ -34,7 +34,7 @@ export const zap_pte_range = procedure(
     },
     /** clear_not_present_full_ptes(mm, addr, pte, nr, tlb->fullmm); under the page table lock */
     clear_not_present_full_ptes(s, me) {
-      s.object[known(me.object)].in_flight += 1
+      s.in_flight[known(me.object)] += 1
       Object.assign(s.pte[me.pte], gone)
       return 'pte_unmap_unlock'
     },
