@@ -1,12 +1,11 @@
 /** A cluster of ClickHouse servers, which know nothing of each other; each has a database of the name of the search. */
 import { ClickhouseServer } from './clickhouse-server.js'
-import { CLAIM_SECONDS, ClickhouseBoard, ClickhouseShard } from './clickhouse-shard.js'
+import { CLAIM_SECONDS, ClickhouseBoard, ClickhouseShard, STATES_OF_TASK } from './clickhouse-shard.js'
 import { Cluster } from './cluster.js'
 import { DatabaseFault, type Identity } from './level-database.js'
 
 /** Of what is in the databases, which is part of their name. */
 const FORMAT = 1
-const STATES_OF_TASK = 1 << 15
 
 export interface ClickhouseOptions {
   /** Of each server, in the same order for all explorers. */

@@ -5,9 +5,10 @@
  * Duplicates are removed by GROUP BY: with SELECT DISTINCT some came through on 18.16, which removes them in each of its streams.
  */
 import { type ClickhouseServer, ServerFault } from './clickhouse-server.js'
-import { MOST_PARTS } from './cluster.js'
 import type { Board, Done, Shard, Task } from './shard.js'
 
+/** So many states of a depth, next to each other by their words, are a task: they have successors in common. */
+export const STATES_OF_TASK = 1 << 15
 /** Longer states are one column of bytes: only for keys of up to 32 bytes is a set of several columns exact. */
 const MOST_WORDS_IN_COLUMNS = 8
 
@@ -68,9 +69,10 @@ export class ClickhouseShard implements Shard {
     await this.#cleanUp(next)
   }
 
-  async read(depth: number, part: number, parts: number): Promise<Int32Array> {
-    const [from, to] = [part, part + 1].map((p) => Math.floor((p * MOST_PARTS) / parts))
-    const words = await this.#server.words(`SELECT ${this.#columns} FROM ${this.#level(depth)} WHERE bucket >= ${from} AND bucket < ${to}`)
+  async read(depth: number, part: number): Promise<Int32Array> {
+    const words = await this.#server.words(
+      `SELECT ${this.#columns} FROM ${this.#level(depth)} WHERE part = ${part} ORDER BY ${this.#columns}`,
+    )
     if (words.length % this.#words !== 0) throw new Error(`${this.name} gave ${words.length} words, for states of ${this.#words}`)
     return words
   }
@@ -91,11 +93,12 @@ export class ClickhouseShard implements Shard {
     const [server, columns, found] = [this.#server, this.#columns, this.#found(depth)]
     await this.#createFound(depth + 1)
     await server.run(`DROP TABLE IF EXISTS ${attempt}`)
-    await server.run(`CREATE TABLE ${attempt} (bucket UInt16, ${this.#typed}) ENGINE = MergeTree ORDER BY (bucket, ${columns})`)
+    await server.run(`CREATE TABLE ${attempt} (part UInt32, ${this.#typed}) ENGINE = MergeTree ORDER BY (part, ${columns})`)
     const known = `SELECT ${columns} FROM merge('${this.#database}', '^level_[0-9]+$') WHERE (${columns}) IN (SELECT ${columns} FROM ${found})`
     const old = depth === 0 ? '' : `WHERE (${columns}) NOT IN (${known})`
-    const bucket = `toUInt16(cityHash64(${columns}) % ${MOST_PARTS})`
-    await server.run(`INSERT INTO ${attempt} SELECT ${bucket}, ${columns} FROM ${found} ${old} GROUP BY ${columns}`)
+    const fresh = `SELECT ${columns} FROM ${found} ${old} GROUP BY ${columns} ORDER BY ${columns}`
+    const part = `toUInt32(intDiv(rowNumberInAllBlocks(), ${STATES_OF_TASK}))`
+    await server.run(`INSERT INTO ${attempt} SELECT ${part}, ${columns} FROM (${fresh})`)
     await server.run(`RENAME TABLE ${attempt} TO ${this.#level(depth)}`)
   }
 

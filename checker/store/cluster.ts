@@ -8,8 +8,6 @@ import { type Board, CLOSING, type Done, type Shard, type Task } from './shard.j
 import { StateHash } from './state-hash.js'
 import { noWork, plus, type Work } from './work.js'
 
-/** A shard has no more tasks than that at a depth. */
-export const MOST_PARTS = 1 << 12
 /** Successors go to their shard when there are so many words of them, and at the end of the task. */
 const WORDS_SENT = 1 << 20
 /** Of the hash that says where a state is; all explorers have the same. */
@@ -22,7 +20,7 @@ export interface ClusterParts {
   readonly board: Board
   /** Of a state. */
   readonly words: number
-  /** So many, about, are a task; the same for all explorers. */
+  /** So many are a task, the last of a depth and shard aside; the same for all explorers. */
   readonly statesOfTask: number
   /** Unlike any other; letters, digits and underscores. */
   readonly explorer: string
@@ -189,8 +187,7 @@ export class Cluster {
 
   async #tasksOf(depth: number, shard: number): Promise<readonly Task[]> {
     const size = (await this.#parts.shards[shard]?.sizeOf(depth)) ?? 0
-    const parts = Math.min(MOST_PARTS, Math.ceil(size / this.#parts.statesOfTask))
-    return Array.from({ length: parts }, (_, part) => ({ depth, shard, part }))
+    return Array.from({ length: Math.ceil(size / this.#parts.statesOfTask) }, (_, part) => ({ depth, shard, part }))
   }
 
   #readerOf(tasks: readonly Task[]): StateReader {
@@ -199,8 +196,7 @@ export class Cluster {
       next: async () => {
         const task = left.shift()
         if (task === undefined) return undefined
-        const { length: parts } = await this.#tasksOf(task.depth, task.shard)
-        const words = await this.#parts.shards[task.shard]?.read(task.depth, task.part, parts)
+        const words = await this.#parts.shards[task.shard]?.read(task.depth, task.part)
         return new StateWords(words ?? new Int32Array(), this.#parts.words)
       },
     }

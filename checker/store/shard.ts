@@ -32,8 +32,8 @@ export interface Shard {
   add(depth: number, states: Int32Array): Promise<void>
   /** Makes the next depth whole: the successors that are in no depth up to this one. Of several who do it at once, the first counts. */
   close(depth: number, explorer: string): Promise<void>
-  /** The states of a part of a whole depth, of so many parts. */
-  read(depth: number, part: number, parts: number): Promise<Int32Array>
+  /** The states of a part of a whole depth: of each part but the last as many as a task has. */
+  read(depth: number, part: number): Promise<Int32Array>
   /** Bytes on disk, or wherever it keeps them. */
   size(): Promise<number>
   end(): Promise<void>

@@ -91,9 +91,9 @@ class ShardInMemory implements Shard {
     for (const state of fresh) this.#seen.add(state)
   }
 
-  async read(depth: number, part: number, parts: number): Promise<Int32Array> {
-    const states = this.#levels[depth] ?? []
-    return Int32Array.from(states.filter((_, i) => i % parts === part).flatMap((state) => state.split(',').map(Number)))
+  async read(depth: number, part: number): Promise<Int32Array> {
+    const states = (this.#levels[depth] ?? []).slice(part * STATES_OF_TASK, (part + 1) * STATES_OF_TASK)
+    return Int32Array.from(states.flatMap((state) => state.split(',').map(Number)))
   }
 
   async size(): Promise<number> {
