@@ -130,9 +130,11 @@ describe('the command', () => {
   }
 
   test.each<[readonly string[], string]>([
-    [['--store', 'duckdb:'], "--store was given 'duckdb:'; expected memory, compact, bitstate, duckdb:FILE"],
+    [['--store', 'duckdb:'], "--store was given 'duckdb:'; expected memory, compact, bitstate, duckdb:FILE, clickhouse:URL,URL"],
     [['--resume'], '--resume goes on with a file, and --store memory has none; name it with --store duckdb:FILE'],
     [['classics/*', '--store', 'duckdb:x.db'], 'is for one search, and'],
+    [['die-hard-5-3', '--store', 'clickhouse:one'], "--store clickhouse was given 'one'; expected URLs of different servers"],
+    [['die-hard-5-3', '--store', 'clickhouse:http://one:8123', '--workers', '2'], 'start the command several times'],
     [['peterson-2', '--store', 'duckdb:x.db'], 'classics/peterson-2 has temporal properties'],
     [['die-hard-5-3', '--store', 'duckdb:x.db', '--reduction', 'partial-order'], 'partial-order reduction takes several searches'],
     [['die-hard-5-3', '--store', `duckdb:${inFolder('no/such/x.db')}`], 'x.db'],
