@@ -1,4 +1,4 @@
-/** The life of a descriptor: it is in use while somebody counts it, a folio is in its swap cache, or its page is being moved. Each function is part of a critical section of desc->lock. */
+/** The life of a descriptor: it is in use while somebody counts it, a folio is in its swap cache, or its page is being moved. Each function is part of a critical section of desc->lock, with si->lock inside. */
 import { type Id, known, type Ref } from '../../checker/index.js'
 import { held } from '../kernel/anon/folio.js'
 import { folio_get } from '../kernel/folio-ref.js'

@@ -14,7 +14,7 @@ export const kmigrated = procedure(
     wait_event(s) {
       return s.change === 'done' ? 'swap_tier_move' : blocked
     },
-    /** wait_event(kmigrated_wait, !isLeft(from) || hasRoom(to)): who frees a slot wakes it */
+    /** wait_event(kmigrated_wait, !nr_left(memcg, from) || nr_free(to)): two counters; who changes one wakes it, and it asks again */
     swap_tier_move(s, me) {
       if (!isLeft(s, me.from)) return ret()
       if (!s.slot.ids.some((slot) => is_free(s, slot, me.to))) return blocked
@@ -27,7 +27,7 @@ export const kmigrated = procedure(
   },
 )
 
-/** Is a page out in this tier that its cgroup may not use? What is in the swap cache is looked at as it leaves. */
+/** The counter of pages that are out in this tier, of cgroups that may not use it. What is in the swap cache is looked at as it leaves. */
 function isLeft(s: State, tier: Id<'tier'>): boolean {
   return s.vswap_map.ids.some((entry) => {
     const { slot, folio, memcg } = s.vswap_map[entry]

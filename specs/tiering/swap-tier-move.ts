@@ -84,7 +84,7 @@ export const swap_tier_move = procedure(
       if (guard('give back what the batch has no slot for')) end_move(s, desc)
       return written_back(me)
     },
-    /** bio_add_page(bio, page, PAGE_SIZE, 0); … submit_bio_wait(bio): one request for all; a compressed page goes as it is */
+    /** bio_add_page(bio, page, PAGE_SIZE, 0); … submit_bio_wait(bio): one request for all, whose old copies are ours alone; a compressed page goes as it is */
     submit_bio_wait(s, me) {
       for (const entry of me.batch.toArray()) {
         const { folio } = s.vswap_map[entry]

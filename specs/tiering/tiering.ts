@@ -48,7 +48,8 @@ export function allOut(s: State, ptes: number): void {
   for (let n = 0; n < ptes; n++) out(s, n, at(s.slot.ids, n), [at(s.pte.ids, n)])
 }
 
-function out(s: State, entry: number, slot: Id<'slot'>, ptes: readonly Id<'pte'>[]): void {
+/** Entry n has its copy in this slot, and these PTEs hold it. */
+export function out(s: State, entry: number, slot: Id<'slot'>, ptes: readonly Id<'pte'>[]): void {
   const half = first(s.slot[slot].data.ids)
   const compressed = s.tier[known(s.slot[slot].tier)].is_pool
   const desc = s.vswap_map[at(s.vswap_map.ids, entry)]

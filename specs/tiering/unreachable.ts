@@ -68,6 +68,8 @@ export const notInCacheAsItGoes = {
 
 export const forkOfSwapped = { 'the page that is forked is out': ['copy_pte_range.copy_present_ptes'] }
 
+export const childStays = { 'the child has the page still, where it is copied': ['fault/folio_free_swap.folio_put'] }
+
 export const notMapped = { 'nobody has mapped the page': ['try_to_unmap.*', 'reclaim/swap_duplicate.add'] }
 
 export const notWritten = { 'the page is clean, or stays': ['shrink_folio_list.written', 'swap_writepage.*'] }
