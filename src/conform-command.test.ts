@@ -79,7 +79,7 @@ describe('as many threads as there are', () => {
   })
 
   test('follow a long recording, and find the first event that no run explains', () => {
-    expect(ran[0]?.stdout).toMatch(/^accepted {2}181,732 events, 129,730 steps of swap-map, 1,278 slots, 85 sets of states/)
+    expect(ran[0]?.stdout).toMatch(/^accepted {2}205,866 events, 161,690 steps of swap-map, 1,406 slots, 132 sets of states/)
     expect(ran[0]?.stdout.match(new RegExp(`No run of the spec explains event ${late}: put_swap_folio 65>3`, 'g'))).toHaveLength(2)
   })
 

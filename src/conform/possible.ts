@@ -5,7 +5,7 @@ import { nameOf } from './slot-runs.js'
 
 export interface Possible {
   readonly labels: ReadonlySet<string>
-  /** `before -> after`: an event, and one that may be the next of the slot, without the bytes that they change. */
+  /** `before -> after`: an event, and one that another thread may do next to the slot, without the bytes that they change. */
   readonly pairs: ReadonlySet<string>
 }
 
@@ -17,11 +17,13 @@ export function possible({ observer, small }: RecordedSpec): Possible {
   const arrows = arrowsOf(graph, observer)
   const labels = new Set<string>()
   const pairs = new Set<string>()
-  const next = arrows.map((_, from) => namesAfter(arrows, from))
-  for (const { label, to } of arrows.flat()) {
+  const next = arrows.map((_, from) => visibleAfter(arrows, from))
+  for (const { label, process, to } of arrows.flat()) {
     if (label === undefined) continue
     labels.add(label)
-    for (const name of next[to] ?? []) pairs.add(`${nameOf(label)} -> ${name}`)
+    for (const after of next[to] ?? []) {
+      if (after.begins || after.process !== process) pairs.add(`${nameOf(label)} -> ${nameOf(after.label ?? '')}`)
+    }
   }
   return { labels, pairs }
 }
@@ -29,25 +31,37 @@ export function possible({ observer, small }: RecordedSpec): Possible {
 interface Arrow {
   /** Undefined: a hidden step. */
   readonly label: string | undefined
+  /** Index of the process; undefined for an action. */
+  readonly process: number | undefined
+  /** Is the process in the middle of nothing, so that any thread may take the step? */
+  readonly begins: boolean
   /** Index of a state. */
   readonly to: number
 }
 
-function arrowsOf({ states, steps }: ReachableGraph, observer: RecordedSpec['observer']): Arrow[][] {
+function arrowsOf({ states, steps, initial }: ReachableGraph, observer: RecordedSpec['observer']): Arrow[][] {
   // A decoded state has the fields that a view has.
   const shown = states.map(({ variables }) => observer.shows(variables))
-  return steps.map((from, i) => from.map(({ step, to }) => ({ label: observer.label(step.step, shown[i] ?? 0, shown[to] ?? 0), to })))
+  const resting = states[initial[0] ?? 0]?.processes.map(({ at }) => at) ?? []
+  return steps.map((from, i) =>
+    from.map(({ step: { step, process }, to }) => ({
+      label: observer.label(step, shown[i] ?? 0, shown[to] ?? 0),
+      process,
+      begins: process === undefined || states[i]?.processes[process]?.at === resting[process],
+      to,
+    })),
+  )
 }
 
 /** What may be seen next in a state, hidden steps taken. */
-function namesAfter(arrows: readonly (readonly Arrow[])[], from: number): Set<string> {
-  const names = new Set<string>()
+function visibleAfter(arrows: readonly (readonly Arrow[])[], from: number): Arrow[] {
+  const visible: Arrow[] = []
   const seen = new Set([from])
   for (const state of seen) {
-    for (const { label, to } of arrows[state] ?? []) {
-      if (label === undefined) seen.add(to)
-      else names.add(nameOf(label))
+    for (const arrow of arrows[state] ?? []) {
+      if (arrow.label === undefined) seen.add(arrow.to)
+      else visible.push(arrow)
     }
   }
-  return names
+  return visible
 }

@@ -21,65 +21,65 @@ const RECORDINGS = [
   {
     name: 'plain',
     figures: {
-      events: 47187,
-      held: 31527,
+      events: 20577,
+      held: 14502,
       slots: 511,
-      sets: 159,
+      sets: 161,
     },
     controls: [
-      'dropped 435 of 500, end 7, idle 30, path 28',
-      'doubled 459 of 500, idle 41',
-      'swapped 378 of 500, order 96, path 26',
+      'dropped 404 of 500, end 36, idle 37, path 23',
+      'doubled 463 of 500, idle 37',
+      'swapped 384 of 500, order 89, path 27',
       'value 500 of 500',
-      'thread 183 of 500, anybody 317',
+      'thread 223 of 500, anybody 277',
     ],
   },
   {
     name: 'zram',
     figures: {
-      events: 72618,
-      held: 51674,
+      events: 27521,
+      held: 20361,
       slots: 511,
-      sets: 35,
+      sets: 40,
     },
     controls: [
-      'dropped 446 of 500, end 13, idle 39, path 2',
-      'doubled 459 of 500, idle 41',
-      'swapped 402 of 500, order 90, path 8',
+      'dropped 442 of 500, end 15, idle 36, path 7',
+      'doubled 471 of 500, idle 29',
+      'swapped 409 of 500, order 85, path 6',
       'value 500 of 500',
-      'thread 216 of 500, anybody 284',
+      'thread 274 of 500, anybody 226',
     ],
   },
   {
     name: 'shmem',
     figures: {
-      events: 73342,
-      held: 56072,
+      events: 65464,
+      held: 51563,
       slots: 1022,
-      sets: 32,
+      sets: 40,
     },
     controls: [
-      'dropped 455 of 500, end 4, idle 36, path 5',
-      'doubled 464 of 500, idle 36',
-      'swapped 408 of 500, order 85, path 7',
+      'dropped 453 of 500, end 8, idle 36, path 3',
+      'doubled 473 of 500, idle 27',
+      'swapped 410 of 500, order 79, path 11',
       'value 500 of 500',
-      'thread 251 of 500, anybody 249',
+      'thread 255 of 500, anybody 245',
     ],
   },
   {
     name: 'zswap',
     figures: {
-      events: 90866,
-      held: 64865,
-      slots: 639,
-      sets: 85,
+      events: 102933,
+      held: 80845,
+      slots: 703,
+      sets: 132,
     },
     controls: [
-      'dropped 480 of 500, end 2, idle 16, path 2',
-      'doubled 476 of 500, idle 24',
-      'swapped 423 of 500, order 63, path 14',
+      'dropped 460 of 500, end 4, idle 29, path 7',
+      'doubled 478 of 500, idle 22',
+      'swapped 430 of 500, order 63, path 7',
       'value 500 of 500',
-      'thread 282 of 500, anybody 218',
+      'thread 305 of 500, anybody 195',
     ],
   },
 ] as const
@@ -116,6 +116,7 @@ describe.each(RECORDINGS)('$name', ({ name, figures, controls }) => {
     })
     expect(workload?.result).toContain(' wrong 0 ')
     expect(probes?.filter((probe) => probe.includes('/store_'))).toHaveLength(19)
+    expect(probes?.filter((probe) => /\/(tree|lru)_/.test(probe))).toHaveLength(7)
   })
 
   test('is accepted', async () => {

@@ -3,10 +3,12 @@
  * src/recording/ftrace-event.ts reads.
  */
 import type { Btf } from './btf.js'
-import { disassemble, type Instruction } from './disassembly.js'
+import { disassemble } from './disassembly.js'
+import { callsOf } from './lock-sites.js'
 import { type StoreSite, storeSites } from './probe-sites.js'
 import { RecordingFault } from './recording-fault.js'
 import type { Symbols } from './symbols.js'
+import { type Probe, zswapLockProbes } from './zswap-probes.js'
 
 const GROUP = 'swapcheck'
 
@@ -24,7 +26,7 @@ export interface Kernel {
 }
 
 /** @throws RecordingFault where a function is not as the recorder needs it, so that a store could be missed */
-export function probeLines(kernel: Kernel): string[] {
+export function probesOf(kernel: Kernel): Probe[] {
   const sites = swapMapStores(kernel)
   for (const name of writers) {
     if (!sites.some((site) => site.function === name)) {
@@ -33,7 +35,14 @@ export function probeLines(kernel: Kernel): string[] {
       )
     }
   }
-  return [...sites.map(storeProbe), ...deviceProbes(kernel), ...swapCacheProbes(kernel), ...zswapProbes(kernel), ...contextProbes(kernel)]
+  const lines = [
+    ...sites.map(storeProbe),
+    ...deviceProbes(kernel),
+    ...swapCacheProbes(kernel),
+    ...zswapProbes(kernel),
+    ...contextProbes(kernel),
+  ]
+  return [...lines.map((line) => ({ line })), ...(kernel.symbols.has('zswap_store') ? zswapLockProbes(kernel) : [])]
 }
 
 function swapMapStores({ vmlinux, symbols }: Kernel): StoreSite[] {
@@ -68,33 +77,20 @@ function swapCacheProbes({ vmlinux, symbols, btf }: Kernel): string[] {
   ]
 }
 
-/**
- * Kprobes are not allowed in lib/xarray.c, so that zswap's tree is seen from its callers, outside xa_lock; its LRU at the calls that change it, and,
- * where the shrinker takes an entry off it, inside the LRU's lock.
- */
+/** Calls and returns of zswap; what it does inside its locks is in zswap-probes.ts. */
 function zswapProbes({ symbols, btf }: Kernel): string[] {
   if (!symbols.has('zswap_store')) return []
   const member = (name: string): number => btf.offsetOf('zswap_entry', name)
-  const swpentry = `+${member('swpentry')}(%di):x64`
   const toEntry = member('swpentry') - member('lru')
-  const onLru = (register: string): string => `entry=${toEntry < 0 ? '-' : '+'}${Math.abs(toEntry)}(%${register}):x64`
   return [
-    `p:${GROUP}/call_zswap_entry_free zswap_entry_free entry=${swpentry}`,
+    `p:${GROUP}/call_zswap_entry_free zswap_entry_free entry=+${member('swpentry')}(%di):x64`,
     `p:${GROUP}/call_zswap_writeback_entry zswap_writeback_entry entry=%si:x64`,
     `r:${GROUP}/return_zswap_writeback_entry zswap_writeback_entry entry=$arg2:x64 ret=$retval:s32`,
-    `p:${GROUP}/call_shrink_memcg_cb shrink_memcg_cb ${onLru('di')}`,
-    `p:${GROUP}/call_list_lru_add list_lru_add lru=%di:x64 ${onLru('si')}`,
-    `p:${GROUP}/call_list_lru_del list_lru_del lru=%di:x64 ${onLru('si')}`,
+    // Called in the LRU's lock.
+    `p:${GROUP}/call_shrink_memcg_cb shrink_memcg_cb entry=${toEntry < 0 ? '-' : '+'}${Math.abs(toEntry)}(%di):x64`,
     `r:${GROUP}/return_zswap_store zswap_store entry=+${btf.offsetOf('folio', 'swap')}($arg1):x64 ret=$retval:u8`,
     `r:${GROUP}/return_zswap_load zswap_load entry=+${btf.offsetOf('folio', 'swap')}($arg1):x64 ret=$retval:u8`,
   ]
-}
-
-/** Filters of events that are of interest for one object only, as `event filter`. */
-export function probeFilters(symbols: Symbols): string[] {
-  if (!symbols.has('zswap_list_lru')) return []
-  const lru = `lru==0x${symbols.extentOf('zswap_list_lru').from}`
-  return [`call_list_lru_add ${lru}`, `call_list_lru_del ${lru}`]
 }
 
 /** Calls and returns around those stores: which function a store was for. */
@@ -116,10 +112,4 @@ function contextProbes({ symbols, btf }: Kernel): string[] {
     ['swap_count_continued', `type=+${btf.offsetOf('swap_info_struct', 'type')}(%di):s8 offset=%si:u64`],
   ]
   return wanted.filter(([name]) => symbols.has(name)).map(([name, args]) => `p:${GROUP}/call_${name} ${name} ${args}`)
-}
-
-/** Where a function calls another, or jumps to it. */
-function callsOf(callee: string, instructions: readonly Instruction[], symbols: Symbols): number[] {
-  const isTo = ({ operands }: Instruction): boolean => symbols.nameAt(/^(?:0x)?([0-9a-f]{16})\b/.exec(operands)?.[1] ?? '') === callee
-  return instructions.filter((i) => (i.mnemonic === 'call' || i.mnemonic === 'jmp') && isTo(i)).map(({ offset }) => offset)
 }

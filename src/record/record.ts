@@ -15,7 +15,7 @@ import { section } from './elf.js'
 import { buildRoot, packRoot } from './initramfs.js'
 import { type KernelImage, openKernel } from './kernel-image.js'
 import { boot } from './machine.js'
-import { probeFilters, probeLines } from './probes.js'
+import { probesOf } from './probes.js'
 import { RecordingFault } from './recording-fault.js'
 import { Symbols } from './symbols.js'
 import { requireTools } from './tools.js'
@@ -52,10 +52,24 @@ async function main(args: Args): Promise<void> {
 /** Boots the kernel once to read its symbols, which its image does not have. */
 async function findProbes({ vmlinux, vmlinuz }: KernelImage, root: string, work: string, timeout: number): Promise<Found> {
   await boot({ vmlinuz, initramfs: packRoot(root, work, { TASK: 'symbols' }), work, ports: ['symbols'], timeout })
-  const symbols = new Symbols(readFileSync(join(work, 'symbols'), 'latin1'))
+  const kallsyms = readFileSync(join(work, 'symbols'), 'latin1')
+  // A kernel that panics under emulation reboots, which ends the machine as if all was well.
+  if (!kallsyms.endsWith('end\n'))
+    throw new RecordingFault(`the machine stopped before it had told its symbols; try again. ${lastWords(work)}`)
+  const symbols = new Symbols(kallsyms)
   const btf = new Btf(section(readFileSync(vmlinux), '.BTF'))
-  return { probes: probeLines({ vmlinux, symbols, btf }), filters: probeFilters(symbols) }
+  const probes = probesOf({ vmlinux, symbols, btf })
+  return { probes: probes.map(({ line }) => line), filters: probes.flatMap(({ filter }) => filter ?? []) }
 }
+
+function lastWords(work: string): string {
+  const lines = readFileSync(join(work, 'console'), 'latin1')
+    .trim()
+    .split(/[\r\n]+/)
+  return `Its console ends with: ${lines.slice(-LAST_LINES).join(' | ')}`
+}
+
+const LAST_LINES = 3
 
 interface Found {
   readonly probes: readonly string[]

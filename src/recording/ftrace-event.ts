@@ -8,13 +8,15 @@ export type Unnumbered = Omit<RecordedEvent, 'seq'>
 
 export class FtraceEvents {
   readonly #addresses = new SlotAddresses()
+  /** By thread and function of zswap, the slot that it was called for last. */
+  readonly #slotOfCall = new Map<string, Partial<Slot>>()
 
   /**
    * @returns nothing where a probe hit something else than swap: a store to another byte, another xarray; one for each byte of memset();
    * undefined for an event of no probe of the recorder's
    */
   of(line: FtraceLine): readonly Unnumbered[] | undefined {
-    const kind = /^(store|device|cache_add|cache_delete|call|return)(?:_|$)/.exec(line.event)?.[1]
+    const kind = /^(store|device|cache_add|cache_delete|tree|lru|call|return)(?:_|$)/.exec(line.event)?.[1]
     const base = { cpu: line.cpu, pid: line.pid, in: line.function }
     switch (kind) {
       case undefined:
@@ -23,6 +25,11 @@ export class FtraceEvents {
         return this.#stores(line).map((store) => ({ ...base, event: kind, ...store }))
       case 'device':
         return [{ ...base, event: kind, ...this.#device(line) }]
+      case 'tree':
+        return [{ ...base, ...this.#change(line), event: kind }]
+      case 'call':
+        this.#slotOfCall.set(`${line.pid} ${line.function}`, slotOf(line))
+        return [{ ...base, event: kind, ...slotOf(line) }]
       default:
         return [{ ...base, event: kind, ...slotOf(line), ...(line.args.has('ret') && { ret: Number(line.args.get('ret')) }) }]
     }
@@ -33,6 +40,14 @@ export class FtraceEvents {
     if (slot === undefined) return []
     const [old, stored] = [Number(args.get('old')), Number(args.get('new'))]
     return Array.from({ length: Number(args.get('n')) }, (_, i) => ({ ...slot, offset: slot.offset + i, old, new: stored }))
+  }
+
+  /** Of a tree, in a function of zswap: of the slot that the thread has called it for. */
+  #change({ event, pid, function: name, args }: FtraceLine): Pick<Unnumbered, 'in' | 'ret'> & Partial<Slot> {
+    const caller = args.get('by')?.split('+', 1)[0] ?? name
+    const wanted = args.get('wanted')
+    const isDone = wanted === undefined ? Number(args.get('was')) !== 0 : args.get('was') === wanted
+    return { in: event.slice('tree_'.length), ...this.#slotOfCall.get(`${pid} ${caller}`), ret: Number(isDone) }
   }
 
   #device({ args }: FtraceLine): { readonly type: number; readonly fresh: boolean } {

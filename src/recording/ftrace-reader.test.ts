@@ -62,6 +62,26 @@ describe('events', () => {
   })
 })
 
+test('a change of zswap in its locks is one of the slot that the thread has called the function for', () => {
+  const by = 'from=0xffffffff81cdbbd7 by=zswap_invalidate+0x36/0x60'
+  expect(
+    read(
+      '  a-1 [000] ..... 10: call_zswap_invalidate: (zswap_invalidate+0x4/0x60) entry=0x5',
+      '  b-2 [001] ..... 11: call_zswap_invalidate: (zswap_invalidate+0x4/0x60) entry=0x400000000000007',
+      '  b-2 [001] ..... 12: call_zswap_writeback_entry: (zswap_writeback_entry+0x4/0x200) entry=0x8',
+      `  a-1 [000] ...1. 13: tree_xa_erase: (_raw_spin_unlock+0x4/0x30) ${by} was=0xffff888000001000`,
+      `  b-2 [001] ...1. 14: tree_xa_erase: (_raw_spin_unlock+0x4/0x30) ${by} was=0x0`,
+      '  b-2 [001] ...1. 15: tree_xa_cmpxchg: (zswap_writeback_entry+0xd9/0x200) was=0xffff888000001000 wanted=0xffff888000002000',
+      '  b-2 [001] d.Z.. 16: lru_del_0: (list_lru_del+0x8a/0xe0) lru=0xffffffff837d5980 entry=0x8 ret=1',
+    ).slice(3),
+  ).toEqual([
+    { seq: 4, cpu: 0, pid: 1, in: 'xa_erase', event: 'tree', type: 0, offset: 5, ret: 1 },
+    { seq: 5, cpu: 1, pid: 2, in: 'xa_erase', event: 'tree', type: 1, offset: 7, ret: 0 },
+    { seq: 6, cpu: 1, pid: 2, in: 'xa_cmpxchg', event: 'tree', type: 0, offset: 8, ret: 0 },
+    { seq: 7, cpu: 1, pid: 2, in: 'list_lru_del', event: 'lru', type: 0, offset: 8, ret: 1 },
+  ])
+})
+
 test('what is whole is read', () => expect(read('# tracer: nop', entries(1), '#', device)).toHaveLength(1))
 
 test.each<[string, string[], string]>([

@@ -55,5 +55,5 @@ test.each<[string, string, string]>([
   ['a kind of event that nobody knows', header + eventLine({ ...event(1), event: 'stare' }), 'line 2: event: expected ('],
   ['half a line', `${header}{"seq":1,"cpu"`, 'line 2: it is not JSON: {"seq":1,"cpu"'],
   ['another header', '{"format":"other"}', 'line 1: format: expected "swapcheck-recording", got "other"'],
-  ['another version', header.replace('"version":1', '"version":2'), 'line 1: version: expected 1, got 2'],
+  ['another version', header.replace('"version":2', '"version":1'), 'line 1: version: expected 2, got 1'],
 ])('refuses %s', (_, text, message) => expect(() => read(text)).toThrow(message))

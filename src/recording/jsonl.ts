@@ -1,7 +1,7 @@
 /**
- * Recordings as JSON lines, version 1: a header, one event a line, and an end, without which the file is only a part of one.
+ * Recordings as JSON lines, version 2: a header, one event a line, and an end, without which the file is only a part of one.
  *
- *     {"format":"swapcheck-recording","version":1,"kernel":{…},"variant":"zram","workload":{…},"probes":[…],"cpus":2}
+ *     {"format":"swapcheck-recording","version":2,"kernel":{…},"variant":"zram","workload":{…},"probes":[…],"cpus":2}
  *     {"seq":1,"cpu":0,"pid":88,"event":"store","in":"__swap_duplicate","type":0,"offset":1,"old":64,"new":65}
  *     {"end":true,"events":1}
  */
@@ -19,9 +19,9 @@ const provenance = {
   cpus: natural,
 }
 
-const kinds = ['store', 'device', 'cache_add', 'cache_delete', 'call', 'return'] as const
+const kinds = ['store', 'device', 'cache_add', 'cache_delete', 'tree', 'lru', 'call', 'return'] as const
 
-const header = v.object({ format: v.literal('swapcheck-recording'), version: v.literal(1), ...provenance })
+const header = v.object({ format: v.literal('swapcheck-recording'), version: v.literal(2), ...provenance })
 const end = v.object({ end: v.literal(true), events: natural })
 const event = v.strictObject({
   seq: natural,
@@ -88,7 +88,7 @@ function json(line: string): unknown {
 }
 
 export function headerLine(from: Provenance): string {
-  return `${JSON.stringify({ format: 'swapcheck-recording', version: 1, ...from })}\n`
+  return `${JSON.stringify({ format: 'swapcheck-recording', version: 2, ...from })}\n`
 }
 
 export function eventLine(e: RecordedEvent): string {

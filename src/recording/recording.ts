@@ -20,7 +20,7 @@ export interface RecordedEvent {
   readonly seq: number
   readonly cpu: number
   readonly pid: number
-  /** `store`, `device`, `cache_add`, `cache_delete`, `call` or `return`. */
+  /** `store`, `device`, `cache_add`, `cache_delete`, `tree`, `lru`, `call` or `return`. */
   readonly event: string
   /** The kernel function that it happened in. */
   readonly in: string
@@ -31,7 +31,7 @@ export interface RecordedEvent {
   /** The byte of swap_map before and after a store. */
   readonly old?: number
   readonly new?: number
-  /** What a function returned. */
+  /** What a function returned; of a tree, whether there was an entry, of an LRU, whether it has changed. */
   readonly ret?: number
   /** Of `device`: is its swap_map a new one, all zero? */
   readonly fresh?: boolean

@@ -51,7 +51,7 @@ function pairLines({ mappings, small }: RecordedSpec, { pairs }: Tally, possible
   return [
     `events that followed one of another processor on the same slot: ${pairs.size} kinds`,
     ...indented(inOrder.map(([pair, times]) => [String(times), pair])),
-    `those that ${small.id} would allow, and that were never seen: ${rows.reduce((sum, [, after]) => sum + after.length, 0)} kinds`,
+    `those that ${small.id} would allow to another thread, and that were never seen: ${rows.reduce((sum, [, after]) => sum + after.length, 0)} kinds`,
     ...rows.flatMap(([before, after]) => [`    ${before} ->`, ...fill(after.map(withComma), WIDTH).map((line) => `        ${line}`)]),
   ]
 }

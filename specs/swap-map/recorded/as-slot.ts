@@ -53,7 +53,7 @@ function sightsOf(step: string, before: number, after: number, isUnchanged: bool
   const [was, is] = [byteOf(before), byteOf(after)]
   if (isCached(before) !== isCached(after)) sights.push(sightOf(step, isCached(after) ? 'cache_add' : 'cache_delete', was, is))
   // 6.12 does it in free_swap_slot(), 6.14 in swap_range_free(), after the byte is 0, and under the same lock.
-  if (was !== 0 && is === 0) sights.push({ label: 'zswap_invalidate', steps: ['zswap_invalidate.call'] })
+  if (was !== 0 && is === 0) sights.push(...invalidated)
   if (was !== is || isUnchanged) sights.push(sightOf(step, 'store', was, is))
   return sights
 }
@@ -64,6 +64,12 @@ function sightOf(step: string, event: string, before: number, after: number): Si
   const [label = `${step} ${event}, which nothing stands for`] = labels
   return { label, steps }
 }
+
+/** zswap_invalidate() that finds nothing: zswap's part is not followed. */
+const invalidated: readonly Sight[] = [
+  { label: 'zswap_invalidate', steps: ['zswap_invalidate.call'] },
+  { label: 'xa_erase = 0', steps: ['zswap_invalidate.xa_erase'] },
+]
 
 /** How a slot gets to where a scenario starts. */
 function beginning(shown: number): string[] {

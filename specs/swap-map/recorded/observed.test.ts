@@ -6,14 +6,10 @@ import { labelOf, mappings, observer } from './observed.js'
 import { anyKernel } from './slot.js'
 import { only6_12, standsFor } from './stands-for.js'
 
-/** Steps that nobody sees: zswap's tree is closed to probes, and the rest is no access to the slot. */
+/** Steps that nobody sees: xa_load() takes no lock, and the rest is no access to the slot. */
 const hidden = [
-  'zswap_store.xa_store',
-  'zswap_store_rejected.check_old',
-  'zswap_load.xa_erase',
   'zswap_load_direct.xa_load',
-  'zswap_invalidate.xa_erase',
-  'zswap_writeback_entry.xa_cmpxchg',
+  'zswap_invalidate.done',
   'free_swap_slot.zswap_invalidate',
   'free_swap_slot.put_slot',
   '__try_to_reclaim_swap.zswap_invalidate',
@@ -29,7 +25,7 @@ function stepNames(of: readonly Scenario[]): string[] {
 const slotSteps = stepNames([anyKernel as unknown as Scenario])
 
 test('each step is in the table, or hidden; the table has no others', () => {
-  expect(mappings.flatMap(({ steps }) => steps).sort()).toEqual(slotSteps.filter((step) => !hidden.includes(step)).sort())
+  expect([...new Set(mappings.flatMap(({ steps }) => steps))].sort()).toEqual(slotSteps.filter((step) => !hidden.includes(step)).sort())
   expect(slotSteps).toEqual(expect.arrayContaining(hidden))
 })
 
@@ -72,7 +68,19 @@ describe('labels', () => {
   })
 
   test('of what only leads to steps there is none', () => {
-    for (const name of ['swap_free_nr', 'list_lru_add', '__x64_sys_swapoff']) expect(labelOf({ event: 'call', in: name })).toBeUndefined()
-    expect(observer.label('zswap_store.xa_store', 64, 64)).toBeUndefined()
+    for (const name of ['swap_free_nr', 'folio_free_swap', '__x64_sys_swapoff'])
+      expect(labelOf({ event: 'call', in: name })).toBeUndefined()
+    expect(observer.label('zswap_load_direct.xa_load', 64, 64)).toBeUndefined()
+  })
+
+  test('of what zswap does in its locks tell what was there before', () => {
+    const IN_TREE = 256
+    expect(labelOf({ event: 'tree', in: 'xa_erase', ret: 1 })).toBe('xa_erase = 1')
+    expect(observer.label('zswap_load.xa_erase', IN_TREE + 64, 64)).toBe('xa_erase = 1')
+    expect(observer.label('zswap_load.xa_erase', 64, 64)).toBe('xa_erase = 0')
+    // Another entry is there than the one that is written back.
+    expect(observer.label('zswap_writeback_given_up.xa_cmpxchg', IN_TREE + 65, IN_TREE + 65)).toBe('xa_cmpxchg = 0')
+    expect(observer.label('zswap_store.list_lru_add', 64, 64)).toBe(labelOf({ event: 'lru', in: 'list_lru_add', ret: 1 }))
+    expect(observer.label('put_swap_folio.__swap_entry_free_locked', IN_TREE + 64, 64)).toBe('put_swap_folio 64>64')
   })
 })

@@ -20,7 +20,7 @@ export interface SlotEvent {
 /** A row of the table. */
 export interface Mapping {
   /** The kind of event in a recording. */
-  readonly event: 'store' | 'cache_add' | 'cache_delete' | 'call' | 'return' | 'device'
+  readonly event: 'store' | 'cache_add' | 'cache_delete' | 'tree' | 'lru' | 'call' | 'return' | 'device'
   /** The kernel functions that it is recorded in. */
   readonly functions: readonly string[]
   /** Where the probe is. */
@@ -33,6 +33,8 @@ export interface Mapping {
 
 const AT_STORE = 'the store to swap_map, in the lock of the cluster'
 const AT_CALL = 'where it is called'
+/** xa_cmpxchg() that finds another entry than the one that it was given. */
+const REPLACED = 'zswap_writeback_given_up.xa_cmpxchg'
 
 export const mappings: readonly Mapping[] = [
   {
@@ -104,13 +106,13 @@ export const mappings: readonly Mapping[] = [
     0: ['zswap_load.return_false', 'zswap_load_direct.return_false'],
   }),
   ...calls('zswap_invalidate', ['zswap_invalidate.call']),
-  ...calls('zswap_entry_free', [
-    'zswap_store.free_old',
-    'zswap_store_rejected.zswap_entry_free',
-    'zswap_load.zswap_entry_free',
-    'zswap_invalidate.zswap_entry_free',
-    'zswap_writeback_entry.zswap_entry_free',
-  ]),
+  tree('xa_store', ['zswap_store.xa_store']),
+  tree('xa_erase', ['zswap_store_rejected.xa_erase', 'zswap_load.xa_erase', 'zswap_invalidate.xa_erase']),
+  tree('xa_cmpxchg', ['zswap_writeback_entry.xa_cmpxchg', REPLACED]),
+  lru('list_lru_add', 'zswap_store.list_lru_add'),
+  lru('list_lru_del', 'zswap_entry_free.list_lru_del'),
+  ...calls('zswap_entry_free', ['zswap_entry_free.call']),
+  ...calls('shrink_memcg_cb', ['shrink_memcg_cb.call']),
   ...calls('zswap_writeback_entry', ['zswap_writeback_entry.call', 'zswap_writeback_given_up.call']),
   ...returns('zswap_writeback_entry', { 0: ['zswap_writeback_entry.return_0'], error: ['zswap_writeback_given_up.return_error'] }),
   ...calls('__swap_writepage', ['__swap_writepage.call', 'zswap_writeback_entry.__swap_writepage']),
@@ -123,6 +125,15 @@ export const mappings: readonly Mapping[] = [
     label: '_enable_swap_info',
   },
 ]
+
+/** A change of zswap's tree; it returns what was there before, or, of xa_cmpxchg(), whether that is what it was given. */
+function tree(name: string, steps: readonly string[]): Mapping {
+  return { event: 'tree', functions: [name], probe: 'where it drops xa_lock, in _raw_spin_unlock()', steps, label: name }
+}
+
+function lru(name: string, step: string): Mapping {
+  return { event: 'lru', functions: [name], probe: 'where it drops the lock of the list', steps: [step], label: `${name} = 1` }
+}
 
 function calls(name: string, steps: readonly string[]): Mapping[] {
   return [{ event: 'call', functions: [name], probe: AT_CALL, steps, label: name }]
@@ -138,21 +149,24 @@ function returns(name: string, steps: Readonly<Record<string, readonly string[]>
   }))
 }
 
-const labelOfStep = new Map(
-  mappings.flatMap(({ event, steps, label }) => steps.map((step) => [step, { label, isStore: event === 'store' }] as const)),
-)
+const labelOfStep = new Map(mappings.flatMap(({ event, steps, label }) => steps.map((step) => [step, { label, event }] as const)))
 const labelOfFunction = new Map(
   mappings.flatMap(({ event, functions, label }) => functions.map((name) => [`${event === 'store'}${name}`, label] as const)),
 )
 const known = new Set(mappings.flatMap(({ event, functions }) => functions.map((name) => `${event} ${name}`)))
 
+/** Behind the byte of swap_map: does zswap's tree have an entry? */
+const IN_TREE = 0x100
+const byteOf = (shown: number): number => shown % IN_TREE
+
 /** What a step looks like, for the automaton of one slot. */
 export const observer: Observer<State> = {
   scenario: anyKernel,
-  shows: ({ swap_map }) => swap_map,
+  shows: ({ swap_map, zswap_tree }) => swap_map + (zswap_tree ? IN_TREE : 0),
   label(step, before, after) {
-    const found = labelOfStep.get(step)
-    return found?.isStore ? `${found.label} ${before}>${after}` : found?.label
+    const { event, label } = labelOfStep.get(step) ?? {}
+    if (event === 'store') return `${label} ${byteOf(before)}>${byteOf(after)}`
+    return event === 'tree' ? `${label} = ${step !== REPLACED && before >= IN_TREE ? 1 : 0}` : label
   },
 }
 
@@ -160,6 +174,7 @@ export const observer: Observer<State> = {
 export function labelOf({ event, in: name, old, new: stored, ret }: SlotEvent): string | undefined {
   if (event === 'store') return `${labelOfFunction.get(`true${name}`) ?? name} ${old}>${stored}`
   if (!known.has(`${event} ${name}`)) return undefined
+  if (event === 'tree' || event === 'lru') return `${name} = ${ret}`
   if (event !== 'return') return labelOfFunction.get(`false${name}`)?.split(' ')[0]
   return `${name} = ${ret === 0 || ret === 1 ? ret : 'error'}`
 }

@@ -58,6 +58,7 @@ const functions: readonly Process[] = [
   start('zswap direct load', zswap.zswap_load_direct),
   start('zswap writeback', zswap.zswap_writeback_entry),
   start('zswap writeback, given up', zswap.zswap_writeback_given_up),
+  start('zswap shrinker', zswap.shrink_memcg_cb),
 ]
 
 /** What recordings are held against: any number of counts. It is followed, not explored. */
@@ -81,7 +82,11 @@ const withTwoCounts = {
 }
 
 const unreachable = {
-  'zswap has nothing for a slot that was never used': ['put/zswap_invalidate.xa_erase', 'put/zswap_invalidate.zswap_entry_free'],
+  'zswap has nothing for a slot that was never used': [
+    'put/zswap_entry_free.call',
+    'put/zswap_entry_free.list_lru_del',
+    'put/zswap_invalidate.done',
+  ],
 }
 
 /** Every state of the slot. */
@@ -90,7 +95,7 @@ export const twoCounts = scenario(swap_slot, {
   name: 'two-counts',
   title: 'One slot that at most two hold, and all that a thread may be inside of',
   unreachable,
-  expect: { verdict: 'holds', distinct: 3_208, generated: 21_447, depth: 25 },
+  expect: { verdict: 'holds', distinct: 6_012, generated: 42_970, depth: 30 },
 })
 
 type Counts = readonly [distinct: number, generated: number, depth: number]
@@ -111,13 +116,13 @@ export const scenarios = [
     'swapcache_prepare() gives SWAP_HAS_CACHE to a thread while another has it',
     'refuse a second owner of SWAP_HAS_CACHE',
     'HasCacheOwned',
-    [86, 197, 5],
+    [114, 271, 5],
   ),
   ...protectedOrNot(
     'left-in-zswap',
     'A slot is freed, and zswap keeps what it had for it',
     'take from zswap what a freed slot has there',
     'FreeSlotEmpty',
-    [1_034, 5_343, 10],
+    [1_665, 9_520, 11],
   ),
 ]

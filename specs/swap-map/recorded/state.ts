@@ -34,6 +34,8 @@ export const state = schema({
   zswap_tree: bool,
   /** Entries of zswap for it that are not freed, those that are no longer in the tree included. */
   zswap_entries: int(0, 2),
+  /** Those of them that are on its LRU. */
+  zswap_lru: int(0, 2),
   /** How many counts the environment takes; constant in a scenario. */
   most: int(0, 255),
 })
