@@ -13,10 +13,10 @@ import { replay } from '../trace/replay.js'
 import { explore } from './explore.js'
 import type { ExploreOptions, Report, StoreKind } from './report.js'
 
-const MOST_STATES = 1000
-/** Violates two properties at one depth: the one with the fewest switches is shown, and a lossy store knows one way to each state. */
-const AMBIGUOUS = 'vswap/swapoff-writeback+broken'
-const small = eachMachine(withoutTemporal(scenarios)).filter((s) => s.expect.distinct <= MOST_STATES && s.id !== AMBIGUOUS)
+const MOST_STATES = 500
+/** They violate two properties at one depth: the one with the fewest switches is shown, and a lossy store knows one way to each state. */
+const AMBIGUOUS = ['vswap/swapoff-writeback+broken', 'object-swap/version-asked-for+broken']
+const small = eachMachine(withoutTemporal(scenarios)).filter((s) => s.expect.distinct <= MOST_STATES && !AMBIGUOUS.includes(s.id))
 const reports = new Map<Scenario, Report>()
 /** Bits enough for the small ones. */
 const bitstate: ExploreOptions = { store: 'bitstate', maxBytes: 1 << 22 }

@@ -14,7 +14,7 @@ import { withoutReduction } from '../testing/without-reduction.js'
 import { withoutTemporal } from '../testing/without-temporal.js'
 
 /** Scenarios with more states take too long to explore twice. */
-const MOST_STATES = 5_000
+const MOST_STATES = 2_000
 const RANDOM = { seed: 20_261_120, numRuns: 60 }
 
 /** What must not depend on the reduction. */
