@@ -125,12 +125,14 @@ export class Search {
     const place = this.#place
     const why = reasons(place.memory)
     const turned = yield* place.turn(this.#ended(why))
+    // Before the depth is turned: other threads go on at once, and count.
+    const generated = this.#generated
     this.#system.activate()
     const { isStopped, isFound, isLast } = turnDepth({ frontier: place.frontier, crew: this.#crew, memory: place.memory }, why)
     if (turned === 'beyond') stop(place.memory, STOP.states)
     if (turned === 'whole' && (isFound || !isStopped)) place.note()
     if (turned === 'whole' && !isStopped) {
-      this.#generatedBefore = this.#generated
+      this.#generatedBefore = generated
       this.#coverageBefore = this.#explorer.coverage
     }
     if (isStopped || isFound || isLast) return false
