@@ -6,7 +6,6 @@ import { possible } from '../conform/possible.js'
 import { recordedSpec, recordedSpecNames } from '../conform/spec-of-recordings.js'
 import { mergeTallies, type Tally } from '../conform/tally.js'
 import { type ExitCode, exitCodes } from '../exit-code.js'
-import { defaultWorkers } from '../machine-limits.js'
 import { conformanceAsText } from '../report/conformance.js'
 import { kernelCoverageAsText } from '../report/kernel-coverage.js'
 import type { Terminal } from '../terminal.js'
@@ -47,7 +46,7 @@ function conformOptions(y: Argv): Argv<Args> {
       type: 'string',
       requiresArg: true,
       coerce: wholeUpTo('workers', 64),
-      describe: 'Follow slots with so many threads, 1 to 64; without it, one for each core, at most 8. The output is the same',
+      describe: 'Follow slots with so many threads, 1 to 64; without it one thread reads and follows. The output is the same',
     })
     .option('coverage', {
       type: 'boolean',
@@ -60,7 +59,7 @@ function conformOptions(y: Argv): Argv<Args> {
     ) as unknown as Argv<Args>
 }
 
-async function run({ recordings, spec: name, workers = defaultWorkers('memory'), coverage }: Args, terminal: Terminal): Promise<ExitCode> {
+async function run({ recordings, spec: name, workers = 1, coverage }: Args, terminal: Terminal): Promise<ExitCode> {
   const spec = recordedSpec(name)
   const tallies: Tally[] = []
   let isRejected = false
