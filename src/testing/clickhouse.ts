@@ -109,13 +109,14 @@ async function freePorts(count: number): Promise<readonly number[]> {
 
 /** The least that a server of 18.16 needs; later ones read `yandex` for `clickhouse`, too. */
 function writeConfig(folder: string, http: number, tcp: number): void {
-  for (const name of ['data', 'tmp']) mkdirSync(join(folder, name), { recursive: true })
+  const [stored, unfinished] = [join(folder, 'stored'), join(folder, 'unfinished')]
+  for (const each of [stored, unfinished]) mkdirSync(each, { recursive: true })
   writeFileSync(
     join(folder, 'config.xml'),
     `<yandex>
   <logger><level>error</level><log>${folder}/log</log><errorlog>${folder}/errors</errorlog></logger>
   <listen_host>127.0.0.1</listen_host><http_port>${http}</http_port><tcp_port>${tcp}</tcp_port>
-  <path>${folder}/data/</path><tmp_path>${folder}/tmp/</tmp_path>
+  <path>${stored}/</path><tmp_path>${unfinished}/</tmp_path>
   <mark_cache_size>67108864</mark_cache_size>
   <users_config>users.xml</users_config><default_profile>default</default_profile><default_database>default</default_database>
 </yandex>
