@@ -1,5 +1,7 @@
 /** Every pair of processes for each of the three designs, and each protection with and without. */
-import { type Process, type Scenario, scenario, type Temporal } from '../../checker/index.js'
+import { type Scenario, scenario } from '../../checker/index.js'
+import { ofProcesses } from '../kernel/of-processes.js'
+import { starving } from '../kernel/starving.js'
 import { dualTree, fault, start, swapoff, swappedOut, withoutMemory } from './dual-tree.js'
 import { type Pair, pairs } from './pairs.js'
 import { FaultCompletes, SwapoffTerminates } from './properties.js'
@@ -30,12 +32,10 @@ function configured({ title, run, init, bounds = {} }: Pair, counts_in: Design) 
 function holding(name: string, pair: Pair, counts_in: Design, parts = configured(pair, counts_in)): Scenario {
   const isSecond = counts_in === 'swap_counts'
   const [distinct, generated, depth] = isSecond ? pair.second : pair.counts
-  const steps = Object.entries(oneLock).flatMap(([process, steps]) => (pair.run.some((p) => p.name === process) ? steps : []))
+  const steps = ofProcesses<readonly string[]>(pair.run, oneLock).flat()
   const second = isSecond ? (pair.unlocked ?? {}) : { 'there is no second tree': steps }
   const unreachable = { ...pair.unreachable, ...second }
-  const properties = Object.entries(terminating).flatMap(([process, property]) =>
-    pair.run.some((p) => p.name === process) ? property : [],
-  )
+  const properties = ofProcesses(pair.run, terminating)
   return scenario(dualTree, { ...parts, name, properties, unreachable, expect: { verdict: 'holds', distinct, generated, depth } })
 }
 
@@ -52,39 +52,27 @@ const protectedOrNot = Object.entries(protectionPairs).flatMap(([name, { title, 
   return [broken, holding(`${name}+fixed`, pair, counts_in, parts)]
 })
 
-/** A process that needs memory and gets none, again and again. */
-function starving(
-  name: string,
-  title: string,
-  process: Process,
-  property: Temporal<State>,
-  counts: readonly [number, number, number],
-): Scenario {
-  const [distinct, generated, depth] = counts
-  return scenario(dualTree, {
-    name,
-    title,
-    run: [process],
-    bounds: { folio: 1 },
-    init(s) {
-      start(s, 'swapper_space')
-      swappedOut(s, 1)
-      withoutMemory(s)
-    },
-    properties: [property],
-    expect: { verdict: 'violated', property: property.name, distinct, generated, depth },
-  })
+const noMemory = (s: State) => {
+  start(s, 'swapper_space')
+  swappedOut(s, 1)
+  withoutMemory(s)
 }
 
 const starved = [
-  starving(
-    'fault-without-memory',
-    'A fault is taken again and again for want of a folio',
-    fault({ pte: 1, write: false }),
-    FaultCompletes,
-    [5, 6, 5],
-  ),
-  starving('swapoff-without-memory', 'swapoff scans again and again for want of a folio', swapoff({}), SwapoffTerminates, [7, 8, 7]),
+  starving(dualTree, noMemory, {
+    name: 'fault-without-memory',
+    title: 'A fault is taken again and again for want of a folio',
+    process: fault({ pte: 1, write: false }),
+    property: FaultCompletes,
+    counts: [5, 6, 5],
+  }),
+  starving(dualTree, noMemory, {
+    name: 'swapoff-without-memory',
+    title: 'swapoff scans again and again for want of a folio',
+    process: swapoff({}),
+    property: SwapoffTerminates,
+    counts: [7, 8, 7],
+  }),
 ]
 
 export const scenarios: readonly Scenario[] = [...inEachDesign, ...protectedOrNot, ...starved]

@@ -1,8 +1,11 @@
 /** Every pair of processes, and each protection with and without. */
-import { type Process, ret, rewrite, type Scenario, type StepFunction, scenario, type Temporal } from '../../checker/index.js'
+import { ret, rewrite, type Scenario, type StepFunction, scenario, type Temporal } from '../../checker/index.js'
+import { ofProcesses } from '../kernel/of-processes.js'
+import { starving } from '../kernel/starving.js'
 import { fscache_evict } from './fscache-evict.js'
 import { fault, objectSwap, swapoff, swappedOut, withoutMemory } from './object-swap.js'
-import { type Pair, pairs } from './pairs.js'
+import type { Pair } from './pair.js'
+import { pairs } from './pairs.js'
 import { FaultCompletes, InvalidationEnds, SwapoffTerminates } from './properties.js'
 import { protectionPairs } from './protection-pairs.js'
 import type { State } from './state.js'
@@ -23,9 +26,9 @@ function configured({ title, run, init, bounds = {} }: Pair) {
   return { title, run, init, bounds }
 }
 
-function terminationOf(pair: Pair) {
+function terminationOf(pair: Pair): readonly Temporal<State>[] {
   if (has(pair, 'power')) return []
-  return Object.entries(terminating).flatMap(([process, property]) => (has(pair, process) ? property : []))
+  return ofProcesses(pair.run, terminating)
 }
 
 function holding(name: string, pair: Pair): Scenario {
@@ -64,38 +67,26 @@ const protectedOrNot = Object.entries(protectionPairs).flatMap(([name, { title, 
   return [broken, holding(`${name}+fixed`, pair)]
 })
 
-/** A process that needs memory and gets none, again and again. */
-function starving(
-  name: string,
-  title: string,
-  process: Process,
-  property: Temporal<State>,
-  counts: readonly [number, number, number],
-): Scenario {
-  const [distinct, generated, depth] = counts
-  return scenario(objectSwap, {
-    name,
-    title,
-    run: [process],
-    bounds: { folio: 1 },
-    init(s) {
-      swappedOut(s, 1)
-      withoutMemory(s)
-    },
-    properties: [property],
-    expect: { verdict: 'violated', property: property.name, distinct, generated, depth },
-  })
+const noMemory = (s: State) => {
+  swappedOut(s, 1)
+  withoutMemory(s)
 }
 
 const starved = [
-  starving(
-    'fault-without-memory',
-    'A fault is taken again and again for want of a folio',
-    fault({ pte: 1, write: false }),
-    FaultCompletes,
-    [7, 8, 7],
-  ),
-  starving('swapoff-without-memory', 'swapoff walks again and again for want of a folio', swapoff({}), SwapoffTerminates, [7, 8, 7]),
+  starving(objectSwap, noMemory, {
+    name: 'fault-without-memory',
+    title: 'A fault is taken again and again for want of a folio',
+    process: fault({ pte: 1, write: false }),
+    property: FaultCompletes,
+    counts: [7, 8, 7],
+  }),
+  starving(objectSwap, noMemory, {
+    name: 'swapoff-without-memory',
+    title: 'swapoff walks again and again for want of a folio',
+    process: swapoff({}),
+    property: SwapoffTerminates,
+    counts: [7, 8, 7],
+  }),
 ]
 
 export const scenarios: readonly Scenario[] = [...inPairs, ...protectedOrNot, ...starved]

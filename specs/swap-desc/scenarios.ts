@@ -1,5 +1,7 @@
 /** Every pair of processes, and each protection with and without. */
-import { type Process, type Scenario, scenario, type Temporal } from '../../checker/index.js'
+import { type Scenario, scenario } from '../../checker/index.js'
+import { ofProcesses } from '../kernel/of-processes.js'
+import { starving } from '../kernel/starving.js'
 import { type Pair, pairs } from './pairs.js'
 import { FaultCompletes, SwapoffTerminates } from './properties.js'
 import { protectionPairs } from './protection-pairs.js'
@@ -10,17 +12,12 @@ import { oneSection } from './unreachable.js'
 /** What must end, by process. */
 const terminating = { fault: FaultCompletes, swapoff: SwapoffTerminates }
 
-/** What of a record by process is of the processes of this scenario. */
-function of<T>({ run }: Pair, byProcess: Readonly<Record<string, T>>): readonly T[] {
-  return Object.entries(byProcess).flatMap(([process, value]) => (run.some((p) => p.name === process) ? [value] : []))
-}
-
 function holding(name: string, pair: Pair): Scenario {
   const { title, run, init, bounds = {}, counts } = pair
   const [distinct, generated, depth] = counts
-  const unreachable = { ...pair.unreachable, 'a critical section is one step': of<readonly string[]>(pair, oneSection).flat() }
+  const unreachable = { ...pair.unreachable, 'a critical section is one step': ofProcesses<readonly string[]>(run, oneSection).flat() }
   const expect = { verdict: 'holds', distinct, generated, depth } as const
-  return scenario(swapDesc, { name, title, run, init, bounds, properties: of(pair, terminating), unreachable, expect })
+  return scenario(swapDesc, { name, title, run, init, bounds, properties: ofProcesses(run, terminating), unreachable, expect })
 }
 
 const protectedOrNot = Object.entries(protectionPairs).flatMap(([name, { title, without, violates, on, skip = [], counts }]) => {
@@ -34,38 +31,26 @@ const protectedOrNot = Object.entries(protectionPairs).flatMap(([name, { title, 
   ]
 })
 
-/** A process that needs memory and gets none, again and again. */
-function starving(
-  name: string,
-  title: string,
-  process: Process,
-  property: Temporal<State>,
-  counts: readonly [number, number, number],
-): Scenario {
-  const [distinct, generated, depth] = counts
-  return scenario(swapDesc, {
-    name,
-    title,
-    run: [process],
-    bounds: { folio: 1 },
-    init(s) {
-      swappedOut(s, 1)
-      withoutMemory(s)
-    },
-    properties: [property],
-    expect: { verdict: 'violated', property: property.name, distinct, generated, depth },
-  })
+const noMemory = (s: State) => {
+  swappedOut(s, 1)
+  withoutMemory(s)
 }
 
 const starved = [
-  starving(
-    'fault-without-memory',
-    'A fault is taken again and again for want of a folio',
-    fault({ pte: 1, write: false }),
-    FaultCompletes,
-    [7, 8, 7],
-  ),
-  starving('swapoff-without-memory', 'swapoff scans again and again for want of a folio', swapoff({}), SwapoffTerminates, [10, 11, 10]),
+  starving(swapDesc, noMemory, {
+    name: 'fault-without-memory',
+    title: 'A fault is taken again and again for want of a folio',
+    process: fault({ pte: 1, write: false }),
+    property: FaultCompletes,
+    counts: [7, 8, 7],
+  }),
+  starving(swapDesc, noMemory, {
+    name: 'swapoff-without-memory',
+    title: 'swapoff scans again and again for want of a folio',
+    process: swapoff({}),
+    property: SwapoffTerminates,
+    counts: [10, 11, 10],
+  }),
 ]
 
 export const scenarios: readonly Scenario[] = [

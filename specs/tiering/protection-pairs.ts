@@ -1,5 +1,6 @@
 /** Each protection in a pair of scenarios: `+fixed` has it and holds, `+broken` does without it and violates the property that is named. */
-import type { Counts, Design, pairs } from './pairs.js'
+import type { Counts, Design } from './pair.js'
+import type { pairs } from './pairs.js'
 import type { protections } from './state.js'
 
 export interface Protection {

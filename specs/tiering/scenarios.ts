@@ -1,6 +1,8 @@
 /** Processes that meet, in each design, and each protection with and without. */
-import { type Scenario, scenario } from '../../checker/index.js'
-import { type Counts, type Design, type Pair, pairs } from './pairs.js'
+import { type Scenario, scenario, type Temporal } from '../../checker/index.js'
+import { ofProcesses } from '../kernel/of-processes.js'
+import type { Counts, Design, Pair } from './pair.js'
+import { pairs } from './pairs.js'
 import { ChangeTerminates, FaultCompletes, LazyMigrationEnds, MoveTerminates } from './properties.js'
 import { protectionPairs } from './protection-pairs.js'
 import type { State } from './state.js'
@@ -17,8 +19,7 @@ const terminating = {
 }
 
 function temporal({ run }: Pair) {
-  const of = Object.entries(terminating).flatMap(([process, properties]) => (run.some(({ name }) => name === process) ? properties : []))
-  return [...new Set(of)]
+  return [...new Set(ofProcesses<readonly Temporal<State>[]>(run, terminating).flat())]
 }
 
 const inDesign = (design: Design, init: Pair['init']) => (s: State) => {

@@ -1,6 +1,6 @@
 /** Why steps cannot fire in a small scenario: reasons that several scenarios share. */
 import type { Process } from '../../checker/index.js'
-import type { Design } from './pairs.js'
+import type { Design } from './pair.js'
 
 /** Steps of a move where the right to it is had in the other way. */
 const steps = {
