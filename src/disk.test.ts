@@ -31,22 +31,23 @@ function figuresIn(stdout: string): object {
   return { verdict, asExpected, distinct, generated, depth, frontierMax, coverage, trace }
 }
 
-const KILLS = 20
+/** Of searches of each kind. */
+const KILLS = 10
 const FEWEST_MS = 300
 const MOST_MS = 1300
 const subject = ['two-phase-commit-6', '--reporter', 'json', '--workers', '1']
 /** So little that the memory is emptied many times. */
 const little = ['--max-memory', '500K']
 
-describe('a search that is killed', () => {
+describe.each(['duckdb', 'duckdb-compact'])('a search in %s that is killed', (kind) => {
   test('and resumed ends as one that is not, however often and whenever that happens', async () => {
     const seed = Date.now() % 2 ** 31
     const random = numbersFrom(seed)
     const expected = figuresIn(swapcheck('check', ...subject).stdout)
     let [kills, files] = [0, 0]
     while (kills < KILLS) {
-      const file = inFolder(`killed-${files++}.db`)
-      const words = ['check', ...subject, ...little, '--store', `duckdb:${file}`, '--resume']
+      const file = inFolder(`${kind}-${files++}.db`)
+      const words = ['check', ...subject, ...little, '--store', `${kind}:${file}`, '--resume']
       for (let isOver = false; !isOver && kills < KILLS; ) {
         const running = start(...words)
         const wait = FEWEST_MS + random() * (MOST_MS - FEWEST_MS)
@@ -89,6 +90,19 @@ describe('the command', () => {
     expect(figuresIn(swapcheck(...search, ...here, '--resume').stdout)).toEqual(figuresIn(swapcheck(...search).stdout))
   })
 
+  test('finds the way to what a search with fingerprints has found, and leaves nothing of what that takes', () => {
+    const search = ['check', 'filter-lock-3+broken', '--reporter', 'json']
+    const path = inFolder('compact.db')
+    const here = ['--store', `duckdb-compact:${path}`]
+    expect(swapcheck(...search, ...here, '--max-states', '300')).toMatchObject({ code: 152 })
+    const { stdout, stderr } = swapcheck(...search, ...here, '--resume')
+    expect(stderr).toMatch(/^classics\/filter-lock-3\+broken: something was found; .* in \S+compact\.db\.way\n$/)
+    expect(figuresIn(stdout)).toEqual(figuresIn(swapcheck(...search).stdout))
+    expect(JSON.parse(stdout)).toMatchObject({ store: 'duckdb-compact', omission: {}, outside: { name: path } })
+    expect(readdirSync(folder).filter((name) => name.startsWith('compact.db'))).toEqual(['compact.db'])
+    expect(swapcheck(...search, '--store', `duckdb:${path}`, '--resume').stderr).toContain("its store is 'duckdb-compact'")
+  })
+
   test.each<[string, readonly string[], string]>([
     [
       'is there already',
@@ -96,6 +110,11 @@ describe('the command', () => {
       'states.db is there already, and is left as it is; --resume goes on with it, or name another',
     ],
     ['is of another scenario', ['die-hard-5-3', ...store, '--resume'], "its scenario is 'classics/die-hard-5-3-all-states'"],
+    [
+      'keeps whole states, and fingerprints are asked for',
+      ['die-hard-5-3-all-states', '--store', `duckdb-compact:${file}`, '--resume'],
+      "its store is 'duckdb', and that of this search is 'duckdb-compact'",
+    ],
     ['is of another reduction', ['die-hard-5-3-all-states', ...store, '--resume', '--reduction', 'symmetry'], "its reduction is 'none'"],
   ])('leaves a file alone that %s', (_, words, message) => {
     const before = readFileSync(file)
@@ -130,12 +149,16 @@ describe('the command', () => {
   }
 
   test.each<[readonly string[], string]>([
-    [['--store', 'duckdb:'], "--store was given 'duckdb:'; expected memory, compact, bitstate, duckdb:FILE, clickhouse:URL,URL"],
+    [
+      ['--store', 'duckdb:'],
+      "--store was given 'duckdb:'; expected memory, compact, bitstate, duckdb:FILE, duckdb-compact:FILE, clickhouse:URL,URL",
+    ],
     [['--resume'], '--resume goes on with a file, and --store memory has none; name it with --store duckdb:FILE'],
     [['classics/*', '--store', 'duckdb:x.db'], 'is for one search, and'],
     [['die-hard-5-3', '--store', 'clickhouse:one'], "--store clickhouse was given 'one'; expected URLs of different servers"],
     [['die-hard-5-3', '--store', 'clickhouse:http://one:8123', '--workers', '2'], 'start the command several times'],
     [['peterson-2', '--store', 'duckdb:x.db'], 'classics/peterson-2 has temporal properties'],
+    [['peterson-2', '--store', 'duckdb-compact:x.db'], 'classics/peterson-2 has temporal properties'],
     [['die-hard-5-3', '--store', 'duckdb:x.db', '--reduction', 'partial-order'], 'partial-order reduction takes several searches'],
     [['die-hard-5-3', '--store', `duckdb:${inFolder('no/such/x.db')}`], 'x.db'],
   ])('refuses %j', (words, message) => {

@@ -8,7 +8,7 @@ const SHARE_OF_MEMORY = 0.8
 
 /** One for each core, if the store can be shared. */
 export function defaultWorkers(store: StoreKind): number {
-  return store === 'memory' || store === 'duckdb' ? Math.min(availableParallelism(), MOST_WORKERS) : 1
+  return store === 'memory' || store === 'duckdb' || store === 'duckdb-compact' ? Math.min(availableParallelism(), MOST_WORKERS) : 1
 }
 
 /** Bytes for the states: the rest is for all else in the process, and for other processes. Undefined for a store that chooses its size itself. */

@@ -1,10 +1,11 @@
 /** Where a search in memory goes on when the memory is full: a file of its own, which is gone when the search is over. */
-import { rmSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import process from 'node:process'
-import { type DatabaseOption, type LevelDatabase, openDuckdb } from '../checker/index.js'
+import { type DatabaseOption, openDuckdb } from '../checker/index.js'
 import { badArguments } from './refusal.js'
+import { removeDatabase, removedAtEnd } from './removed-at-end.js'
 import type { Store } from './store-option.js'
 import { version } from './version.js'
 
@@ -28,9 +29,7 @@ export function spillingTo(folder: string, threads: number, tell: (folder: strin
     async open(identity, maxBytes) {
       tell(folder)
       const file = join(folder, `swapcheck-${process.pid}-${++files}.duckdb`)
-      const remove = (): void => {
-        for (const path of [file, `${file}.wal`, `${file}.tmp`]) rmSync(path, { recursive: true, force: true })
-      }
+      const remove = (): void => removeDatabase(file)
       process.once('exit', remove)
       const database = await openDuckdb({ file, name: file, threads }, identity, maxBytes)
       return removedAtEnd(database, () => {
@@ -48,13 +47,4 @@ function isInstalled(): boolean {
   } catch {
     return false
   }
-}
-
-function removedAtEnd(database: LevelDatabase, remove: () => void): LevelDatabase {
-  const end = database.end.bind(database)
-  database.end = async () => {
-    await end()
-    remove()
-  }
-  return database
 }

@@ -4,14 +4,14 @@ import { nearest } from './nearest.js'
 import { badArguments } from './refusal.js'
 
 export type Store =
-  | { readonly kind: Exclude<StoreKind, 'duckdb' | 'clickhouse'>; readonly text: string }
-  | { readonly kind: 'duckdb'; readonly file: string; readonly text: string }
+  | { readonly kind: Exclude<StoreKind, 'duckdb' | 'duckdb-compact' | 'clickhouse'>; readonly text: string }
+  | { readonly kind: 'duckdb' | 'duckdb-compact'; readonly file: string; readonly text: string }
   | { readonly kind: 'clickhouse'; readonly urls: readonly string[]; readonly text: string }
 
 const plain = ['memory', 'compact', 'bitstate'] as const
-const expected = 'memory, compact, bitstate, duckdb:FILE, clickhouse:URL,URL'
+const expected = 'memory, compact, bitstate, duckdb:FILE, duckdb-compact:FILE, clickhouse:URL,URL'
 
-/** May it miss states? */
+/** May it miss states, and show another counterexample than one that does not? */
 export function isLossy({ kind }: Store): boolean {
   return kind === 'compact' || kind === 'bitstate'
 }
@@ -26,11 +26,11 @@ export function storeOf(given: string | readonly string[]): Store {
   if (typeof given !== 'string') throw badArguments(`--store was given ${given.length} times; expected once`)
   const kind = plain.find((name) => name === given)
   if (kind !== undefined) return { kind, text: given }
-  const [, file = ''] = /^duckdb:(.*)$/s.exec(given) ?? []
-  if (file !== '') return { kind: 'duckdb', file, text: given }
+  const [, compact, file = ''] = /^duckdb(-compact)?:(.*)$/s.exec(given) ?? []
+  if (file !== '') return { kind: compact === undefined ? 'duckdb' : 'duckdb-compact', file, text: given }
   const [, urls = ''] = /^clickhouse:(.*)$/s.exec(given) ?? []
   if (urls !== '') return { kind: 'clickhouse', urls: urlsOf(urls), text: given }
-  const [near] = nearest(given, [...plain, 'duckdb:', 'clickhouse:'], 3)
+  const [near] = nearest(given, [...plain, 'duckdb:', 'duckdb-compact:', 'clickhouse:'], 3)
   throw badArguments(`--store was given '${given}'; expected ${expected}${near === undefined ? '' : `; did you mean ${near}?`}`)
 }
 

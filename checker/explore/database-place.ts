@@ -7,7 +7,9 @@
  */
 import type { System } from '../machine/system.js'
 import type { Representatives } from '../reduce/representatives.js'
+import { omissionAmong } from '../store/fingerprint.js'
 import type { LevelDatabase, Progress } from '../store/level-database.js'
+import type { Omission } from '../store/lossy-store.js'
 import type { StateTree } from '../store/state-tree.js'
 import { noWork, plus } from '../store/work.js'
 import type { RecordedPath } from '../trace/recorded-path.js'
@@ -22,6 +24,18 @@ export interface DatabaseUse {
   open(): Promise<LevelDatabase>
   /** Not before the memory is full? */
   readonly isLate: boolean
+  /** Does it keep fingerprints of the states that were expanded? */
+  readonly isCompact: boolean
+}
+
+/** Something was found, and the states on the way to it are gone. */
+export class WayLost extends Error {
+  readonly outside: Outside | undefined
+
+  constructor(outside: Outside | undefined) {
+    super('the states on the way are gone')
+    this.outside = outside
+  }
 }
 
 export class DatabasePlace extends OutsidePlace {
@@ -45,6 +59,10 @@ export class DatabasePlace extends OutsidePlace {
     super(system, memory)
     this.#use = use
     this.#representatives = representatives
+  }
+
+  override get omission(): Omission | undefined {
+    return this.#use.isCompact ? omissionAmong(this.levels.distinct) : undefined
   }
 
   override get elsewhere(): Elsewhere | undefined {
@@ -91,9 +109,11 @@ export class DatabasePlace extends OutsidePlace {
     return this.#isOut ? this.#total : added
   }
 
+  /** @throws WayLost */
   override *pathTo(found: readonly Finding[]): Searching<RecordedPath> {
     const database = this.#database
     if (!this.#isOut || database === undefined) return yield* super.pathTo(found)
+    if (this.#use.isCompact) throw new WayLost(yield* this.end())
     const last = (this.#progress?.sizes.length ?? 0) - 1
     const depths = Array.from({ length: last + 1 }, (_, i) => database.statesAt(last - i))
     return yield* new WayBack(this.system, this.#representatives).run(found, depths)

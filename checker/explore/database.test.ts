@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { scenarios } from '../../specs/index.js'
 import type { Scenario } from '../machine/scenario.js'
 import { openDuckdb } from '../store/duckdb-database.js'
-import type { Identity, LevelDatabase } from '../store/level-database.js'
+import type { Kept } from '../store/duckdb-tables.js'
+import { omissionAmong } from '../store/fingerprint.js'
+import type { LevelDatabase, OpenDatabase } from '../store/level-database.js'
 import { ShardsInMemory } from '../testing/shards-in-memory.js'
 import { type ClusterOption, type DatabaseOption, shares } from './database.js'
 import { explore, exploreInTurns } from './explore.js'
@@ -14,11 +16,12 @@ function scenarioOf(id: string): Scenario {
   return found
 }
 
-/** In a database that is not kept. */
-const database = {
-  version: 'test',
-  open: (identity: Identity, maxBytes: number) => openDuckdb({ file: ':memory:', name: 'a database', threads: 1 }, identity, maxBytes),
+/** A database that is not kept. */
+function databaseOf(kept: Kept): OpenDatabase {
+  return (identity, maxBytes) => openDuckdb({ file: ':memory:', name: 'a database', threads: 1, kept }, identity, maxBytes)
 }
+const database = { version: 'test', open: databaseOf('states') }
+const compact = { version: 'test', open: databaseOf('fingerprints'), openWhole: databaseOf('states') }
 function clusterOf(servers: number): ClusterOption {
   return { version: 'test', open: ({ words }) => new ShardsInMemory(servers, words).open() }
 }
@@ -42,6 +45,7 @@ const compared = [
 const outside: readonly [string, () => ExploreOptions][] = [
   ['a database', () => ({ store: 'duckdb', database })],
   ['a database when the memory is full', () => ({ database })],
+  ['a database of fingerprints', () => ({ store: 'duckdb-compact', database: compact })],
   ['a cluster', () => ({ store: 'clickhouse', cluster: clusterOf(3) })],
 ]
 
@@ -68,6 +72,17 @@ describe.each(outside)('in %s', (_, store) => {
       expect(shown(await exploreInTurns(scenario, { ...store(), maxStates, maxBytes: TINY }))).toEqual(inMemory)
     }
   })
+})
+
+test('a database of fingerprints says what may have been missed, also where something was found', async () => {
+  for (const id of ['classics/two-phase-commit-5', 'classics/filter-lock-3+broken']) {
+    const { distinct, omission, store } = await exploreInTurns(scenarioOf(id), {
+      store: 'duckdb-compact',
+      database: compact,
+      maxBytes: TINY,
+    })
+    expect({ store, omission }).toEqual({ store: 'duckdb-compact', omission: omissionAmong(distinct) })
+  }
 })
 
 test('only the states that memory does not take are elsewhere', async () => {

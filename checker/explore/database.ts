@@ -7,10 +7,12 @@ import type { Cluster } from '../store/cluster.js'
 import type { Identity, OpenDatabase } from '../store/level-database.js'
 import type { OpenCluster } from './cluster-place.js'
 import type { DatabaseUse } from './database-place.js'
-import type { ExploreOptions } from './report.js'
+import type { ExploreOptions, StoreKind } from './report.js'
 
 export interface DatabaseOption {
   readonly open: OpenDatabase
+  /** Where `open` gives one of fingerprints: one that keeps all of each state, for the search for the way to what was found. */
+  readonly openWhole?: OpenDatabase
   /** Of swapcheck: another one may search otherwise. */
   readonly version: string
 }
@@ -38,12 +40,17 @@ export function shares(maxBytes: number | undefined): { readonly memory: number;
   return { memory: Math.max(rest - database, rest / 2), database }
 }
 
+/** Are its states in a database on disk from the beginning? */
+export function isOnDisk(store: StoreKind | undefined): boolean {
+  return store === 'duckdb' || store === 'duckdb-compact'
+}
+
 /** The database that the options ask for; undefined where there is none, or none that could serve this search. */
 export function databaseUse({ store, database, maxBytes, reduction }: ExploreOptions, system: System): DatabaseUse | undefined {
   const isLate = store === undefined || store === 'memory'
   if (database === undefined || (isLate && (temporalOf(system.scenario).length > 0 || reduction === 'partial-order'))) return undefined
   const identity = identityOf(system, database.version, reduction)
-  return { open: () => database.open(identity, shares(maxBytes).database), isLate }
+  return { open: () => database.open(identity, shares(maxBytes).database), isLate, isCompact: store === 'duckdb-compact' }
 }
 
 /** The cluster that the options ask for, if they do. */
@@ -55,7 +62,7 @@ export function clusterUse({ store, cluster, reduction }: ExploreOptions, system
 
 /** Why a scenario cannot be searched in a database, in a sentence; undefined where it can. */
 export function whyNotInDatabase({ store, reduction }: ExploreOptions, scenario: Scenario): string | undefined {
-  if (store !== 'duckdb' && store !== 'clickhouse') return undefined
+  if (!isOnDisk(store) && store !== 'clickhouse') return undefined
   const also = `the store '${store}' does not do that`
   if (temporalOf(scenario).length > 0) return `${scenario.id} has temporal properties, whose cycles are looked for in memory; ${also}`
   return reduction === 'partial-order' ? `partial-order reduction takes several searches, each in memory; ${also}` : undefined
@@ -65,7 +72,7 @@ export function whyNotInDatabase({ store, reduction }: ExploreOptions, scenario:
 export function refuseInDatabase(options: ExploreOptions, scenario: Scenario): void {
   const why = whyNotInDatabase(options, scenario)
   if (why !== undefined) throw new RangeError(why)
-  if (options.store === 'duckdb' && options.database === undefined) throw new RangeError("the store 'duckdb' is given no database")
+  if (isOnDisk(options.store) && options.database === undefined) throw new RangeError(`the store '${options.store}' is given no database`)
   if (options.store === 'clickhouse' && options.cluster === undefined) throw new RangeError("the store 'clickhouse' is given no cluster")
 }
 

@@ -5,6 +5,7 @@ import type { Scenario } from '../machine/scenario.js'
 import { System } from '../machine/system.js'
 import type { Verdict } from '../verdict.js'
 import { searchAmply } from './ample-search.js'
+import { searchCompactly } from './compact-search.js'
 import { refuseInDatabase } from './database.js'
 import { refuseCrowd } from './lossy.js'
 import type { Searching } from './place.js'
@@ -50,6 +51,7 @@ function* searchOf(scenario: Scenario, options: ExploreOptions): Searching<Repor
     const { reduction, ...unreduced } = options
     const isTemporal = temporalOf(scenario).length > 0
     if (reduction !== undefined && isTemporal) return { ...(yield* new Search(system, unreduced).run()), unreduced: reduction }
+    if (options.store === 'duckdb-compact') return yield* searchCompactly(system, options)
     return yield* reduction === 'partial-order' ? searchAmply(system, options) : new Search(system, options).run()
   } catch (error) {
     if (!(error instanceof SpecFault)) throw error

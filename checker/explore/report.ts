@@ -11,9 +11,10 @@ import type { ScenarioSource } from './shared.js'
 /**
  * What is kept of the states: all of it; of each a fingerprint of 64 bits; or of each a few bits in an array whose length does not change. These
  * two may miss states (`Report.omission`), are for one worker, and do not promise the fewest switches. `duckdb` keeps all of each state, by depth, in
- * a database on disk, which is what a search is resumed from. `clickhouse` keeps them in a cluster, where several searches of one worker each are one.
+ * a database on disk, which is what a search is resumed from; `duckdb-compact` keeps 128 bits of each there, may miss states, and where something is
+ * found searches again for the way to it. `clickhouse` keeps states in a cluster, where several searches of one worker each are one.
  */
-export type StoreKind = 'memory' | 'compact' | 'bitstate' | 'duckdb' | 'clickhouse'
+export type StoreKind = 'memory' | 'compact' | 'bitstate' | 'duckdb' | 'duckdb-compact' | 'clickhouse'
 
 /**
  * `symmetry` keeps one state of each orbit, where a spec declares that elements are interchangeable. `partial-order` leaves out orders of steps
@@ -40,7 +41,7 @@ export interface ExploreOptions {
   readonly workers?: { readonly count: number; readonly source: ScenarioSource; readonly reserve?: Reserve | undefined }
   /** Where states are kept; `memory` unless another is asked for. */
   readonly store?: StoreKind
-  /** Takes all states in the store `duckdb`, and in the store `memory` when that is full; only with `exploreInTurns`, as it has to be waited for. */
+  /** Takes the states in the stores `duckdb` and `duckdb-compact`, and in the store `memory` when that is full; only with `exploreInTurns`, as it has to be waited for. */
   readonly database?: DatabaseOption
   /** Takes all states in the store `clickhouse`; only with `exploreInTurns`. */
   readonly cluster?: ClusterOption

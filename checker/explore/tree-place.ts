@@ -1,5 +1,6 @@
 /** All states in memory, whole: a tree that starts small, and moves once, to as much address space as the machine gives. */
 import type { System } from '../machine/system.js'
+import type { Omission } from '../store/lossy-store.js'
 import { type Change, learnedParts, type Parts } from '../store/parts.js'
 import { StateTree } from '../store/state-tree.js'
 import type { RecordedPath } from '../trace/recorded-path.js'
@@ -18,7 +19,6 @@ export class TreePlace implements Place {
   readonly store: StateTree
   readonly frontier: Frontier
   readonly levels = new Levels()
-  readonly omission = undefined
   memory: SharedMemory
   /** Is the memory only limited by the machine? */
   #isLarge = false
@@ -29,6 +29,10 @@ export class TreePlace implements Place {
     this.memory = memory
     this.frontier = new Frontier(memory.frontier)
     this.store = new StateTree(w, current, memory.store)
+  }
+
+  get omission(): Omission | undefined {
+    return undefined
   }
 
   get elsewhere(): Elsewhere | undefined {

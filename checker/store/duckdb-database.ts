@@ -1,21 +1,22 @@
 /**
- * States in a DuckDB file: a column for each word, and one for the depth. A depth is closed by two statements in one transaction: those found
- * that are in no depth before (an anti-join) become the next one, and the progress of the search is noted. What was found and is not
- * closed is in a temporary table, and gone when the process is.
+ * States in a DuckDB file (duckdb-tables.ts). A depth is closed by statements in one transaction: those found that are in no depth before (an anti-join)
+ * become the next one, and the progress of the search is noted. What was found and is not closed is in a temporary table, and gone when the
+ * process is.
  *
  * The client is loaded when a database is wanted: the package need not be installed.
  */
 import type { DuckDBConnection, DuckDBDataChunk, DuckDBInstance, DuckDBResult } from '@duckdb/node-api'
+import { ChunkWriter, type DuckDB, itemsOf } from './duckdb-chunks.js'
+import { type Kept, type Tables, tablesOf, typed } from './duckdb-tables.js'
 import { DatabaseFault, type Identity, type LevelDatabase, type Progress, type StateReader, type States } from './level-database.js'
-
-type DuckDB = typeof import('@duckdb/node-api')
 
 /** Of what is in the file; another one is not read. */
 const FORMAT = '1'
+/** How a file says what it keeps of states, as people ask for it; one of before there was a choice says nothing. */
+const STORE = 'store'
+const stores = { states: 'duckdb', fingerprints: 'duckdb-compact' } as const
 /** A database that is not kept, and writes nothing. */
 const MEMORY = ':memory:'
-/** Rows of a chunk: DuckDB's own measure. */
-const CHUNK = 2048
 
 export interface DuckdbOptions {
   readonly file: string
@@ -23,6 +24,8 @@ export interface DuckdbOptions {
   readonly name: string
   /** Threads that the database may use besides those of the search, which waits for it. */
   readonly threads: number
+  /** What it keeps of states that need not be expanded any more; all of each, unless it is given. */
+  readonly kept?: Kept
 }
 
 /**
@@ -30,7 +33,11 @@ export interface DuckdbOptions {
  *
  * @throws DatabaseFault
  */
-export async function openDuckdb({ file, name, threads }: DuckdbOptions, identity: Identity, maxBytes: number): Promise<LevelDatabase> {
+export async function openDuckdb(
+  { file, name, threads, kept = 'states' }: DuckdbOptions,
+  identity: Identity,
+  maxBytes: number,
+): Promise<LevelDatabase> {
   const client = await load()
   const options = {
     memory_limit: `${Math.ceil(maxBytes / 2 ** 20)}MiB`,
@@ -42,7 +49,7 @@ export async function openDuckdb({ file, name, threads }: DuckdbOptions, identit
     const instance = await client.DuckDBInstance.create(file, options)
     try {
       const connections = [await instance.connect(), await instance.connect()] as const
-      const database = new DuckdbDatabase(client, instance, connections, identity, name)
+      const database = new DuckdbDatabase({ client, instance, connections, identity, kept, name })
       await database.begin()
       return database
     } catch (error) {
@@ -88,39 +95,34 @@ function faultOf(name: string, error: unknown): DatabaseFault {
   return new DatabaseFault('failed', `${name}: ${said}`)
 }
 
+interface Parts {
+  readonly client: DuckDB
+  readonly instance: DuckDBInstance
+  /** One that writes; and one that reads meanwhile. */
+  readonly connections: readonly [DuckDBConnection, DuckDBConnection]
+  readonly identity: Identity
+  readonly kept: Kept
+  readonly name: string
+}
+
 class DuckdbDatabase implements LevelDatabase {
   readonly name: string
   saved: Progress | undefined
   waiting = 0
-  readonly #client: DuckDB
-  readonly #instance: DuckDBInstance
+  readonly #parts: Parts
   readonly #connection: DuckDBConnection
-  /** Reads while the other one writes. */
   readonly #reading: DuckDBConnection
-  readonly #identity: Identity
-  /** `w0, w1, …`: the words of a state. */
-  readonly #columns: readonly string[]
-  readonly #states: ChunkWriter
-  readonly #found: ChunkWriter
+  readonly #tables: Tables
   readonly #rest: ChunkWriter
   #isInTransaction = false
 
-  constructor(
-    client: DuckDB,
-    instance: DuckDBInstance,
-    [writing, reading]: readonly [DuckDBConnection, DuckDBConnection],
-    identity: Identity,
-    name: string,
-  ) {
+  constructor(parts: Parts) {
+    const { client, connections, identity, kept, name } = parts
     this.name = name
-    this.#client = client
-    this.#instance = instance
-    this.#connection = writing
-    this.#reading = reading
-    this.#identity = identity
-    this.#columns = Array.from({ length: identity.words }, (_, i) => `w${i}`)
-    this.#states = new ChunkWriter(client, 'states', 1 + identity.words)
-    this.#found = new ChunkWriter(client, 'found', identity.words)
+    this.#parts = parts
+    this.#connection = connections[0]
+    this.#reading = connections[1]
+    this.#tables = tablesOf(kept, client, identity.words)
     this.#rest = new ChunkWriter(client, 'rest', identity.words)
   }
 
@@ -129,19 +131,19 @@ class DuckdbDatabase implements LevelDatabase {
     const [tables] = await this.#rows("SELECT count(*)::INTEGER FROM duckdb_tables() WHERE table_name = 'search'")
     if (tables?.[0] === 0) await this.#create()
     else await this.#compare()
-    await this.#run(`DROP TABLE IF EXISTS rest; CREATE TABLE rest (${this.#typed})`)
-    await this.#run(`CREATE TEMP TABLE found (${this.#typed})`)
+    await this.#run(`DROP TABLE IF EXISTS rest; CREATE TABLE rest (${typed(this.#tables.words)})`)
+    await this.#run(this.#tables.foundMade)
     const [last] = await this.#rows('SELECT progress FROM progress')
     if (last !== undefined) this.saved = JSON.parse(String(last[0]))
   }
 
   keep(w: Int32Array, depth: number): void {
-    this.#states.add(w, depth)
+    this.#tables.keep(w, depth)
   }
 
   find(w: Int32Array): void {
     this.waiting++
-    this.#found.add(w)
+    this.#tables.find(w)
   }
 
   leave(w: Int32Array): void {
@@ -150,8 +152,9 @@ class DuckdbDatabase implements LevelDatabase {
 
   async drain(): Promise<void> {
     await this.#guarded(async () => {
-      if (!this.#states.isEmpty) await this.#begin()
-      for (const writer of [this.#states, this.#found, this.#rest]) await writer.drain(this.#connection)
+      const { cleared, isKeeping } = this.#tables
+      if (isKeeping && (await this.#begin()) && cleared !== undefined) await this.#run(cleared)
+      for (const writer of [this.#tables, this.#rest]) await writer.drain(this.#connection)
     })
   }
 
@@ -160,19 +163,17 @@ class DuckdbDatabase implements LevelDatabase {
   }
 
   statesAt(depth: number): StateReader {
-    return this.#read(`states WHERE depth = ${depth}`)
+    return this.#read(this.#tables.at(depth))
   }
 
   async close(depth: number, areDistinct: boolean): Promise<number> {
     return await this.#guarded(async () => {
       await this.#begin()
-      const isSame = this.#columns.map((c) => `f.${c} = s.${c}`).join(' AND ')
-      const names = this.#columns.map((c) => `f.${c}`).join()
-      const fresh = `SELECT ${areDistinct ? '' : 'DISTINCT'} ${depth + 1}, ${names} FROM found f ANTI JOIN states s ON ${isSame}`
-      const { rowsChanged } = await this.#connection.run(`INSERT INTO states ${fresh}`)
-      await this.#run(`DROP TABLE found; CREATE TEMP TABLE found (${this.#typed})`)
+      let size = 0
+      for (const statement of this.#tables.closing(depth, areDistinct)) size = (await this.#connection.run(statement)).rowsChanged
+      await this.#run(`DROP TABLE found; ${this.#tables.foundMade}`)
       this.waiting = 0
-      return rowsChanged
+      return size
     })
   }
 
@@ -200,45 +201,43 @@ class DuckdbDatabase implements LevelDatabase {
   async end(): Promise<void> {
     this.#reading.closeSync()
     this.#connection.closeSync()
-    this.#instance.closeSync()
-  }
-
-  get #typed(): string {
-    return this.#columns.map((c) => `${c} INTEGER NOT NULL`).join()
+    this.#parts.instance.closeSync()
   }
 
   async #create(): Promise<void> {
     await this.#run('BEGIN')
-    await this.#run(`CREATE TABLE states (depth INTEGER NOT NULL, ${this.#typed}); CREATE TABLE progress (progress VARCHAR)`)
+    await this.#run(`${this.#tables.made}; CREATE TABLE progress (progress VARCHAR)`)
     await this.#run('CREATE TABLE search (name VARCHAR, value VARCHAR)')
     for (const [name, value] of this.#described) await this.#connection.run('INSERT INTO search VALUES ($1, $2)', [name, value])
     await this.#run('COMMIT')
   }
 
   get #described(): readonly (readonly [string, string])[] {
-    const { parts, words } = this.#identity
-    return [['format', FORMAT], ...Object.entries(parts), ['words', String(words)]]
+    const { parts, words } = this.#parts.identity
+    return [['format', FORMAT], [STORE, stores[this.#parts.kept]], ...Object.entries(parts), ['words', String(words)]]
   }
 
   /** @throws DatabaseFault where it is of another search */
   async #compare(): Promise<void> {
     const found = new Map((await this.#rows('SELECT name, value FROM search')).map(([name, value]) => [String(name), String(value)]))
     for (const [name, value] of this.#described) {
-      const was = found.get(name)
+      const was = found.get(name) ?? (name === STORE ? stores.states : undefined)
       if (was === value) continue
       const what = `its ${name} is '${was ?? ''}', and that of this search is '${value}'`
       throw new DatabaseFault('refused', `${this.name} is of another search: ${what}; it was left as it is: name another file`)
     }
   }
 
-  async #begin(): Promise<void> {
-    if (this.#isInTransaction) return
+  /** Answers whether a transaction begins here. */
+  async #begin(): Promise<boolean> {
+    if (this.#isInTransaction) return false
     await this.#run('BEGIN')
     this.#isInTransaction = true
+    return true
   }
 
   #read(from: string): StateReader {
-    const query = `SELECT ${this.#columns.join()} FROM ${from}`
+    const query = `SELECT ${this.#tables.words.join()} FROM ${from}`
     let result: DuckDBResult | undefined
     let isOver = false
     const next = async (): Promise<States | undefined> => {
@@ -252,7 +251,7 @@ class DuckdbDatabase implements LevelDatabase {
   }
 
   #statesOf(chunk: DuckDBDataChunk): States {
-    const columns = this.#columns.map((_, i) => itemsOf(this.#client, chunk, i))
+    const columns = this.#tables.words.map((_, i) => itemsOf(this.#parts.client, chunk, i))
     return {
       count: chunk.rowCount,
       read(index, into, and) {
@@ -275,63 +274,5 @@ class DuckdbDatabase implements LevelDatabase {
 
   async #guarded<T>(work: () => Promise<T>): Promise<T> {
     return await guarded(this.name, work)
-  }
-}
-
-/** The integers of a column: not copied, and never a value of JavaScript's each. */
-function itemsOf(client: DuckDB, chunk: DuckDBDataChunk, column: number): Int32Array {
-  const vector = chunk.getColumnVector(column)
-  if (!(vector instanceof client.DuckDBIntegerVector)) throw new Error(`column ${column} is of ${vector.type}`)
-  return (vector as unknown as { readonly items: Int32Array }).items
-}
-
-/** Rows of integers on their way into a table. */
-class ChunkWriter {
-  readonly #client: DuckDB
-  readonly #table: string
-  readonly #width: number
-  readonly #full: DuckDBDataChunk[] = []
-  readonly #columns: readonly Int32Array[]
-  #count = 0
-
-  constructor(client: DuckDB, table: string, width: number) {
-    this.#client = client
-    this.#table = table
-    this.#width = width
-    this.#columns = Array.from({ length: width }, () => new Int32Array(CHUNK))
-  }
-
-  get isEmpty(): boolean {
-    return this.#count === 0 && this.#full.length === 0
-  }
-
-  /** Adds a row: `first`, if it is given, and the words. */
-  add(w: Int32Array, first?: number): void {
-    const columns = this.#columns
-    const at = this.#count++
-    let column = 0
-    if (first !== undefined) (columns[column++] as Int32Array)[at] = first
-    for (let i = 0; i < w.length; i++) (columns[column++] as Int32Array)[at] = w[i] as number
-    if (this.#count === CHUNK) this.#finish()
-  }
-
-  async drain(connection: DuckDBConnection): Promise<void> {
-    if (this.#count > 0) this.#finish()
-    if (this.#full.length === 0) return
-    const appender = await connection.createAppender(this.#table)
-    for (const chunk of this.#full.splice(0)) appender.appendDataChunk(chunk)
-    appender.closeSync()
-  }
-
-  /** Makes a chunk of the rows. */
-  #finish(): void {
-    const { DuckDBDataChunk, INTEGER } = this.#client
-    const chunk = DuckDBDataChunk.create(Array(this.#width).fill(INTEGER), this.#count)
-    for (const [i, column] of this.#columns.entries()) {
-      itemsOf(this.#client, chunk, i).set(column.subarray(0, this.#count))
-      chunk.getColumnVector(i).flush()
-    }
-    this.#full.push(chunk)
-    this.#count = 0
   }
 }

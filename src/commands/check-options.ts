@@ -97,12 +97,13 @@ function search(y: Argv): Argv {
       coerce: storeOf,
       describe:
         'Keep all states in memory; or 64 bits of each (compact), or a few bits of each (bitstate), which may miss states; or all in a DuckDB file ' +
-        '(duckdb:FILE), from which the search can be resumed; or in ClickHouse servers (clickhouse:URL,URL), where all who run the command search together',
+        '(duckdb:FILE), from which the search can be resumed, or 128 bits of each (duckdb-compact:FILE); or in ClickHouse servers (clickhouse:URL,URL), where all who run the command search together',
     })
     .option('resume', {
       type: 'boolean',
       default: false,
-      describe: 'Go on with the search whose states are in the file of --store duckdb:FILE, from its last whole depth',
+      describe:
+        'Go on with the search whose states are in the file of --store duckdb:FILE or duckdb-compact:FILE, from its last whole depth',
     })
     .option('spill', {
       type: 'string',

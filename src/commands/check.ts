@@ -4,7 +4,7 @@ import process from 'node:process'
 import type { CommandModule } from 'yargs'
 import { type ExploreOptions, exploreInTurns, type Report, Reserve, type Scenario, whyNotInDatabase } from '../../checker/index.js'
 import { clusterAt } from '../cluster.js'
-import { databaseIn, refusalOf, refuseOverwriting } from '../disk.js'
+import { databaseOf, refusalOf, refuseOverwriting } from '../disk.js'
 import { type ExitCode, exitCodes } from '../exit-code.js'
 import { formatItf, toItf } from '../formats/itf.js'
 import { pageCode } from '../html/page-code.js'
@@ -83,7 +83,7 @@ function refuseStore({ store, workers = 1, resume, reduction, spill }: CheckArgs
     const instead = store.kind === 'clickhouse' ? 'start the command several times' : 'leave one of the two out'
     throw badArguments(`--store ${store.text} is for one worker, and --workers was given '${workers}'; ${instead}`)
   }
-  if (store.kind === 'duckdb' && scenarios.length > 1) {
+  if ('file' in store && scenarios.length > 1) {
     throw badArguments(`--store ${store.text} is for one search, and ${scenarios.length} scenarios are named; name one`)
   }
   const options = { store: store.kind, ...(reduction !== undefined && { reduction }) }
@@ -126,9 +126,7 @@ async function run(scenario: Scenario, args: RunArgs, terminal: Terminal, signal
   const { workers = defaultWorkers(store.kind), maxMemory = defaultMaxBytes(store.kind) } = args
   const options: ExploreOptions = {
     store: store.kind,
-    ...databaseFor(args, workers, (folder) =>
-      terminal.note(`${scenario.id}: the memory is full; the search goes on on disk, in ${folder}`),
-    ),
+    ...databaseFor(args, workers, (what) => terminal.note(`${scenario.id}: ${what}`)),
     ...(reduction !== undefined && { reduction }),
     ...(maxStates !== undefined && { maxStates }),
     ...(maxTime !== undefined && { maxSeconds: maxTime }),
@@ -149,11 +147,14 @@ async function run(scenario: Scenario, args: RunArgs, terminal: Terminal, signal
 function databaseFor(
   { store, spill, noSpill }: CheckArgs,
   threads: number,
-  tell: (folder: string) => void,
+  tell: (what: string) => void,
 ): Pick<ExploreOptions, 'database' | 'cluster'> {
+  const tellOfWay = (file: string): void => tell(`something was found; the way to it is searched for, with whole states, in ${file}`)
   if (store.kind === 'clickhouse') return { cluster: clusterAt(store.urls) }
-  if (store.kind === 'duckdb') return { database: databaseIn(store.file, threads) }
-  const database = store.kind === 'memory' && noSpill !== true ? spillingTo(spill ?? tmpdir(), threads, tell) : undefined
+  if ('file' in store) return { database: databaseOf(store, threads, tellOfWay) }
+  if (store.kind !== 'memory' || noSpill === true) return {}
+  const tellOfFolder = (folder: string): void => tell(`the memory is full; the search goes on on disk, in ${folder}`)
+  const database = spillingTo(spill ?? tmpdir(), threads, tellOfFolder)
   return database === undefined ? {} : { database }
 }
 
