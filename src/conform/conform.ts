@@ -1,10 +1,10 @@
 /** A recording held against a spec, from its first event to its last, or to the first that no run explains. */
 import type { RecordedSpec } from '../../specs/index.js'
-import { readRecording } from '../recording/read-recording.js'
+import { chunksOf } from '../recording/chunks.js'
 import { badRecording } from '../recording/recording.js'
 import { Crew } from './crew.js'
+import type { Followers } from './followers.js'
 import { historyOf, type Unexplained } from './history.js'
-import { Sightings } from './sightings.js'
 import type { Stop } from './slot-runs.js'
 import { type Tally, tallyOf } from './tally.js'
 
@@ -26,11 +26,10 @@ export interface ConformOptions {
 export async function conform(file: string, spec: RecordedSpec, { workers, progress }: ConformOptions): Promise<Conformance> {
   const start = performance.now()
   const seconds = (): number => (performance.now() - start) / 1000
-  const sightings = new Sightings(spec)
-  const crew = new Crew(spec, workers)
+  const crew = new Crew(file, spec, workers)
   try {
-    const stop = await follow(file, sightings, crew, () => progress(sightings.events, seconds()))
-    const [events, held] = stop === undefined ? [sightings.events, sightings.held] : [stop.seq, stop.held]
+    const stop = await follow(file, crew, () => progress(crew.events, seconds()))
+    const [events, held] = stop === undefined ? [crew.events, crew.held] : [stop.seq, stop.held]
     if (held === 0) {
       throw badRecording(
         file,
@@ -45,19 +44,26 @@ export async function conform(file: string, spec: RecordedSpec, { workers, progr
 }
 
 /** Reads until the end, or until somebody has come to a stop. */
-async function follow(file: string, sightings: Sightings, crew: Crew, progress: () => void): Promise<Stop | undefined> {
+async function follow(file: string, crew: Followers, progress: () => void): Promise<Stop | undefined> {
+  const fault = await takeAll(file, crew, progress)
+  await crew.settle(fault === undefined && crew.stop === undefined)
+  if (crew.stop !== undefined) return crew.stop
+  // What is wrong with the file comes behind all that was followed.
+  const refusal = crew.refusal ?? fault
+  if (refusal !== undefined) throw refusal
+  return undefined
+}
+
+/** @returns what was thrown on the way */
+async function takeAll(file: string, crew: Followers, progress: () => void): Promise<unknown> {
   try {
-    for await (const events of readRecording(file)) {
-      for (const event of events) sightings.add(event)
-      await crew.follow(sightings)
-      if (crew.stop !== undefined) break
+    for await (const bytes of chunksOf(file)) {
+      await crew.take(bytes)
+      if (crew.stop !== undefined || crew.refusal !== undefined) break
       progress()
     }
-  } catch (error) {
-    // What is wrong with the file comes behind all that was followed.
-    const stop = await crew.settled(sightings)
-    if (stop === undefined) throw error
-    return stop
+    return undefined
+  } catch (fault) {
+    return fault
   }
-  return crew.settled(sightings)
 }

@@ -1,74 +1,96 @@
-/** Who follows the slots of a recording: this thread, and, where there is much to follow, others instead. */
+/** Decides who reads and follows a recording: this thread, or, where there is much to do, others instead. */
 import type { RecordedSpec } from '../../specs/index.js'
-import { type Sightings, WIDTH } from './sightings.js'
-import { SlotRuns, type Stop } from './slot-runs.js'
+import type { Bytes } from '../recording/chunks.js'
+import { behindHeader, isJsonl } from '../recording/jsonl-header.js'
+import { noEvents } from '../recording/recording.js'
+import type { Refusal } from '../refusal.js'
+import { Alone } from './alone.js'
+import type { Followers } from './followers.js'
+import { FtraceInOrder, JsonlPartsInOrder } from './parts-in-order.js'
+import type { Stop } from './slot-runs.js'
 import { SlotThreads } from './slot-threads.js'
 import type { PartialTally } from './tally.js'
 
-/** A recording with fewer steps is followed in less time than threads take to start. */
-const STEPS_FOR_THREADS = 100_000
+/** A recording of fewer bytes, unpacked, is done in less time than threads take to start. */
+const BYTES_FOR_THREADS = 1 << 24
 
-export class Crew {
+export class Crew implements Followers {
+  readonly #file: string
   readonly #spec: RecordedSpec
   readonly #workers: number
+  #followers: Followers | undefined
+  #hasBegun = false
   /** What waits until it is known whether threads are worth it. */
-  #kept: Float64Array<ArrayBuffer>[] = []
-  #keptSteps = 0
-  /** How many kinds were told. */
-  #told = 0
-  #runs: SlotRuns | undefined
-  #threads: SlotThreads | undefined
+  #kept: Bytes[] = []
+  #keptBytes = 0
+  #refusal: Refusal | undefined
 
   /** @param workers 1: this thread does all */
-  constructor(spec: RecordedSpec, workers: number) {
+  constructor(file: string, spec: RecordedSpec, workers: number) {
+    this.#file = file
     this.#spec = spec
     this.#workers = workers
-    if (workers === 1) this.#runs = new SlotRuns(spec)
   }
 
-  /** A stop that is known already; there may be an earlier one. */
+  get events(): number {
+    return this.#followers?.events ?? 0
+  }
+
+  get held(): number {
+    return this.#followers?.held ?? 0
+  }
+
   get stop(): Stop | undefined {
-    return this.#runs?.stop ?? this.#threads?.stop
+    return this.#followers?.stop
   }
 
-  /** Follows what was seen since the last time. */
-  async follow(sightings: Sightings): Promise<void> {
-    const rows = sightings.take()
-    if (this.#runs !== undefined || this.#threads !== undefined) return this.#see(sightings, rows)
-    this.#kept.push(rows)
-    this.#keptSteps += rows.length / WIDTH
-    if (this.#keptSteps < STEPS_FOR_THREADS) return
-    this.#threads = new SlotThreads(this.#spec.name, this.#workers)
-    await this.#release(sightings)
+  get refusal(): Refusal | undefined {
+    return this.#refusal ?? this.#followers?.refusal
   }
 
-  /** When all is followed: the first stop. */
-  async settled(sightings: Sightings): Promise<Stop | undefined> {
-    if (this.#threads !== undefined) return this.#threads.settled()
-    this.#runs ??= new SlotRuns(this.#spec)
-    await this.#release(sightings)
-    return this.#runs.stop
+  /** @throws Refusal where it begins with a header that is wrong */
+  async take(bytes: Bytes): Promise<void> {
+    const part = this.#hasBegun ? bytes : this.#begin(bytes)
+    if (this.#followers !== undefined) return this.#followers.take(part)
+    this.#kept.push(part)
+    this.#keptBytes += part.length
+    if (this.#keptBytes < BYTES_FOR_THREADS) return
+    await this.#release(new SlotThreads(this.#file, this.#spec.name, this.#workers))
   }
 
-  /** What was seen up to an event. */
-  async tally(last: number): Promise<PartialTally[]> {
-    return this.#threads?.tally(last) ?? (this.#runs === undefined ? [] : [this.#runs.tally(last)])
+  async settle(isWhole: boolean): Promise<void> {
+    if (!this.#hasBegun && isWhole) this.#refusal = noEvents(this.#file)
+    if (this.#hasBegun && this.#followers === undefined) await this.#release(this.#alone())
+    await this.#followers?.settle(isWhole)
+  }
+
+  async tally(last: number): Promise<readonly PartialTally[]> {
+    return this.#followers?.tally(last) ?? []
   }
 
   async end(): Promise<void> {
-    await this.#threads?.end()
+    await this.#followers?.end()
   }
 
-  async #release(sightings: Sightings): Promise<void> {
+  /** What an event of ftrace is of depends on those before it, so that one thread reads them, which takes longer than to follow them. */
+  #begin(bytes: Bytes): Bytes {
+    this.#hasBegun = true
+    if (!isJsonl(bytes)) {
+      this.#followers = new Alone(this.#spec, new FtraceInOrder(this.#file, this.#spec))
+      return bytes
+    }
+    if (this.#workers === 1) this.#followers = this.#alone()
+    return behindHeader(this.#file, bytes)
+  }
+
+  #alone(): Followers {
+    return new Alone(this.#spec, new JsonlPartsInOrder(this.#file, this.#spec))
+  }
+
+  async #release(followers: Followers): Promise<void> {
+    this.#followers = followers
     const kept = this.#kept
     this.#kept = []
-    for (const rows of kept) await this.#see(sightings, rows)
-  }
-
-  async #see({ kinds }: Sightings, rows: Float64Array<ArrayBuffer>): Promise<void> {
-    const fresh = kinds.slice(this.#told)
-    this.#told = kinds.length
-    this.#runs?.see(fresh, rows)
-    await this.#threads?.see(fresh, kinds, rows)
+    for (const part of kept) await followers.take(part)
   }
 }

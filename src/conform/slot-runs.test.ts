@@ -1,7 +1,7 @@
 /** Slots that are followed together, and cut into parts: the same is seen, and the same stop is found. */
 import { describe, expect, test } from 'vitest'
 import type { RecordedEvent } from '../recording/recording.js'
-import { cutBySlot, Sightings } from './sightings.js'
+import { Packer } from './packer.js'
 import { earlier, SlotRuns, type Stop } from './slot-runs.js'
 import { recordedSpec } from './spec-of-recordings.js'
 import { type Tally, tallyOf } from './tally.js'
@@ -32,14 +32,14 @@ const out = [5, 6, 7, 8, 9].flatMap((offset) => [
 const swapon: RecordedEvent = { seq: 0, cpu: 0, pid: 1, event: 'device', in: '_enable_swap_info', type: 0, fresh: true }
 
 function followed(events: readonly RecordedEvent[], parts: number): { readonly stop: Stop | undefined; readonly tally: Tally } {
-  const sightings = new Sightings(spec)
-  for (const [i, event] of events.entries()) sightings.add({ ...event, seq: i + 1 })
+  const packer = new Packer(spec, parts)
+  for (const [i, event] of events.entries()) packer.add({ ...event, seq: i + 1 })
+  const packed = packer.take()
   const runs = Array.from({ length: parts }, () => new SlotRuns(spec))
-  const cut = cutBySlot(sightings.take(), sightings.kinds, parts)
-  for (const [i, run] of runs.entries()) run.see(sightings.kinds, cut[i] ?? new Float64Array())
+  for (const [i, run] of runs.entries()) run.see({ source: 0, kinds: packed.kinds, rows: packed.rows[i] ?? new Float64Array(), held: 0 })
   const stop = runs.map((run) => run.stop).reduce(earlier, undefined)
   const parted = runs.map((run) => run.tally(stop?.seq ?? Number.POSITIVE_INFINITY))
-  return { stop, tally: tallyOf(stop?.seq ?? sightings.events, stop?.held ?? sightings.held, parted) }
+  return { stop, tally: tallyOf(stop?.seq ?? packed.events, stop?.held ?? packed.held, parted) }
 }
 
 const figuresOf = ({ events, held, slots, sets }: Tally): object => ({ events, held, slots, sets })

@@ -1,7 +1,7 @@
 /** Follows slots, each by itself: what was seen of one tells nothing of another. */
 import { Automaton, Follower } from '../../checker/index.js'
 import type { RecordedSpec } from '../../specs/index.js'
-import { CPU, HELD, KIND, type Kind, offsetOf, PID, SEQ, SLOT, typeOf, WIDTH } from './sightings.js'
+import { CPU, HELD, KIND, type Kind, offsetOf, PID, type Rows, SEQ, type Sighted, SLOT, typeOf, WIDTH } from './sightings.js'
 import type { PartialTally, Times } from './tally.js'
 
 /** The first sighting that no run of the spec explains. */
@@ -33,6 +33,15 @@ interface Slot {
   label: number
 }
 
+/** Rows that were packed in one place, and how its kinds are called here. */
+interface Source {
+  readonly kinds: Kind[]
+  /** By kind, the number of its label for the automaton. */
+  readonly ids: number[]
+  /** How many steps there were before the rows at hand. */
+  held: number
+}
+
 const NO_CPU = -1
 /** More than there are labels, and threads of the automaton. */
 const [LABELS, THREADS] = [2 ** 16, 2 ** 5]
@@ -40,9 +49,7 @@ const [LABELS, THREADS] = [2 ** 16, 2 ** 5]
 export class SlotRuns {
   readonly #automaton: Automaton
   readonly #slots = new Map<number, Slot>()
-  readonly #kinds: Kind[] = []
-  /** By kind, the number of its label for the automaton. */
-  readonly #ids: number[] = []
+  readonly #sources = new Map<number, Source>()
   /** By set of states, the event that led there first. */
   readonly #setSince: number[] = []
   /** How often something was seen: by set, label and thread. */
@@ -61,19 +68,14 @@ export class SlotRuns {
     return this.#stop
   }
 
-  /**
-   * Goes on with what was seen next.
-   *
-   * @param kinds those that are new since the last time
-   * @param rows sightings in the order of their events
-   */
-  see(kinds: readonly Kind[], rows: Float64Array): void {
-    this.#kinds.push(...kinds)
-    this.#ids.push(...kinds.map(({ label }) => this.#automaton.labelId(label)))
+  /** Goes on with what was seen next, in the order of the events. */
+  see({ source: number, kinds, rows, held }: Sighted): void {
+    const source = this.#source(number, kinds)
+    source.held = held
     for (let at = 0; at < rows.length && this.#stop === undefined; at += WIDTH) {
       const key = rows[at + SLOT] as number
-      if (this.#kinds[rows[at + KIND] as number]?.isDevice) this.#deviceSeen(key, rows, at)
-      else this.#seen(this.#slot(key, rows[at + SEQ] as number), rows, at)
+      if (source.kinds[rows[at + KIND] as number]?.isDevice) this.#deviceSeen(key, source, rows, at)
+      else this.#seen(this.#slot(key, rows[at + SEQ] as number), source, rows, at)
       while (this.#setSince.length < this.#automaton.sets) this.#setSince.push(rows[at + SEQ] as number)
     }
   }
@@ -85,9 +87,17 @@ export class SlotRuns {
     return { slots, sets, labels: this.#labels(), steps: this.#steps(), pairs: this.#pairCounts() }
   }
 
+  #source(number: number, fresh: readonly Kind[]): Source {
+    const source = this.#sources.get(number) ?? { kinds: [], ids: [], held: 0 }
+    this.#sources.set(number, source)
+    source.kinds.push(...fresh)
+    source.ids.push(...fresh.map(({ label }) => this.#automaton.labelId(label)))
+    return source
+  }
+
   /** A new swap_map is seen by each slot that the device had. */
-  #deviceSeen(type: number, rows: Float64Array, at: number): void {
-    for (const slot of this.#slots.values()) if (typeOf(slot.key) === type) this.#seen(slot, rows, at)
+  #deviceSeen(type: number, source: Source, rows: Rows, at: number): void {
+    for (const slot of this.#slots.values()) if (typeOf(slot.key) === type) this.#seen(slot, source, rows, at)
   }
 
   #slot(key: number, seq: number): Slot {
@@ -98,15 +108,15 @@ export class SlotRuns {
     return slot
   }
 
-  #seen(slot: Slot, rows: Float64Array, at: number): void {
+  #seen(slot: Slot, source: Source, rows: Rows, at: number): void {
     const { follower } = slot
     const [cpu, pid, kind] = [rows[at + CPU] as number, rows[at + PID] as number, rows[at + KIND] as number]
-    const id = this.#ids[kind] as number
-    const isDevice = this.#kinds[kind]?.isDevice === true
+    const id = source.ids[kind] as number
+    const isDevice = source.kinds[kind]?.isDevice === true
     const { set } = follower
     const thread = follower.threadOf(pid)
     if (!follower.see(id, pid)) {
-      this.#stop = earlier(this.#stop, this.#stopOf(slot, rows, at))
+      this.#stop = earlier(this.#stop, this.#stopOf(slot, source, rows, at))
       return
     }
     count(this.#taken, (set * LABELS + id) * THREADS + thread)
@@ -115,12 +125,12 @@ export class SlotRuns {
     slot.label = id
   }
 
-  #stopOf({ key, first, follower }: Slot, rows: Float64Array, at: number): Stop {
+  #stopOf({ key, first, follower }: Slot, { kinds, held }: Source, rows: Rows, at: number): Stop {
     const allowed = follower.allowed().map(({ label, actor }) => ({ label, pid: actor }))
-    const label = this.#kinds[rows[at + KIND] as number]?.label ?? ''
+    const label = kinds[rows[at + KIND] as number]?.label ?? ''
     return {
       seq: rows[at + SEQ] as number,
-      held: rows[at + HELD] as number,
+      held: held + (rows[at + HELD] as number),
       type: typeOf(key),
       offset: offsetOf(key),
       first,

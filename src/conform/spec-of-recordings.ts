@@ -1,5 +1,5 @@
 /** Finds what recordings are held against. */
-import { type RecordedSpec, recordedSpecs } from '../../specs/index.js'
+import { type RecordedSpec, recordedSpecs } from '../../specs/recorded.js'
 
 export const recordedSpecNames = recordedSpecs.map(({ name }) => name)
 

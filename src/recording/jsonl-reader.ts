@@ -1,14 +1,15 @@
 /** Reads a recording of JSON lines. */
-import { badArguments } from '../refusal.js'
+
+import type { Refusal } from '../refusal.js'
 import { eventOrEnd, headerOf, LineError } from './jsonl.js'
+import { LineOrder, refusalOf } from './line-order.js'
 import { badRecording, type Provenance, type RecordedEvent } from './recording.js'
 
 export class JsonlReader {
   readonly #file: string
+  readonly #order = new LineOrder(0)
   #provenance: Provenance | undefined
   #lines = 0
-  #seq = 0
-  #hasEnded = false
 
   constructor(file: string) {
     this.#file = file
@@ -26,37 +27,33 @@ export class JsonlReader {
   line(text: string, to: RecordedEvent[]): void {
     this.#lines++
     if (text === '') return
-    try {
-      if (this.#provenance === undefined) {
-        this.#provenance = headerOf(text)
-        return
-      }
-      const read = eventOrEnd(text)
-      if (typeof read === 'number') this.#check(read)
-      else to.push(this.#next(read))
-    } catch (error) {
-      if (error instanceof LineError) throw badArguments(`${this.#file}, line ${this.#lines}: ${error.message}`)
-      throw error
-    }
+    const read = this.#parsed(text)
+    if (read === undefined) return
+    const isEnd = typeof read === 'number'
+    const fault = isEnd ? this.#order.end(this.#lines, read) : this.#order.event(this.#lines, read.seq)
+    if (fault !== undefined) throw refusalOf(this.#file, fault)
+    if (!isEnd) to.push(read)
   }
 
   /** @throws Refusal where the last line is missing */
   end(): void {
-    if (!this.#hasEnded)
-      throw badRecording(this.#file, `has a gap: it stops behind event ${this.#seq}, without the line that ends a recording`)
+    if (!this.#order.hasEnded) throw unended(this.#file, this.#order)
   }
 
-  #next(event: RecordedEvent): RecordedEvent {
-    if (this.#hasEnded) throw badRecording(this.#file, `goes on behind its end, in line ${this.#lines}`)
-    if (event.seq !== this.#seq + 1) {
-      throw badRecording(this.#file, `has a gap at line ${this.#lines}: event ${event.seq} follows event ${this.#seq}`)
+  /** Undefined of the header. */
+  #parsed(text: string): RecordedEvent | number | undefined {
+    try {
+      if (this.#provenance !== undefined) return eventOrEnd(text)
+      this.#provenance = headerOf(text)
+      return undefined
+    } catch (error) {
+      if (!(error instanceof LineError)) throw error
+      throw refusalOf(this.#file, { line: this.#lines, kind: 'wrong', message: error.message })
     }
-    this.#seq++
-    return event
   }
+}
 
-  #check(events: number): void {
-    if (events !== this.#seq) throw badRecording(this.#file, `has a gap: it says that it has ${events} events, and ${this.#seq} are there`)
-    this.#hasEnded = true
-  }
+/** Of a recording without its last line. */
+export function unended(file: string, { seq }: LineOrder): Refusal {
+  return badRecording(file, `has a gap: it stops behind event ${seq}, without the line that ends a recording`)
 }

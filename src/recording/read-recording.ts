@@ -2,7 +2,7 @@
 import { FtraceReader } from './ftrace-reader.js'
 import { JsonlReader } from './jsonl-reader.js'
 import { linesOf } from './line-source.js'
-import { badRecording, type RecordedEvent } from './recording.js'
+import { noEvents, type RecordedEvent } from './recording.js'
 
 /**
  * @returns events in order, in arrays of some thousands
@@ -19,7 +19,7 @@ export async function* readRecording(file: string): AsyncGenerator<readonly Reco
     if (fault !== undefined) throw fault
   }
   reader?.end()
-  if (count === 0) throw badRecording(file, 'is empty: there is no event in it, so that it shows nothing')
+  if (count === 0) throw noEvents(file)
 }
 
 function eventsOf(

@@ -41,3 +41,7 @@ export interface RecordedEvent {
 export function badRecording(file: string, message: string): Refusal {
   return new Refusal(exitCodes.notABehaviour.code, `${file} ${message}`)
 }
+
+export function noEvents(file: string): Refusal {
+  return badRecording(file, 'is empty: there is no event in it, so that it shows nothing')
+}
