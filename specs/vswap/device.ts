@@ -26,8 +26,15 @@ export const device_fields = <S extends string>(Slot: Domain<S>) => ({
       users: percpu_ref(3),
       /** Without SWAP_USAGE_OFFLIST_BIT: swap_usage_in_pages(si). */
       inuse_pages: int(0, 4),
+      /**
+       * Its slots are one cluster. Ours, of what the C has in ci->flags, on si->discard_clusters and in si->discard_work: free_cluster() has marked the slots of an
+       * 'emptied' one, those of one that is 'scheduled' are to be discarded, and of a 'discarded' one have been.
+       */
+      cluster: oneOf('usable', 'emptied', 'scheduled', 'discarded'),
     }),
   ),
+  /** swap_header->info.badpages: the medium keeps nothing there. Ghost, constant in a scenario. */
+  badpages: array(Slot, bool),
   /** swp_slot_type(slot), where that is not the first device; constant in a scenario. */
   swp_slot_type: array(Slot, ref(Device)),
   device: record({
@@ -45,6 +52,8 @@ export const device_fields = <S extends string>(Slot: Domain<S>) => ({
     read_failed: bool,
     /** si->flags & SWP_FS_OPS: reads go through the filesystem, and may wait in a plug; constant in a scenario. */
     SWP_FS_OPS: bool,
+    /** si->flags & SWP_PAGE_DISCARD: the device is told of each cluster that is empty again; constant in a scenario. */
+    SWP_PAGE_DISCARD: bool,
     /** What its `splug` points to: a swap_iocb that takes reads, or one that was submitted and is not its own any more. */
     splug: oneOf('NULL', 'plugged', 'submitted'),
     /** It has walked over all slots of this device, and waits for the rest. Ghost. */
@@ -73,4 +82,9 @@ export const swapoff_protections = [
   'put the device back where swapoff fails',
   'wait for the users of the device',
   'hold the device whose slots are read ahead',
+  'pass over a bad slot',
+  'pass over a bad slot in try_to_unuse',
+  'count the bad slots of a cluster',
+  'keep off a cluster that is being discarded',
+  'flush the discards of the device in swapoff',
 ] as const

@@ -87,7 +87,7 @@ function slotsAreUsed(s: State): boolean {
   for (const slot of s.swap_map.ids) {
     let users = 0
     for (const id of s.desc.ids) if (s.desc[id].life === 'live' && s.desc[id].slot === slot) users++
-    if (users !== (s.swap_map[slot] === '0' ? 0 : 1)) return false
+    if (users !== (s.swap_map[slot] === 'SWAP_MAP_ALLOCATED' ? 1 : 0)) return false
   }
   return true
 }

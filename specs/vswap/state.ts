@@ -104,7 +104,7 @@ export const state = schema({
   no_zswap_writeback: bool,
   /** The contents that is_folio_zero_filled() finds to be zeroes; 0 for none. Constant in a scenario. */
   zeroes: Data,
-  swap_map: array(Slot, oneOf('0', 'SWAP_MAP_ALLOCATED')),
+  swap_map: array(Slot, oneOf('0', 'SWAP_MAP_ALLOCATED', 'SWAP_MAP_BAD')),
   /** What the medium holds at each slot. */
   medium: array(Slot, Data),
   /** si->flags & SWP_SYNCHRONOUS_IO, of the first device; constant in a scenario. */
@@ -221,9 +221,7 @@ export const protections = [
   ...lazyfree_protections,
 ] as const
 
-export const { procedure, action, invariant, step, quiescent, reachable, alwaysEventually, returns, guard, refines, spec } = language(
-  state,
-  {
+export const { procedure, action, invariant, step, mustFail, quiescent, reachable, alwaysEventually, returns, guard, refines, spec } =
+  language(state, {
     protections,
-  },
-)
+  })

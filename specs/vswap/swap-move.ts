@@ -4,7 +4,7 @@ import { live } from '../kernel/memory.js'
 import { rcu_read_lock, rcu_read_unlock } from '../kernel/rcu.js'
 import { read_lock, read_unlock } from '../kernel/rwlock.js'
 import { xa_load } from '../kernel/xarray.js'
-import { Desc, Entry, Folios, procedure, Slot, type State, type SwpDesc, swap_type } from './state.js'
+import { Desc, Entry, Folios, guard, procedure, Slot, type State, type SwpDesc, swap_type } from './state.js'
 import { slot_nth } from './swap-slot.js'
 import { union_folio, union_slot } from './swp-desc.js'
 
@@ -68,6 +68,7 @@ interface From {
 
 /** swp_slot_offset(next_desc->slot) == swp_slot_offset(slot) + delta, or next_desc->folio == folio */
 function follows(s: State, next_desc: SwpDesc, { type, folio, slot, delta }: From): boolean {
+  if (!guard('end a batch of PTEs where the backing changes')) return true
   if (next_desc.type !== type) return false
   if (type === 'VSWAP_SWAPFILE') return union_slot(next_desc) === slot_nth(s, slot, delta)
   return type !== 'VSWAP_FOLIO' || union_folio(next_desc) === folio

@@ -4,6 +4,7 @@ import { atomic_add, atomic_sub } from '../kernel/atomic.js'
 import { NoDoubleFree, NoUseAfterFree } from '../kernel/memory.js'
 import { percpu_ref_put, percpu_ref_tryget_live } from '../kernel/percpu-ref.js'
 import { guard, type State } from './state.js'
+import { cluster_is_usable, free_cluster, schedule_discard } from './swap-cluster.js'
 
 /** swp_slot_type(slot): its device; that of slot 0 is the first. */
 export function swp_slot_type(s: State, slot: Ref<'slot'>): Id<'device'> {
@@ -24,7 +25,12 @@ export function is_synchronous(s: State, slot: Ref<'slot'>): boolean {
 
 /** Stands where the C reads swap_map, cluster_info, bdev or swap_file of the device that a slot is on. */
 export function touch_device(s: State, slot: Ref<'slot'>): void {
-  assert(!s.device.watched || s.swap_info[swp_slot_type(s, slot)].life === 'live', 'use after free: the swap device', NoUseAfterFree)
+  assert_device_live(s, swp_slot_type(s, slot))
+}
+
+/** The same, by the device. */
+export function assert_device_live({ device, swap_info }: State, type: Id<'device'>): void {
+  assert(!device.watched || swap_info[type].life === 'live', 'use after free: the swap device', NoUseAfterFree)
 }
 
 /**
@@ -62,11 +68,21 @@ function takesNewSlots(s: State, type: Id<'device'>): boolean {
   return (avail && SWP_WRITEOK) || !guard('refuse a device that is not SWP_WRITEOK')
 }
 
+/** cluster_scan_range(): count = READ_ONCE(map[offset]); if (!count) continue; … return false; */
 function isFreeOn(s: State, type: Id<'device'>, slot: Ref<'slot'>): boolean {
-  return slot !== 0 && s.swap_map[slot] === '0' && swp_slot_type(s, slot) === type
+  if (slot === 0 || swp_slot_type(s, slot) !== type) return false
+  if (s.swap_map[slot] !== 'SWAP_MAP_BAD') return s.swap_map[slot] === '0'
+  return cluster_is_usable(s, type) ? !guard('pass over a bad slot') : !guard('keep off a cluster that is being discarded')
 }
 
-/** swap_slot_free_nr(slot, nr): VM_BUG_ON(*map != usage); *map = 0; … swap_usage_sub(si, nr_entries); one step under ci->lock. */
+function slotsOn(s: State, type: Id<'device'>): readonly Id<'slot'>[] {
+  return s.swap_map.ids.filter((id) => swp_slot_type(s, id) === type)
+}
+
+/**
+ * swap_slot_free_nr(slot, nr): VM_BUG_ON(*map != usage); *map = 0; … swap_usage_sub(si, nr_entries); if (!ci->count) free_cluster(si, ci); one step under ci->lock. Who
+ * reads without it sees no difference between a slot that is bad and one that is free, and schedule_work() comes in the next.
+ */
 export function swap_slot_free_nr(s: State, slot: Id<'slot'>, nr: number): void {
   touch_device(s, slot)
   const isFreed = guard('free the physical slot with the virtual one')
@@ -75,12 +91,15 @@ export function swap_slot_free_nr(s: State, slot: Id<'slot'>, nr: number): void 
     if (isFreed) s.swap_map[known(each)] = '0'
   }
   if (!isFreed) return
-  if (s.device.watched && guard('lower inuse_pages with the slot')) atomic_sub(s.swap_info[swp_slot_type(s, slot)], 'inuse_pages', nr)
+  const type = swp_slot_type(s, slot)
+  if (s.device.watched && guard('lower inuse_pages with the slot')) atomic_sub(s.swap_info[type], 'inuse_pages', nr)
+  if (s.device.SWP_PAGE_DISCARD) free_cluster(s, type, slotsOn(s, type))
 }
 
-/** if (!ci->count) free_cluster(si, ci); unlock_cluster(ci); what swap_slot_free_nr() does when inuse_pages is lowered already. */
+/** schedule_work(&si->discard_work), in free_cluster(); unlock_cluster(ci); what swap_slot_free_nr() does when inuse_pages is lowered already. */
 export function unlock_cluster(s: State, slot: Ref<'slot'>): void {
   touch_device(s, slot)
+  schedule_discard(s, swp_slot_type(s, slot))
 }
 
 /** swap_slot_tryget_swap_info(slot): the slot, where its device is alive and is now held; else 0. One percpu_ref_tryget_live(). */

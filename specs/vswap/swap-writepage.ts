@@ -125,7 +125,8 @@ export const end_swap_bio_write = action('end_swap_bio_write', {
   effect(s, { id }) {
     const folio = s.folio[id]
     for (let n = folio_nr_pages(s, id) - 1; n >= 0; n--) {
-      s.medium[known(slot_nth(s, folio.bio, n))] = s.folio[folio_page(s, id, n)].data
+      const slot = known(slot_nth(s, folio.bio, n))
+      s.medium[slot] = s.badpages[slot] ? 0 : s.folio[folio_page(s, id, n)].data
     }
     folio.bio = 0
     folio.writeback = false

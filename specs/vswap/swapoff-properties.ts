@@ -13,7 +13,7 @@ import { SwapoffHonest } from './try-to-unuse.js'
 const InusePagesExact = invariant('InusePagesExact', 'inuse_pages is the number of slots of the device that are allocated.', (s) => {
   for (const type of s.swap_info.ids) {
     let allocated = 0
-    for (const slot of s.swap_map.ids) if (s.swap_map[slot] !== '0' && swp_slot_type(s, slot) === type) allocated++
+    for (const slot of s.swap_map.ids) if (s.swap_map[slot] === 'SWAP_MAP_ALLOCATED' && swp_slot_type(s, slot) === type) allocated++
     if (s.swap_info[type].inuse_pages !== allocated) return false
   }
   return true

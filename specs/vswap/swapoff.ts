@@ -1,7 +1,7 @@
 /**
  * mm/swapfile.c: swapoff and swapon of the device (v6.14 with patch 16).
  *
- * Left out: what finds the device and checks who asks, priorities, the extents and the file, the work items that are flushed, and
+ * Left out: what finds the device and checks who asks, priorities, the extents and the file, reclaim_work, which is flushed, and
  * zswap_swapoff() (the trees are never freed since patch 7). wait_for_allocation() is in `swap_slot_alloc()`.
  */
 import { assert, asserted, blocked, bool, call, type Id, int, type Ref, ret } from '../../checker/index.js'
@@ -10,6 +10,7 @@ import { percpu_ref_is_zero, percpu_ref_kill, percpu_ref_resurrect } from '../ke
 import { rcu_synchronized, synchronize_rcu } from '../kernel/rcu.js'
 import { Device } from './device.js'
 import { guard, procedure, type State } from './state.js'
+import { discard_is_flushed } from './swap-cluster.js'
 import { swp_slot_type } from './swap-slot.js'
 import { try_to_unuse } from './try-to-unuse.js'
 
@@ -70,9 +71,11 @@ export const swapoff = procedure(
     rcu_synchronized(s, me) {
       return rcu_synchronized(s.rcu, me.self) ? 'wait_for_completion' : blocked
     },
-    /** wait_for_completion(&p->comp); the last percpu_ref_put() completes it */
+    /** wait_for_completion(&p->comp); the last percpu_ref_put() completes it; flush_work(&p->discard_work); what has come to pass stays so: one wait */
     wait_for_completion(s, me) {
-      return percpu_ref_is_zero(s.swap_info[me.type].users) || !guard('wait for the users of the device') ? 'vfree' : blocked
+      const isCompleted = percpu_ref_is_zero(s.swap_info[me.type].users) || !guard('wait for the users of the device')
+      const isFlushed = discard_is_flushed(s, me.type) || !guard('flush the discards of the device in swapoff')
+      return isCompleted && isFlushed ? 'vfree' : blocked
     },
     /** p->swap_map = NULL; p->cluster_info = NULL; … vfree(swap_map); kvfree(cluster_info); … p->flags = 0; */
     vfree(s, me) {
@@ -102,7 +105,7 @@ function enable_swap_info(si: State['swap_info'][Id<'device'>]): void {
 function isClean(s: State, type: Id<'device'>): boolean {
   const isOn = (slot: Ref<'slot'>): boolean => slot !== 0 && swp_slot_type(s, slot) === type
   for (const id of s.desc.ids) if (isOn(s.desc[id].slot) && s.desc[id].swap_refs > 0) return false
-  for (const id of s.swap_map.ids) if (isOn(id) && s.swap_map[id] !== '0') return false
+  for (const id of s.swap_map.ids) if (isOn(id) && s.swap_map[id] === 'SWAP_MAP_ALLOCATED') return false
   for (const id of s.folio.ids) if (isOn(s.folio[id].bio)) return false
   return s.swap_info[type].inuse_pages === 0 && s.swap_info[type].users.count === 0
 }

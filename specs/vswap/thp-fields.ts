@@ -13,6 +13,7 @@ export const thp_protections = [
   'count entries that are not in the swap cache',
   'stop at a hole in swapcache_prepare',
   'end a batch of PTEs where the next entry is none',
+  'end a batch of PTEs where the backing changes',
   'load no large folio from zswap whose entries are not there',
   'pin every entry of the range',
   'look at the backing of the range again once it is pinned',

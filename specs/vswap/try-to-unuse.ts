@@ -168,6 +168,11 @@ function to_first_page(s: State, me: Found): void {
 function for_each_allocated_offset(s: State, type: Id<'device'>, after: Ref<'slot'>): Ref<'slot'> {
   if (s.swap_info[type].inuse_pages === 0 || s.device.signal_pending) return 0
   let slot = after === 0 ? (s.swap_map.ids[0] ?? 0) : nth(s.swap_map.ids, after, 1)
-  while (slot !== 0 && (s.swap_map[slot] === '0' || swp_slot_type(s, slot) !== type)) slot = nth(s.swap_map.ids, slot, 1)
+  while (slot !== 0 && (!is_in_use(s, slot) || swp_slot_type(s, slot) !== type)) slot = nth(s.swap_map.ids, slot, 1)
   return slot
+}
+
+/** if (count && swap_count(count) != SWAP_MAP_BAD) break; */
+function is_in_use({ swap_map }: State, slot: Id<'slot'>): boolean {
+  return swap_map[slot] === 'SWAP_MAP_ALLOCATED' || (swap_map[slot] === 'SWAP_MAP_BAD' && !guard('pass over a bad slot in try_to_unuse'))
 }

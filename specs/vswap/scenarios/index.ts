@@ -4,6 +4,7 @@ import { Refines } from '../refines-page.js'
 import { asPages } from './as-pages.js'
 import { scenarios as backingProtections } from './backing-protections.js'
 import { scenarios as backingThreeWay } from './backing-three-way.js'
+import { scenarios as badSlot } from './bad-slot-pairs.js'
 import { scenarios as cacheOnlyHint } from './cache-only-hint.js'
 import { scenarios as cross } from './cross-pairs.js'
 import { scenarios as everything } from './everything.js'
@@ -61,6 +62,7 @@ import { scenarios as stableWrites } from './stable-writes-pairs.js'
 import { scenarios as swapoff } from './swapoff-pairs.js'
 import { scenarios as swapoffProtections } from './swapoff-protections.js'
 import { scenarios as swapoffZswap } from './swapoff-zswap-pairs.js'
+import { scenarios as thpBatch } from './thp-batch-backing.js'
 import { scenarios as thpCached } from './thp-cached-pairs.js'
 import { scenarios as thpFault } from './thp-fault-pairs.js'
 import { scenarios as thpFork } from './thp-fork-pairs.js'
@@ -93,12 +95,14 @@ const all: readonly Scenario[] = [
   ...readError,
   ...cross,
   ...move,
+  ...badSlot,
   ...cacheOnlyHint,
   ...zswapMove,
   ...wp,
   ...thpFault,
   ...thpCached,
   ...thpZap,
+  ...thpBatch,
   ...thpFork,
   ...thpThreeWay,
   ...stableWrites,

@@ -10,7 +10,9 @@ export function watched(start: (s: State) => void, synchronous = false): (s: Sta
     start(s)
     for (const type of s.swap_info.ids) {
       const si = s.swap_info[type]
-      const inuse_pages = s.swap_map.ids.filter((slot) => s.swap_map[slot] !== '0' && swp_slot_type(s, slot) === type).length
+      const inuse_pages = s.swap_map.ids.filter(
+        (slot) => s.swap_map[slot] === 'SWAP_MAP_ALLOCATED' && swp_slot_type(s, slot) === type,
+      ).length
       Object.assign(si, { life: 'live', SWP_WRITEOK: true, avail: true, inuse_pages })
       si.users.live = true
     }
