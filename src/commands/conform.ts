@@ -2,11 +2,15 @@
 import type { Argv, CommandModule } from 'yargs'
 import type { RecordedSpec } from '../../specs/index.js'
 import { type Conformance, conform } from '../conform/conform.js'
+import { type Control, controlsOf } from '../conform/controls.js'
 import { possible } from '../conform/possible.js'
 import { recordedSpec, recordedSpecNames } from '../conform/spec-of-recordings.js'
 import { mergeTallies, type Tally } from '../conform/tally.js'
 import { type ExitCode, exitCodes } from '../exit-code.js'
+import { readRecording } from '../recording/read-recording.js'
+import type { RecordedEvent } from '../recording/recording.js'
 import { conformanceAsText } from '../report/conformance.js'
+import { controlsAsText } from '../report/controls.js'
 import { kernelCoverageAsText } from '../report/kernel-coverage.js'
 import type { Terminal } from '../terminal.js'
 import { oneOf, wholeUpTo } from './options.js'
@@ -16,6 +20,7 @@ interface Args {
   readonly spec: string
   readonly workers: number | undefined
   readonly coverage: boolean
+  readonly controls: number | undefined
 }
 
 export function conformCommand(terminal: Terminal, finish: (code: ExitCode) => void): CommandModule<object, Args> {
@@ -53,24 +58,38 @@ function conformOptions(y: Argv): Argv<Args> {
       default: false,
       describe: 'Show which steps were seen and which never, and which events followed one of another processor',
     })
+    .option('controls', {
+      type: 'string',
+      requiresArg: true,
+      coerce: wholeUpTo('controls', 100_000),
+      describe:
+        'Damage what is accepted so many times in each of five ways, and show how much of that is rejected; takes memory for all of it',
+    })
     .example(
       '$0 conform specs/swap-map/recordings/*.jsonl.br --coverage',
       'the recordings that come with swapcheck',
     ) as unknown as Argv<Args>
 }
 
-async function run({ recordings, spec: name, workers = 1, coverage }: Args, terminal: Terminal): Promise<ExitCode> {
+async function run({ recordings, spec: name, workers = 1, coverage, controls }: Args, terminal: Terminal): Promise<ExitCode> {
   const spec = recordedSpec(name)
   const tallies: Tally[] = []
   let isRejected = false
   for (const recording of recordings) {
     const { tally, unexplained, seconds } = await follow(recording, spec, workers, terminal)
     terminal.print(conformanceAsText(spec, { tally, unexplained, seconds }, recordings.length > 1 ? recording : '', terminal.page))
+    if (controls !== undefined && unexplained === undefined) terminal.print(controlsAsText(await damaged(recording, spec, controls)))
     tallies.push(tally)
     isRejected ||= unexplained !== undefined
   }
   if (coverage && !isRejected) terminal.print(kernelCoverageAsText(spec, mergeTallies(tallies), possible(spec)))
   return isRejected ? exitCodes.notABehaviour.code : exitCodes.asExpected.code
+}
+
+async function damaged(recording: string, spec: RecordedSpec, each: number): Promise<Control[]> {
+  const events: RecordedEvent[] = []
+  for await (const batch of readRecording(recording)) events.push(...batch)
+  return controlsOf(spec, events, { each, seed: 1 })
 }
 
 async function follow(recording: string, spec: RecordedSpec, workers: number, { progress }: Terminal): Promise<Conformance> {

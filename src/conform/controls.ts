@@ -146,7 +146,7 @@ function damagedSteps(
     case 'swapped':
       return next === undefined || (next.label === step.label && next.pid === step.pid) ? undefined : steps.toSpliced(at, 2, next, step)
     case 'value': {
-      if (step.event.event !== 'store') return undefined
+      if (step.event.event !== 'store' && step.event.event !== 'continued') return undefined
       const label = spec.labelOf({ ...step.event, new: (step.event.new ?? 0) ^ (1 << draw(8)) })
       return label === undefined ? undefined : replaced({ ...step, label })
     }

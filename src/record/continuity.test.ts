@@ -25,3 +25,13 @@ test('one that finds something else tells of a store that is not probed', () => 
     'event 1: put_swap_folio() found 1 in swap_map[1] of device 0, and the last store that was recorded had left 64: a store of this kernel is not probed',
   )
 })
+
+test('a byte of the continuation is another than the one of swap_map', () => {
+  const continuity = new Continuity()
+  continuity.see(store(1, 0, 64))
+  continuity.see({ ...store(1, 0, 1), event: 'continued' })
+  continuity.see(store(1, 64, 65))
+  expect(() => continuity.see({ ...store(1, 2, 1), event: 'continued' })).toThrow(
+    'found 2 in the continuation of swap_map[1] of device 0, and the last store that was recorded had left 1',
+  )
+})

@@ -3,31 +3,28 @@ import { chmodSync, copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync 
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
-import { type KernelImage, kernelModule } from './kernel-image.js'
+import type { Module } from './modules.js'
 import { pathOf, run } from './tools.js'
-
-/** In the order in which they are loaded. */
-const modules = ['drivers/block/virtio_blk', 'lib/lz4/lz4_compress', 'lib/lz4/lz4hc_compress', 'drivers/block/zram/zram']
 
 /** Beside the sources: they are not compiled. */
 const guest = fileURLToPath(new URL('../../../src/record/guest/', import.meta.url))
 
-const nameOf = (module: string): string => module.slice(module.lastIndexOf('/') + 1)
-
 /**
  * Builds it once.
  *
+ * @param modules in the order in which they are loaded
  * @param work a folder to build in
  * @returns the folder that holds its files
  */
-export function buildRoot(kernel: KernelImage, work: string): string {
+export function buildRoot(modules: readonly Module[], work: string): string {
   const root = join(work, 'root')
   rmSync(root, { recursive: true, force: true })
   for (const folder of ['bin', 'm']) mkdirSync(join(root, folder), { recursive: true })
   copyFileSync(pathOf('busybox') ?? '', join(root, 'bin', 'busybox'))
   copyFileSync(join(guest, 'init'), join(root, 'init'))
   chmodSync(join(root, 'init'), 0o755)
-  for (const module of modules) writeFileSync(join(root, 'm', `${nameOf(module)}.ko`), kernelModule(kernel, module))
+  for (const { name, bytes } of modules) writeFileSync(join(root, 'm', `${name}.ko`), bytes)
+  writeFileSync(join(root, 'modules'), modules.map(({ name }) => `${name}\n`).join(''))
   run('gcc', ['-O2', '-static', '-Wall', '-o', join(root, 'bin', 'swap-workload'), join(guest, 'swap-workload.c')])
   return root
 }
@@ -45,8 +42,7 @@ export function packRoot(
   configuration: Readonly<Record<string, string>>,
   lists: Readonly<Record<string, readonly string[]>> = {},
 ): string {
-  const all = { ...configuration, MODULES: modules.map(nameOf).join(' ') }
-  const variables = Object.entries(all).map(([name, value]) => `${name}='${value}'\n`)
+  const variables = Object.entries(configuration).map(([name, value]) => `${name}='${value}'\n`)
   writeFileSync(join(root, 'conf'), variables.join(''))
   for (const [name, lines] of Object.entries(lists)) writeFileSync(join(root, name), lines.map((line) => `${line}\n`).join(''))
   const names = ['.', ...readdirSync(root, { recursive: true, encoding: 'utf8' })].join('\n')

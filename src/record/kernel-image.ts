@@ -11,6 +11,7 @@ export interface KernelImage {
   readonly vmlinuz: string
   /** The ELF file that was packed into the image, without symbols. */
   readonly vmlinux: string
+  /** The folder `lib/modules/…/kernel`. */
   readonly modules: string
 }
 
@@ -54,16 +55,6 @@ export function payload(bzImage: Buffer): Buffer {
   if (magic === 0x28b52ffd) return run('zstd', ['-dc'], { input: packed })
   if (magic === 0xfd377a58) return run('xz', ['-dc'], { input: packed })
   if (magic >>> 16 === 0x1f8b) return gunzipSync(packed)
-  throw new RecordingFault('the kernel image is packed in a way that the recorder does not know (zstd, xz and gzip it does)')
-}
-
-/** @param path as in `drivers/block/virtio_blk` */
-export function kernelModule({ modules }: KernelImage, path: string): Buffer {
-  const folder = join(modules, path, '..')
-  const name = basename(path)
-  const file = readdirSync(folder).find((file) => file === `${name}.ko` || file.startsWith(`${name}.ko.`))
-  if (file === undefined) throw new RecordingFault(`the kernel has no module ${path}`)
-  const bytes = readFileSync(join(folder, file))
-  if (file.endsWith('.xz')) return run('xz', ['-dc'], { input: bytes })
-  return file.endsWith('.zst') ? run('zstd', ['-dc'], { input: bytes }) : bytes
+  if (magic === 0x02214c18) return run('lz4', ['-dc'], { input: packed })
+  throw new RecordingFault('the kernel image is packed in a way that the recorder does not know (zstd, xz, gzip and lz4 it does)')
 }

@@ -12,8 +12,10 @@ import { type Probe, zswapLockProbes } from './zswap-probes.js'
 
 const GROUP = 'swapcheck'
 
+/** Its stores are to the continuation, in a lock of that. */
+const CONTINUES = 'swap_count_continued'
 /** Functions that must have a store, or the recording would lack it; what else of mm/swapfile.c stores is probed, too. */
-const writers = ['__swap_duplicate', 'cluster_swap_free_nr', 'put_swap_folio', 'free_swap_and_cache_nr', 'swap_entry_range_free']
+const writers = ['__swap_duplicate', 'cluster_swap_free_nr', 'put_swap_folio', 'free_swap_and_cache_nr', 'swap_entry_range_free', CONTINUES]
 /** The first and the last function of mm/swapfile.c that may store to swap_map. */
 const [FIRST, LAST] = ['setup_swap_info', 'swap_duplicate']
 /** These write to a map that no thread has yet, and their own variables. */
@@ -36,7 +38,7 @@ export function probesOf(kernel: Kernel): Probe[] {
     }
   }
   const lines = [
-    ...sites.map(storeProbe),
+    ...sites.flatMap(storeProbe),
     ...deviceProbes(kernel),
     ...swapCacheProbes(kernel),
     ...zswapProbes(kernel),
@@ -51,10 +53,14 @@ function swapMapStores({ vmlinux, symbols }: Kernel): StoreSite[] {
   return functions.flatMap((name) => storeSites(name, disassemble(vmlinux, symbols, name), isMemset))
 }
 
-function storeProbe({ function: name, offset, base, value, length }: StoreSite, i: number): string {
+/** None of the store that makes a byte of a continuation 0 before it is counted in: what was there before is no count. */
+function storeProbe({ function: name, offset, base, value, length }: StoreSite, i: number): string[] {
+  const isContinuation = name === CONTINUES
+  if (isContinuation && value === 0) return []
   const stored = typeof value === 'number' ? `\\${value}` : `%${value}`
   const count = length === undefined ? '\\1' : `%${length}`
-  return `p:${GROUP}/store_${i} ${name}+${offset} to=%${base}:x64 old=+0(%${base}):u8 new=${stored}:u8 n=${count}:u64`
+  const event = isContinuation ? 'continued' : 'store'
+  return [`p:${GROUP}/${event}_${i} ${name}+${offset} to=%${base}:x64 old=+0(%${base}):u8 new=${stored}:u8 n=${count}:u64`]
 }
 
 function deviceProbes({ btf }: Kernel): string[] {

@@ -9,17 +9,19 @@ import { join } from 'node:path'
 import process from 'node:process'
 import yargs from 'yargs'
 import { exitCodes } from '../exit-code.js'
-import { Refusal } from '../refusal.js'
+import { badArguments, Refusal } from '../refusal.js'
 import { Btf } from './btf.js'
 import { section } from './elf.js'
+import { neverHit } from './hits.js'
 import { buildRoot, packRoot } from './initramfs.js'
 import { type KernelImage, openKernel } from './kernel-image.js'
 import { boot } from './machine.js'
+import { modulesOf } from './modules.js'
 import { probesOf } from './probes.js'
 import { RecordingFault } from './recording-fault.js'
 import { Symbols } from './symbols.js'
 import { requireTools } from './tools.js'
-import { type Variant, variants } from './variants.js'
+import { modulesFor, type Variant, variants, variantsCalled } from './variants.js'
 import { writeRecording } from './write-recording.js'
 
 interface Args {
@@ -34,15 +36,18 @@ interface Args {
 }
 
 async function main(args: Args): Promise<void> {
+  const chosen = variantsCalled(args.variant)
+  if (chosen.length === 0)
+    throw badArguments(`--variant was given '${args.variant}'; expected ${variants.map(({ name }) => name).join(', ')} or all`)
   requireTools()
   const work = mkdtempSync(join(tmpdir(), 'swapcheck-record-'))
   try {
     const kernel = openKernel(args.kernel, work)
-    const root = buildRoot(kernel, work)
+    const root = buildRoot(modulesOf(kernel, modulesFor(chosen)), work)
     const { probes, filters } = await findProbes(kernel, root, work, args.timeout)
-    say(`${probes.length} probes in ${kernel.source}`)
+    say(`${probes.length} probes found in ${kernel.source}`)
     mkdirSync(args.out, { recursive: true })
-    for (const variant of chosen(args.variant)) await record(args, variant, { kernel, root, work, probes, filters })
+    for (const variant of chosen) await record(args, variant, { kernel, root, work, probes, filters })
   } finally {
     if (args.keep) say(`kept: ${work}`)
     else rmSync(work, { recursive: true, force: true })
@@ -103,13 +108,9 @@ async function record(args: Args, variant: Variant, { kernel, root, work, probes
     about: readFileSync(join(work, 'about'), 'utf8'),
     provenance: { variant: name, package: kernel.source, seed: args.seed, seconds: args.seconds, arguments: workload, probes, cpus: 2 },
   })
-  say(`${out}: ${written} events`)
-}
-
-function chosen(name: string): readonly Variant[] {
-  const found = variants.filter((variant) => name === 'all' || variant.name === name)
-  if (found.length > 0) return found
-  throw new RecordingFault(`there is no variant '${name}'; there are ${variants.map((variant) => variant.name).join(', ')}, and all`)
+  say(`${out}: ${written.toLocaleString('en-US')} events`)
+  const unhit = await neverHit(join(work, 'trace'), probes)
+  if (unhit.length > 0) say(`never hit, of ${probes.length} probes: ${unhit.join(', ')}`)
 }
 
 function say(line: string): void {
@@ -132,6 +133,9 @@ const options = yargs(process.argv.slice(2))
   .option('keep', { type: 'boolean', default: false, describe: 'Keep the folder in which everything is built' })
   .strict()
   .wrap(120)
+  .fail((message, error) => {
+    throw error ?? badArguments(`${message}; --help shows the options`)
+  })
 
 try {
   await main(await options.parseAsync())

@@ -37,3 +37,14 @@ export const variants: readonly Variant[] = [
     shmem: 1,
   },
 ]
+
+/** The variant of that name, or all of them; none where there is none. */
+export function variantsCalled(name: string): readonly Variant[] {
+  return variants.filter((variant) => name === 'all' || variant.name === name)
+}
+
+/** Modules without which they cannot be recorded. */
+export function modulesFor(chosen: readonly Variant[]): string[] {
+  const isZram = chosen.some(({ devices }) => devices.includes('/dev/zram0'))
+  return ['virtio_pci', 'virtio_console', 'virtio_blk', ...(isZram ? ['zram'] : [])]
+}

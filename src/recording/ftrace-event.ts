@@ -8,7 +8,7 @@ export type Unnumbered = Omit<RecordedEvent, 'seq'>
 
 export class FtraceEvents {
   readonly #addresses = new SlotAddresses()
-  /** By thread and function of zswap, the slot that it was called for last. */
+  /** By thread and function, the slot that it was called for last. */
   readonly #slotOfCall = new Map<string, Partial<Slot>>()
 
   /**
@@ -16,30 +16,32 @@ export class FtraceEvents {
    * undefined for an event of no probe of the recorder's
    */
   of(line: FtraceLine): readonly Unnumbered[] | undefined {
-    const kind = /^(store|device|cache_add|cache_delete|tree|lru|call|return)(?:_|$)/.exec(line.event)?.[1]
+    const kind = /^(store|continued|device|cache_add|cache_delete|tree|lru|call|return)(?:_|$)/.exec(line.event)?.[1]
     const base = { cpu: line.cpu, pid: line.pid, in: line.function }
     switch (kind) {
       case undefined:
         return undefined
       case 'store':
         return this.#stores(line).map((store) => ({ ...base, event: kind, ...store }))
+      case 'continued':
+        return [{ ...base, event: kind, ...this.#slotOfCall.get(callOf(line)), ...bytesOf(line) }]
       case 'device':
         return [{ ...base, event: kind, ...this.#device(line) }]
       case 'tree':
         return [{ ...base, ...this.#change(line), event: kind }]
       case 'call':
-        this.#slotOfCall.set(`${line.pid} ${line.function}`, slotOf(line))
+        this.#slotOfCall.set(callOf(line), slotOf(line))
         return [{ ...base, event: kind, ...slotOf(line) }]
       default:
         return [{ ...base, event: kind, ...slotOf(line), ...(line.args.has('ret') && { ret: Number(line.args.get('ret')) }) }]
     }
   }
 
-  #stores({ args }: FtraceLine): (Slot & { readonly old: number; readonly new: number })[] {
-    const slot = this.#addresses.slotAt(BigInt(args.get('to') ?? 0))
+  #stores(line: FtraceLine): (Slot & Bytes)[] {
+    const slot = this.#addresses.slotAt(BigInt(line.args.get('to') ?? 0))
     if (slot === undefined) return []
-    const [old, stored] = [Number(args.get('old')), Number(args.get('new'))]
-    return Array.from({ length: Number(args.get('n')) }, (_, i) => ({ ...slot, offset: slot.offset + i, old, new: stored }))
+    const bytes = bytesOf(line)
+    return Array.from({ length: Number(line.args.get('n')) }, (_, i) => ({ ...slot, offset: slot.offset + i, ...bytes }))
   }
 
   /** Of a tree, in a function of zswap: of the slot that the thread has called it for. */
@@ -54,6 +56,16 @@ export class FtraceEvents {
     const type = Number(args.get('type'))
     return { type, fresh: this.#addresses.add({ type, map: BigInt(args.get('map') ?? 0), max: Number(args.get('max')) }) }
   }
+}
+
+type Bytes = Required<Pick<RecordedEvent, 'old' | 'new'>>
+
+function bytesOf({ args }: FtraceLine): Bytes {
+  return { old: Number(args.get('old')), new: Number(args.get('new')) }
+}
+
+function callOf({ pid, function: name }: FtraceLine): string {
+  return `${pid} ${name}`
 }
 
 function slotOf({ args }: FtraceLine): Partial<Slot> {

@@ -35,10 +35,18 @@ describe('events', () => {
   })
 
   test('a store to anything else is none', () => {
-    expect(
-      read(device, '  a-1 [000] .....  5: store_0: (swap_count_continued+0x135/0x220) to=0xffff888000001000 old=1 new=2 n=1'),
-    ).toHaveLength(1)
+    expect(read(device, '  a-1 [000] .....  5: store_0: (swap_duplicate+0x135/0x220) to=0xffff888000001000 old=1 new=2 n=1')).toHaveLength(
+      1,
+    )
     expect(read(device, `  a-1 [000] .....  5: store_0: (put_swap_folio+0xe1/0x260) to=${at(512)} old=1 new=2 n=1`)).toHaveLength(1)
+  })
+
+  test('a store to the continuation of a count is one of the slot that the thread counts', () => {
+    const call = '  a-1 [000] .....  4: call_swap_count_continued: (swap_count_continued+0x4/0x220) type=0 offset=3'
+    const add = '  a-1 [000] .....  6: continued_1: (swap_count_continued+0x13d/0x220) to=0xffff888000001003 old=0 new=1 n=1'
+    expect(read(call, call.replace('a-1', 'b-2').replace('offset=3', 'offset=9'), add).at(-1)).toEqual({
+      ...{ seq: 3, cpu: 0, pid: 1, in: 'swap_count_continued', event: 'continued', type: 0, offset: 3, old: 0, new: 1 },
+    })
   })
 
   test('a device that comes back with the same map goes on, one with another map starts anew', () => {

@@ -20,7 +20,7 @@ const provenance = {
 }
 
 /** Kinds of events. */
-export const kinds = ['store', 'device', 'cache_add', 'cache_delete', 'tree', 'lru', 'call', 'return'] as const
+export const kinds = ['store', 'continued', 'device', 'cache_add', 'cache_delete', 'tree', 'lru', 'call', 'return'] as const
 
 const header = v.object({ format: v.literal('swapcheck-recording'), version: v.literal(2), ...provenance })
 const end = v.object({ end: v.literal(true), events: natural })

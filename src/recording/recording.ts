@@ -20,7 +20,7 @@ export interface RecordedEvent {
   readonly seq: number
   readonly cpu: number
   readonly pid: number
-  /** `store`, `device`, `cache_add`, `cache_delete`, `tree`, `lru`, `call` or `return`. */
+  /** `store`, `continued`, `device`, `cache_add`, `cache_delete`, `tree`, `lru`, `call` or `return`. */
   readonly event: string
   /** The kernel function that it happened in. */
   readonly in: string
@@ -28,7 +28,7 @@ export interface RecordedEvent {
   readonly type?: number
   /** The slot on it. */
   readonly offset?: number
-  /** The byte of swap_map before and after a store. */
+  /** The byte of swap_map before and after a store; of `continued`, that of the continuation. */
   readonly old?: number
   readonly new?: number
   /** What a function returned; of a tree, whether there was an entry, of an LRU, whether it has changed. */

@@ -11,19 +11,17 @@ export function references(s: State): number {
   return (count(s) & ~COUNT_CONTINUED) + s.continued * (SWAP_MAP_MAX + 1)
 }
 
-/** __swap_duplicate(): count += usage, or swap_count_continued() and count = COUNT_CONTINUED; undefined where the count cannot be taken. */
-export function incremented(s: State): number | undefined {
-  const low = count(s) & ~COUNT_CONTINUED
-  if (low > SWAP_MAP_MAX) return undefined
-  if (low < SWAP_MAP_MAX) return count(s) + 1
-  s.continued += 1
-  return COUNT_CONTINUED
+/** (count & ~COUNT_CONTINUED) < SWAP_MAP_MAX: one more is counted in the byte alone. */
+export function has_room(s: State): boolean {
+  return (count(s) & ~COUNT_CONTINUED) < SWAP_MAP_MAX
 }
 
-/** __swap_entry_free_locked(si, offset, 1): a count less, borrowed from the continuation where there is one; of shmem it is the only one. */
+/** Must the next one be carried to the continuation? */
+export function is_full(s: State): boolean {
+  return (count(s) & ~COUNT_CONTINUED) === SWAP_MAP_MAX
+}
+
+/** __swap_entry_free_locked(si, offset, 1) of a count that is not borrowed from the continuation: one less; of shmem it is the only one. */
 export function decremented(s: State): number {
-  if (count(s) === SWAP_MAP_SHMEM) return 0
-  if (count(s) !== COUNT_CONTINUED) return count(s) - 1
-  s.continued -= 1
-  return s.continued > 0 ? SWAP_MAP_MAX | COUNT_CONTINUED : SWAP_MAP_MAX
+  return count(s) === SWAP_MAP_SHMEM ? 0 : count(s) - 1
 }

@@ -20,7 +20,7 @@ export interface SlotEvent {
 /** A row of the table. */
 export interface Mapping {
   /** The kind of event in a recording. */
-  readonly event: 'store' | 'cache_add' | 'cache_delete' | 'tree' | 'lru' | 'call' | 'return' | 'device'
+  readonly event: 'store' | 'continued' | 'cache_add' | 'cache_delete' | 'tree' | 'lru' | 'call' | 'return' | 'device'
   /** The kernel functions that it is recorded in. */
   readonly functions: readonly string[]
   /** Where the probe is. */
@@ -50,6 +50,7 @@ export const mappings: readonly Mapping[] = [
     probe: AT_STORE,
     steps: [
       'swap_duplicate.WRITE_ONCE',
+      'swap_duplicate_continued.WRITE_ONCE',
       'swap_shmem_alloc.WRITE_ONCE',
       '__read_swap_cache_async.swapcache_prepare',
       'direct_swapin.swapcache_prepare',
@@ -57,17 +58,30 @@ export const mappings: readonly Mapping[] = [
     label: '__swap_duplicate',
   },
   {
+    event: 'continued',
+    functions: ['swap_count_continued'],
+    probe: 'the store to the continuation, in cont_lock and the lock of the cluster',
+    steps: ['swap_duplicate_continued', 'cluster_swap_free_nr_continued', 'free_swap_and_cache_nr_continued'].map(
+      (name) => `${name}.swap_count_continued`,
+    ),
+    label: 'swap_count_continued',
+  },
+  {
     event: 'store',
     functions: ['cluster_swap_free_nr'],
     probe: AT_STORE,
-    steps: ['cluster_swap_free_nr.__swap_entry_free_locked', 'direct_swapin.swapcache_clear'],
+    steps: [
+      'cluster_swap_free_nr.__swap_entry_free_locked',
+      'cluster_swap_free_nr_continued.__swap_entry_free_locked',
+      'direct_swapin.swapcache_clear',
+    ],
     label: 'cluster_swap_free_nr',
   },
   {
     event: 'store',
     functions: ['free_swap_and_cache_nr'],
     probe: AT_STORE,
-    steps: ['free_swap_and_cache_nr.__swap_entry_free_locked'],
+    steps: ['free_swap_and_cache_nr.__swap_entry_free_locked', 'free_swap_and_cache_nr_continued.__swap_entry_free_locked'],
     label: 'free_swap_and_cache_nr',
   },
   {
@@ -155,24 +169,28 @@ const labelOfFunction = new Map(
 )
 const known = new Set(mappings.flatMap(({ event, functions }) => functions.map((name) => `${event} ${name}`)))
 
-/** Behind the byte of swap_map: does zswap's tree have an entry? */
-const IN_TREE = 0x100
+/** Behind the byte of swap_map: does zswap's tree have an entry? Behind that, the byte of the continuation. */
+const [IN_TREE, CONTINUED] = [0x100, 0x200]
 const byteOf = (shown: number): number => shown % IN_TREE
+const isInTree = (shown: number): boolean => (shown & IN_TREE) !== 0
+const continuedOf = (shown: number): number => Math.floor(shown / CONTINUED)
 
 /** What a step looks like, for the automaton of one slot. */
 export const observer: Observer<State> = {
   scenario: anyKernel,
-  shows: ({ swap_map, zswap_tree }) => swap_map + (zswap_tree ? IN_TREE : 0),
+  shows: ({ swap_map, zswap_tree, continued }) => swap_map + (zswap_tree ? IN_TREE : 0) + continued * CONTINUED,
   label(step, before, after) {
     const { event, label } = labelOfStep.get(step) ?? {}
     if (event === 'store') return `${label} ${byteOf(before)}>${byteOf(after)}`
-    return event === 'tree' ? `${label} = ${step !== REPLACED && before >= IN_TREE ? 1 : 0}` : label
+    if (event === 'continued') return `${label} ${continuedOf(before)}>${continuedOf(after)}`
+    return event === 'tree' ? `${label} = ${step !== REPLACED && isInTree(before) ? 1 : 0}` : label
   },
 }
 
 /** What an event looks like; undefined of one that is recorded to tell what leads to others, and that no step is. */
 export function labelOf({ event, in: name, old, new: stored, ret }: SlotEvent): string | undefined {
   if (event === 'store') return `${labelOfFunction.get(`true${name}`) ?? name} ${old}>${stored}`
+  if (event === 'continued') return `${name} ${old}>${stored}`
   if (!known.has(`${event} ${name}`)) return undefined
   if (event === 'tree' || event === 'lru') return `${name} = ${ret}`
   if (event !== 'return') return labelOfFunction.get(`false${name}`)?.split(' ')[0]

@@ -1,7 +1,18 @@
 /** One slot as a recorded kernel shows it: its processes, what must be true of it, and the scenario that recordings are held against. */
 import { type Process, process, scenario } from '../../../checker/index.js'
-import { has_cache } from './count.js'
-import { action, invariant, type protections, type State, spec } from './state.js'
+import * as continuation from './continuation.js'
+import { count, has_cache } from './count.js'
+import {
+  action,
+  COUNT_CONTINUED,
+  invariant,
+  type protections,
+  type State,
+  SWAP_HAS_CACHE,
+  SWAP_MAP_MAX,
+  SWAP_MAP_SHMEM,
+  spec,
+} from './state.js'
 import * as swapfile from './swapfile.js'
 import * as zswap from './zswap.js'
 
@@ -23,15 +34,23 @@ const FreeSlotEmpty = invariant(
   (s: State) => s.swap_map !== 0 || (!s.zswap_tree && !s.swapper_space),
 )
 
+const ContinuedExact = invariant(
+  'ContinuedExact',
+  'A byte of swap_map says that its count goes on exactly where it does, whenever nobody has its cluster locked.',
+  (s: State) => s.ci_lock !== 0 || count(s) === SWAP_MAP_SHMEM || ((count(s) & COUNT_CONTINUED) !== 0) === s.continued > 0,
+)
+
 export const swap_slot = spec({
   name: 'swap-slot',
   title: 'One slot of a swap device, as a recorded kernel of Linux 6.12 shows it',
   actions: [swapon],
-  properties: [HasCacheOwned, FreeSlotEmpty],
+  properties: [HasCacheOwned, FreeSlotEmpty, ContinuedExact],
   final: () => true,
 })
 
-const start = (name: string, procedure: (typeof swapfile)[keyof typeof swapfile] | (typeof zswap)[keyof typeof zswap]): Process =>
+type Procedures = typeof swapfile & typeof continuation & typeof zswap
+
+const start = (name: string, procedure: Procedures[keyof Procedures]): Process =>
   process(name, procedure as typeof swapfile.put_swap_folio)({})
 
 const UNBOUNDED = 255
@@ -61,11 +80,18 @@ const functions: readonly Process[] = [
   start('zswap shrinker', zswap.shrink_memcg_cb),
 ]
 
+/** Of a slot whose count goes on. */
+const continued: readonly Process[] = [
+  start('carry', continuation.swap_duplicate_continued),
+  start('swap_free, borrow', continuation.cluster_swap_free_nr_continued),
+  start('zap, borrow', continuation.free_swap_and_cache_nr_continued),
+]
+
 /** What recordings are held against: any number of counts. It is followed, not explored. */
 export const anyKernel = scenario(swap_slot, {
   name: 'any-kernel',
   title: 'Whatever a kernel does with one slot',
-  run: functions,
+  run: [...functions, ...continued],
   init: (s) => {
     s.most = UNBOUNDED
   },
@@ -109,8 +135,44 @@ function protectedOrNot(name: string, title: string, without: (typeof protection
   ]
 }
 
+/** A folio in the swap cache, of a slot with one count less than a byte has room for. */
+const withManyCounts = {
+  run: [
+    start('duplicate', swapfile.swap_duplicate),
+    start('swap_free', swapfile.cluster_swap_free_nr),
+    start('zap', swapfile.free_swap_and_cache_nr),
+    start('swapin', swapfile.__read_swap_cache_async),
+    start('delete', swapfile.delete_and_put),
+    start('free', swapfile.swap_entry_range_free),
+    ...continued,
+  ],
+  init: (s: State) => {
+    s.swap_map = SWAP_HAS_CACHE | (SWAP_MAP_MAX - 1)
+    s.swapper_space = true
+    s.most = 2 * SWAP_MAP_MAX + 3
+  },
+}
+
 export const scenarios = [
   twoCounts,
+  scenario(swap_slot, {
+    ...withManyCounts,
+    name: 'continued+broken',
+    title: 'A count is carried to its continuation without ci->lock',
+    without: ['hold ci->lock from the continuation to swap_map'],
+    expect: { verdict: 'violated', property: 'ContinuedExact', distinct: 9, generated: 17, depth: 3 },
+  }),
+  scenario(swap_slot, {
+    ...withManyCounts,
+    name: 'continued+fixed',
+    title: 'A count is carried to its continuation, and borrowed from it',
+    unreachable: {
+      'zswap has nothing here': ['swap_free', 'zap', 'delete'].flatMap((name) =>
+        ['zswap_invalidate.done', 'zswap_entry_free.call', 'zswap_entry_free.list_lru_del'].map((step) => `${name}/${step}`),
+      ),
+    },
+    expect: { verdict: 'holds', distinct: 549, generated: 2_083, depth: 72 },
+  }),
   ...protectedOrNot(
     'second-owner',
     'swapcache_prepare() gives SWAP_HAS_CACHE to a thread while another has it',

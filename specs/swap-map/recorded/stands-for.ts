@@ -8,6 +8,8 @@ export const standsFor: Readonly<Record<string, readonly string[]>> = {
   'cluster_alloc_range.memset': ['get_swap_pages.cluster_alloc_range'],
   'add_to_swap_cache.xas_store': ['add_to_swap.add_to_swap_cache'],
   'swap_duplicate.WRITE_ONCE': ['__swap_duplicate.WRITE_ONCE'],
+  'swap_duplicate_continued.swap_count_continued': ['swap_count_continued.add'],
+  'swap_duplicate_continued.WRITE_ONCE': ['swap_duplicate.swap_map'],
   'swap_shmem_alloc.WRITE_ONCE': ['__swap_duplicate.WRITE_ONCE'],
   '__read_swap_cache_async.swapcache_prepare': ['__swap_duplicate.WRITE_ONCE'],
   '__read_swap_cache_async.add_to_swap_cache': [
@@ -18,6 +20,10 @@ export const standsFor: Readonly<Record<string, readonly string[]>> = {
   'direct_swapin.swapcache_prepare': ['__swap_duplicate.WRITE_ONCE'],
   'direct_swapin.swapcache_clear': ['cluster_swap_free_nr.__swap_entry_free_locked'],
   'cluster_swap_free_nr.__swap_entry_free_locked': ['cluster_swap_free_nr.__swap_entry_free_locked'],
+  'cluster_swap_free_nr_continued.swap_count_continued': ['swap_count_continued.subtract'],
+  'cluster_swap_free_nr_continued.__swap_entry_free_locked': ['swap_free.swap_map'],
+  'free_swap_and_cache_nr_continued.swap_count_continued': ['swap_count_continued.subtract'],
+  'free_swap_and_cache_nr_continued.__swap_entry_free_locked': ['swap_free.swap_map'],
   'free_swap_and_cache_nr.__swap_entry_free_locked': ['__swap_entry_free.__swap_entry_free_locked'],
   'delete_and_put.__delete_from_swap_cache': [
     'delete_from_swap_cache.__delete_from_swap_cache',

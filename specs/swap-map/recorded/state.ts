@@ -20,8 +20,10 @@ const MOST_CONTINUED = 7
 export const state = schema({
   /** si->swap_map[offset] */
   swap_map: int(0, 255),
-  /** What the continuation of the count holds: how often SWAP_MAP_MAX + 1 was carried. */
+  /** The byte in the first page of the continuation: how often SWAP_MAP_MAX + 1 was carried. */
   continued: int(0, MOST_CONTINUED),
+  /** ci->lock, of the function that holds it from one access to the next; all else that is under it is one step. */
+  ci_lock: ref(Thread),
   /** The swap cache has a folio for it. */
   swapper_space: bool,
   /** The folio lock, of the function that holds it from one access to the next. */
@@ -43,6 +45,10 @@ export const state = schema({
 export type State = RecordView<(typeof state)['fields']>
 
 /** What a scenario may take out. */
-export const protections = ['refuse a second owner of SWAP_HAS_CACHE', 'take from zswap what a freed slot has there'] as const
+export const protections = [
+  'refuse a second owner of SWAP_HAS_CACHE',
+  'take from zswap what a freed slot has there',
+  'hold ci->lock from the continuation to swap_map',
+] as const
 
 export const { procedure, action, invariant, reachable, guard, spec } = language(state, { protections })

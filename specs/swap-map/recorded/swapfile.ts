@@ -1,7 +1,7 @@
 /** mm/swapfile.c, mm/swap_state.c and mm/page_io.c: each access to the slot that a probe records. Stores are under ci->lock, the swap cache's under xa_lock. */
 import { blocked, call, ret } from '../../../checker/index.js'
-import { count, decremented, has_cache, incremented, references } from './count.js'
-import { guard, procedure, type State, SWAP_HAS_CACHE, SWAP_MAP_SHMEM } from './state.js'
+import { count, decremented, has_cache, has_room, references } from './count.js'
+import { COUNT_CONTINUED, guard, procedure, type State, SWAP_HAS_CACHE, SWAP_MAP_SHMEM } from './state.js'
 import { zswap_invalidate } from './zswap.js'
 
 /** cluster_alloc_range(), or scan_swap_map_slots() of a device without clusters: memset(si->swap_map + start, SWAP_HAS_CACHE, nr_pages); */
@@ -42,9 +42,8 @@ export const swap_duplicate = procedure(
     WRITE_ONCE(s) {
       if (count(s) === 0 && !s.swapper_space) return blocked
       if (references(s) >= s.most || count(s) === SWAP_MAP_SHMEM) return blocked
-      const more = incremented(s)
-      if (more === undefined) return blocked
-      s.swap_map = more | (s.swap_map & SWAP_HAS_CACHE)
+      if (!has_room(s) || s.ci_lock !== 0) return blocked
+      s.swap_map += 1
       return 'WRITE_ONCE'
     },
   },
@@ -66,7 +65,7 @@ export const swap_shmem_alloc = procedure(
 /** swapcache_prepare(entry, 1) in __swap_duplicate(): if (has_cache) err = -EEXIST; … has_cache = SWAP_HAS_CACHE */
 function swapcache_prepare(s: State, self: State['pin']): boolean {
   const isOwned = has_cache(s) && guard('refuse a second owner of SWAP_HAS_CACHE')
-  if (count(s) === 0 || isOwned) return false
+  if (count(s) === 0 || isOwned || s.ci_lock !== 0) return false
   s.swap_map |= SWAP_HAS_CACHE
   s.pin = self
   return true
@@ -123,14 +122,15 @@ export const direct_swapin = procedure(
     },
     /** cluster_swap_free_nr(si, offset, nr, SWAP_HAS_CACHE); */
     swapcache_clear(s, me) {
+      if (s.ci_lock !== 0) return blocked
       return write_usage(s, count(s), me.self) ? call(free_swap_slot, {}, 'swapcache_prepare') : 'swapcache_prepare'
     },
   },
 )
 
-/** One count less; blocked where there is none, and of a slot that is somebody's to free. */
+/** One count less; blocked where there is none, or one that the continuation lends, and of a slot that is somebody's to free. */
 function drop(s: State, self: State['pin']): boolean | undefined {
-  if (count(s) === 0) return undefined
+  if (count(s) === 0 || count(s) === COUNT_CONTINUED || s.ci_lock !== 0) return undefined
   const pin = s.pin
   const isLast = write_usage(s, decremented(s) | (s.swap_map & SWAP_HAS_CACHE), self)
   if (!isLast) s.pin = pin
@@ -182,6 +182,7 @@ export const delete_and_put = procedure(
     },
     /** if (!__swap_entry_free_locked(si, offset + i, SWAP_HAS_CACHE)) { …; free_swap_slot(entry); } */
     put_swap_folio(s, me) {
+      if (s.ci_lock !== 0) return blocked
       return write_usage(s, count(s), me.self) ? call(free_swap_slot, {}, '__delete_from_swap_cache') : '__delete_from_swap_cache'
     },
   },

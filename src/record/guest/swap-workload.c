@@ -3,7 +3,7 @@
  *
  * Swaps pages out and in until SECONDS are over, in WORKERS processes with PAGES pages each: writes, reads, MADV_PAGEOUT, MADV_DONTNEED,
  * munmap(), MADV_WILLNEED and fork(), drawn from SEED. The last SHMEM workers map shared memory. SWAPOFF 1 takes DEVICE away and brings it back
- * all the while. CROWD 1 forks so many children that a swap count needs its continuation. Each page that is read is compared with what was
+ * all the while. CROWD 1 forks so many children that a swap count needs its continuation, and more than one carry to it. Each page that is read is compared with what was
  * written; a difference ends with exit status 1.
  */
 #define _GNU_SOURCE
@@ -146,27 +146,42 @@ static void fork_child(struct area *a)
 	__atomic_fetch_add(&count->forks, 1, __ATOMIC_RELAXED);
 }
 
-/* More children hold a swapped-out page than swap_map can count in one byte. */
+/* One of a crowd: holds what it inherited until it is told to read it, or is killed. */
+static void member(struct area *a, unsigned from, unsigned n, const sigset_t *told)
+{
+	int signal;
+	sigwait(told, &signal);
+	for (unsigned i = from; i < from + n; i++)
+		(void)*(volatile char *)page_of(a, i);
+	_exit(0);
+}
+
+/* More children hold a swapped-out page than swap_map can count in one byte, and so many more that it is carried twice. */
 static void crowd(struct area *a)
 {
-	pid_t pids[SWAP_MAP_MAX + 6];
+	pid_t pids[2 * (SWAP_MAP_MAX + 1) + 6];
 	unsigned from, n, born = 0, most = sizeof(pids) / sizeof(*pids);
+	sigset_t told;
 	if (a->shared)
 		return;
+	sigemptyset(&told);
+	sigaddset(&told, SIGUSR1);
+	sigprocmask(SIG_BLOCK, &told, NULL);
 	range(a, &from, &n, 3);
 	write_pages(a, from, n);
 	madvise(page_of(a, from), n * PAGE, MADV_PAGEOUT);
 	while (born < most && (pids[born] = fork()) >= 0) {
-		if (pids[born] == 0) {
-			pause();
-			_exit(0);
-		}
+		if (pids[born] == 0)
+			member(a, from, n, &told);
 		born++;
 	}
-	for (unsigned i = 0; i < born; i++)
-		kill(pids[i], SIGKILL);
-	for (unsigned i = 0; i < born; i++)
-		waitpid(pids[i], NULL, 0);
+	for (unsigned i = 0; i < born; i++) {
+		kill(pids[i], draw() % 2 ? SIGUSR1 : SIGKILL);
+		if (draw() % 2)
+			waitpid(pids[i], NULL, 0);
+	}
+	while (waitpid(-1, NULL, 0) > 0)
+		;
 	__atomic_fetch_add(&count->crowds, 1, __ATOMIC_RELAXED);
 }
 
