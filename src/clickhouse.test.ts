@@ -3,16 +3,11 @@ import process from 'node:process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { installedServer, Servers } from './testing/clickhouse.js'
+import { figuresIn } from './testing/figures.js'
 import { type Running, start, swapcheck } from './testing/swapcheck.js'
 
 const file = installedServer()
 if (file === undefined) process.stderr.write('clickhouse-server is not installed: the tests of searches in a cluster are skipped\n')
-
-/** What a run in memory reports, and one in a cluster has to; the rest depends on the machine. */
-function figuresIn(stdout: string): object {
-  const { verdict, asExpected, distinct, generated, depth, frontierMax, coverage, trace } = JSON.parse(stdout)
-  return { verdict, asExpected, distinct, generated, depth, frontierMax, coverage, trace }
-}
 
 const reported = ['--reporter', 'json', '--max-memory', '1G']
 const inMemory = (scenario: string): object => figuresIn(swapcheck('check', scenario, '--reporter', 'json', '--workers', '1').stdout)
@@ -37,7 +32,7 @@ describe.skipIf(file === undefined)('in a cluster', () => {
   beforeAll(async () => {
     servers = await Servers.start(file ?? '', 3)
   }, 180_000)
-  afterAll(() => servers?.end())
+  afterAll(() => servers?.end(), 180_000)
 
   test.each(compared)('%s ends as in memory', (scenario) => {
     const expected = inMemory(scenario)

@@ -18,18 +18,13 @@ import { join } from 'node:path'
 import process from 'node:process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, describe, expect, test } from 'vitest'
+import { figuresIn } from './testing/figures.js'
 import { start, swapcheck } from './testing/swapcheck.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'swapcheck-disk-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 const inFolder = (name: string): string => join(folder, name)
-
-/** What a run in memory reports, and one in a file has to; the rest depends on the machine. */
-function figuresIn(stdout: string): object {
-  const { verdict, asExpected, distinct, generated, depth, frontierMax, coverage, trace } = JSON.parse(stdout)
-  return { verdict, asExpected, distinct, generated, depth, frontierMax, coverage, trace }
-}
 
 /** Of searches of each kind. */
 const KILLS = 10

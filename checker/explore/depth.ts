@@ -2,7 +2,7 @@
 import type { Crew } from '../store/crew.js'
 import { StoreFull } from '../store/store.js'
 import type { Explorer } from './explorer.js'
-import type { Frontier } from './frontier.js'
+import { BLOCK, type Frontier } from './frontier.js'
 import { EMPTIED, FOUND, MIDST, refuseMemory, type SharedMemory, SPILL, STOP, STOPPED, stop } from './shared.js'
 
 export interface Worker {
@@ -21,7 +21,7 @@ export interface Worker {
  * There is one place where workers meet before the end: whoever has nothing left, finds the store full, or is told to stop goes there, and
  * what they see when they have met is the same for all of them.
  *
- * Each looks at the budget of memory after each of its blocks: it is exceeded by what a block of each worker adds, at most.
+ * Each looks at the budget of memory after each of its blocks, small ones together: it is exceeded by what a block of each worker adds, at most.
  */
 export function* expandDepth(worker: Worker): Generator<undefined, undefined> {
   const { explorer, frontier, crew, memory } = worker
@@ -29,7 +29,7 @@ export function* expandDepth(worker: Worker): Generator<undefined, undefined> {
   const { flags } = memory
   for (;;) {
     while (flags[STOPPED] === STOP.not && flags[SPILL] === 0 && !store.isFull && frontier.take()) {
-      expandBlock(worker)
+      expandSome(worker)
       publish(explorer, crew, memory)
       if (store.bytes > memory.maxBytes) refuseMemory(memory)
       yield
@@ -89,11 +89,15 @@ export function prepareToGrow({ explorer: { store }, memory, makeRoom }: Worker)
   if (store.isFull && (!fits || (store.isAtCapacity && !makeRoom()))) refuseMemory(memory)
 }
 
-/** Expands the states of the block that was taken, until the store is full. */
-function expandBlock({ explorer, frontier, memory }: Worker): void {
+/** Expands the states of the block that was taken, and of others while they are few together, until the store is full. */
+function expandSome({ explorer, frontier, memory }: Worker): void {
   const { store } = explorer
   try {
-    while (frontier.from < frontier.to && !store.isFull) explorer.expand(frontier.from++)
+    let left = BLOCK
+    do {
+      left -= frontier.to - frontier.from
+      while (frontier.from < frontier.to && !store.isFull) explorer.expand(frontier.from++)
+    } while (left > 0 && !store.isFull && frontier.take())
     explorer.settle()
   } catch (error) {
     if (!(error instanceof StoreFull)) throw error

@@ -11,7 +11,7 @@ const NEXT_BLOCKS = 2
 const PUT_BACK = 3
 const CONTROL_WORDS = 4
 /** A block has at most so many states. */
-const BLOCK = 128
+export const BLOCK = 128
 /** A worker takes so many blocks at once, but no more than this part of those that are left. */
 const MOST_TAKEN = 32
 const PART_TAKEN = 1 / 8

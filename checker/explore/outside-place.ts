@@ -60,7 +60,7 @@ export abstract class OutsidePlace extends TreePlace {
     let count = 0
     for (; count < most && (count < LEAST_PART || store.bytes < end); count++) {
       if (store.isFull) host.grow()
-      if (store.isFull || !(yield* this.#read())) break
+      if (store.isFull || !(this.#read() || (yield* this.#fetch()))) break
       const id = store.insert()
       if (id >= 0 && this.elsewhere !== undefined) host.look(id)
       addTo(ranges, id < 0 ? ~id : id)
@@ -71,21 +71,26 @@ export abstract class OutsidePlace extends TreePlace {
     return count
   }
 
-  /** Reads the next state that waits into the words of the system; false where there is none. */
-  *#read(): Searching<boolean> {
+  /** Reads the next state that waits into the words of the system; false where none is here. */
+  #read(): boolean {
     const { w, current } = this.system
     const words = this.#rest.pop()
     if (words !== undefined) {
       w.set(words)
       return true
     }
-    while (this.#states === undefined || this.#next === this.#states.count) {
-      this.#states = yield* until(this.reader.next())
-      this.#next = 0
-      if (this.#states === undefined) return false
-    }
+    if (this.#states === undefined || this.#next === this.#states.count) return false
     this.#states.read(this.#next++, w, current)
     return true
+  }
+
+  /** Waits for more, and reads the next of them; false where there is none. */
+  *#fetch(): Searching<boolean> {
+    do {
+      this.#states = yield* until(this.reader.next())
+      this.#next = 0
+    } while (this.#states?.count === 0)
+    return this.#read()
   }
 
   /** Opens states one after the other, for `take`, and waits now and then, and at the end, until the database has them. */

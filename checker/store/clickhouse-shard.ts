@@ -5,7 +5,7 @@
  * Duplicates are removed by GROUP BY: with SELECT DISTINCT some came through on 18.16, which removes them in each of its streams.
  */
 import { type ClickhouseServer, ServerFault } from './clickhouse-server.js'
-import type { Board, Done, Shard, Task } from './shard.js'
+import type { Board, Done, Shard, Taken, Task } from './shard.js'
 
 /** So many states of a depth, next to each other by their words, are a task: they have successors in common. */
 export const STATES_OF_TASK = 1 << 15
@@ -28,6 +28,7 @@ export class ClickhouseShard implements Shard {
   readonly #columns: string
   readonly #typed: string
   readonly #sizes = new Map<number, number>()
+  #dropped: Promise<void> = Promise.resolve()
 
   constructor(server: ClickhouseServer, database: string, words: number) {
     this.name = server.name
@@ -39,8 +40,14 @@ export class ClickhouseShard implements Shard {
     this.#typed = columns.map(([name, type]) => `${name} ${type}`).join(', ')
   }
 
+  /** Drops what those who were killed have left of depths that are whole. */
   async begin(): Promise<void> {
-    await this.#createFound(0)
+    const rows = await this.#server.rows(`SELECT name FROM system.tables WHERE database = '${this.#database}'`)
+    const tables = rows.map(({ name }) => /^(level|found|attempt)_(\d+)/.exec(String(name)) ?? [])
+    const last = Math.max(-1, ...tables.filter(([, kind]) => kind === 'level').map(([, , of]) => Number(of)))
+    if (last === -1) await this.#createFound(0)
+    const isOver = ([, kind, of]: readonly string[]): boolean => kind !== undefined && kind !== 'level' && Number(of) <= last
+    await Promise.all(rows.filter((_, i) => isOver(tables[i] ?? [])).map(({ name }) => this.#drop(`${this.#database}.${name}`)))
   }
 
   async sizeOf(depth: number): Promise<number | undefined> {
@@ -60,13 +67,15 @@ export class ClickhouseShard implements Shard {
 
   async close(depth: number, explorer: string): Promise<void> {
     const next = depth + 1
-    if ((await this.sizeOf(next)) !== undefined) return
+    const attempt = `${this.#database}.attempt_${next}_${explorer}`
     try {
-      await this.#make(next, `${this.#database}.attempt_${next}_${explorer}`)
+      await this.#make(next, attempt)
     } catch (error) {
       if ((await this.sizeOf(next)) === undefined) throw error
+      await this.#drop(attempt)
     }
-    await this.#cleanUp(next)
+    // Whoever is still at it learns that the depth is whole; and what is not dropped here is by who comes later.
+    this.#dropped = this.#drop(this.#found(next)).catch(() => {})
   }
 
   async read(depth: number, part: number): Promise<Int32Array> {
@@ -85,6 +94,7 @@ export class ClickhouseShard implements Shard {
   }
 
   async end(): Promise<void> {
+    await this.#dropped
     await this.#server.end()
   }
 
@@ -92,24 +102,17 @@ export class ClickhouseShard implements Shard {
   async #make(depth: number, attempt: string): Promise<void> {
     const [server, columns, found] = [this.#server, this.#columns, this.#found(depth)]
     await this.#createFound(depth + 1)
-    await server.run(`DROP TABLE IF EXISTS ${attempt}`)
-    await server.run(`CREATE TABLE ${attempt} (part UInt32, ${this.#typed}) ENGINE = MergeTree ORDER BY (part, ${columns})`)
     const known = `SELECT ${columns} FROM merge('${this.#database}', '^level_[0-9]+$') WHERE (${columns}) IN (SELECT ${columns} FROM ${found})`
     const old = depth === 0 ? '' : `WHERE (${columns}) NOT IN (${known})`
     const fresh = `SELECT ${columns} FROM ${found} ${old} GROUP BY ${columns} ORDER BY ${columns}`
     const part = `toUInt32(intDiv(rowNumberInAllBlocks(), ${STATES_OF_TASK}))`
-    await server.run(`INSERT INTO ${attempt} SELECT ${part}, ${columns} FROM (${fresh})`)
+    const made = `SELECT ${part} AS part, ${columns} FROM (${fresh})`
+    await server.run(`CREATE TABLE ${attempt} ENGINE = MergeTree ORDER BY (part, ${columns}) AS ${made}`)
     await server.run(`RENAME TABLE ${attempt} TO ${this.#level(depth)}`)
   }
 
-  /** Drops what a depth that is whole was made of; whoever is still at it learns that it is. */
-  async #cleanUp(depth: number): Promise<void> {
-    const tables = await this.#server.rows(`SELECT name FROM system.tables WHERE database = '${this.#database}'`)
-    for (const { name } of tables) {
-      const [, kind, of] = /^(found|attempt)_(\d+)/.exec(String(name)) ?? []
-      if (kind === undefined || Number(of) > depth) continue
-      await this.#unlessMissing(() => this.#server.run(`DROP TABLE IF EXISTS ${this.#database}.${name}`))
-    }
+  async #drop(table: string): Promise<void> {
+    await this.#unlessMissing(() => this.#server.run(`DROP TABLE IF EXISTS ${table}`))
   }
 
   async #createFound(depth: number): Promise<void> {
@@ -154,30 +157,31 @@ export class ClickhouseBoard implements Board {
     await this.#server.create(`TABLE ${this.#database}.done (${task}, work String) ENGINE = MergeTree ORDER BY (depth, shard, part)`)
   }
 
-  async claim({ depth, shard, part }: Task, explorer: string): Promise<void> {
-    await this.#server.run(`INSERT INTO ${this.#database}.claims SELECT ${depth}, ${shard}, ${part}, '${explorer}', now()`)
-  }
-
-  async claimed(depth: number, explorer: string): Promise<readonly Task[]> {
-    const still = `explorer != '${explorer}' AND claimed > now() - ${CLAIM_SECONDS}`
-    return this.#tasks(`SELECT depth, shard, part FROM ${this.#database}.claims WHERE depth = ${depth} AND ${still}`)
+  async claim(tasks: readonly Task[], explorer: string): Promise<void> {
+    const list = tasks.map(({ depth, shard, part }) => `(toInt32(${depth}), toInt32(${shard}), toInt32(${part}))`).join()
+    await this.#server.run(
+      `INSERT INTO ${this.#database}.claims SELECT t.1, t.2, t.3, '${explorer}', now() FROM (SELECT arrayJoin([${list}]) AS t)`,
+    )
   }
 
   async note({ depth, shard, part }: Task, done: Done): Promise<void> {
     await this.#server.insert(`${this.#database}.done`, { depth, shard, part, work: JSON.stringify(done) })
   }
 
-  async noted(depth: number): Promise<readonly Task[]> {
-    return this.#tasks(`SELECT depth, shard, part FROM ${this.#database}.done WHERE depth = ${depth}`)
+  async taken(depth: number, explorer: string): Promise<Taken> {
+    const [claims, done] = [`${this.#database}.claims`, `${this.#database}.done`]
+    const still = `explorer != '${explorer}' AND claimed > now() - ${CLAIM_SECONDS}`
+    const rows = await this.#server.rows(
+      `SELECT shard, part, 1 AS isNoted FROM ${done} WHERE depth = ${depth}
+       UNION ALL SELECT shard, part, 0 AS isNoted FROM ${claims} WHERE depth = ${depth} AND ${still}`,
+    )
+    const tasks = (isNoted: boolean): readonly Task[] =>
+      rows.filter((row) => (row.isNoted === 1) === isNoted).map(({ shard, part }) => ({ depth, shard: Number(shard), part: Number(part) }))
+    return { noted: tasks(true), claimed: tasks(false) }
   }
 
   async done(depth: number): Promise<readonly (Task & Done)[]> {
     const rows = await this.#server.rows(`SELECT shard, part, work FROM ${this.#database}.done WHERE depth = ${depth} ORDER BY shard, part`)
     return rows.map(({ shard, part, work }) => ({ depth, shard: Number(shard), part: Number(part), ...JSON.parse(String(work)) }))
-  }
-
-  async #tasks(query: string): Promise<readonly Task[]> {
-    const rows = await this.#server.rows(query)
-    return rows.map(({ depth, shard, part }) => ({ depth: Number(depth), shard: Number(shard), part: Number(part) }))
   }
 }

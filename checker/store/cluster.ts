@@ -1,17 +1,14 @@
 /**
- * How explorers share a search: each depth is a number of tasks, of which an explorer claims one at a time, and notes what has come of it when all
+ * How explorers share a search: each depth is a number of tasks, of which an explorer claims some at a time, and notes what has come of each when all
  * successors are in their shards. When all are noted, each shard makes its next depth whole. A claim only keeps others from doing the same: it
  * ends by itself when its explorer is gone, and a task that two have done counts once.
+ *
+ * An explorer does not wait for what it has sent: it goes on with the next task meanwhile, whose states it has read ahead.
  */
 import type { StateReader, States } from './level-database.js'
+import { Outbox } from './outbox.js'
 import { type Board, CLOSING, type Done, type Shard, type Task } from './shard.js'
-import { StateHash } from './state-hash.js'
 import { noWork, plus, type Work } from './work.js'
-
-/** Successors go to their shard when there are so many words of them, and at the end of the task. */
-const WORDS_SENT = 1 << 20
-/** Of the hash that says where a state is; all explorers have the same. */
-const SEED = 0x5eed
 
 export interface ClusterParts {
   readonly name: string
@@ -36,6 +33,23 @@ const PAUSE = 1 / 250
 const MOST_PAUSE = 1 / 25
 /** A claim is made so many times in the time that it holds. */
 const CLAIMS = 4
+/** So many tasks are claimed at once, but no more than this part of those that nobody is at; and more where they are few states together. */
+const MOST_CLAIMED = 4
+const PART_CLAIMED = 1 / 8
+/** So many tasks may be waiting for their successors to arrive. */
+const MOST_FINISHING = 4
+
+/** A task whose states are being read. */
+interface Ahead {
+  readonly task: Task
+  readonly states: Promise<Int32Array>
+}
+
+/** A task whose successors are under way. */
+interface Finishing {
+  readonly task: Task
+  readonly noted: Promise<void>
+}
 
 export class Cluster {
   readonly name: string
@@ -46,10 +60,15 @@ export class Cluster {
   /** States sent since the depth began, some of them several times. */
   waiting = 0
   readonly #parts: ClusterParts
-  readonly #buffers: readonly WordBuffer[]
-  readonly #hash = new StateHash(SEED)
+  readonly #outbox: Outbox
   /** What this explorer is at. Before there is a depth, everyone finds the initial states. */
   #task: Task | undefined = { depth: -1, shard: 0, part: 0 }
+  #ahead: Ahead[] = []
+  #finishing: Finishing[] = []
+  /** Were there tasks besides those that were claimed last? Else what is under way may be all that a depth waits for. */
+  #isMore = false
+  /** Shards whose next depth this explorer makes whole. */
+  #closing: readonly Task[] = []
   /** Of the time that a claim holds. */
   #pause = PAUSE
   readonly #timer: ReturnType<typeof setInterval>
@@ -57,7 +76,7 @@ export class Cluster {
   constructor(parts: ClusterParts) {
     this.name = parts.name
     this.#parts = parts
-    this.#buffers = parts.shards.map(() => new WordBuffer(parts.words))
+    this.#outbox = new Outbox(parts.shards, parts.words)
     this.#timer = setInterval(() => this.#claimAgain(), parts.claimMs / CLAIMS)
     this.#timer.unref()
   }
@@ -71,13 +90,12 @@ export class Cluster {
   /** Takes the state in `w` as one of the next depth, unless it has been found before. */
   find(w: Int32Array): void {
     this.waiting++
-    this.#hash.of(w)
-    this.#buffers[(this.#hash.first >>> 0) % this.#buffers.length]?.add(w)
+    this.#outbox.add(w)
   }
 
   /** Sends what has become much. */
   async drain(): Promise<void> {
-    if (this.#buffers.some(({ length }) => length > WORDS_SENT)) await this.#send()
+    await this.#outbox.drain(this.#depth)
   }
 
   /** Whether this explorer is at a task. */
@@ -85,42 +103,46 @@ export class Cluster {
     return this.#task !== undefined
   }
 
-  /** Ends the task: all that was found is in the shards when this comes back. */
+  /** Ends the task: it is noted when all that was found is in the shards. That is only waited for where much is under way. */
   async finish(done: Done): Promise<void> {
-    if (this.#task === undefined) throw new Error('there is no task that could have come to an end')
-    await this.#send()
-    await this.#parts.board.note(this.#task, done)
+    const task = this.#task
+    if (task === undefined) throw new Error('there is no task that could have come to an end')
+    const noted = this.#outbox.flush(this.#depth).then(() => this.#parts.board.note(task, done))
+    noted.catch(() => {})
+    this.#finishing.push({ task, noted })
     this.#task = undefined
+    if (this.#finishing.length > MOST_FINISHING) await this.#settle()
   }
 
   /** Claims a task, makes depths of shards whole where that is left, and goes on to the next depth when all of them are. */
   async next(): Promise<Next> {
-    const depth = this.sizes.length - 1
-    if (await this.#isWhole(depth + 1)) {
-      await this.#turn()
-      this.#pause = PAUSE
-      return 'whole'
+    if (this.#ahead.length === 0) {
+      if (!this.#isMore) await this.#settle()
+      const { board, explorer } = this.#parts
+      const { noted, claimed } = await board.taken(this.#depth, explorer)
+      const left = without(await this.#tasksAt(this.#depth), noted)
+      const free = without(left, [...claimed, ...this.#finishing.map(({ task }) => task)])
+      if (free.length === 0 && this.#finishing.length > 0) {
+        this.#isMore = false
+        return await this.next()
+      }
+      if (left.length === 0) return await this.#close(claimed)
+      if (free.length === 0) return await this.#later()
+      const some = this.#someOf(free)
+      this.#isMore = some.length < free.length
+      await this.#claim(some)
     }
-    const task = await this.#free(depth)
-    if (task === undefined) {
-      await new Promise((resolve) => setTimeout(resolve, this.#pause * this.#parts.claimMs))
-      this.#pause = Math.min(2 * this.#pause, MOST_PAUSE)
-      return 'later'
-    }
+    const ahead = this.#ahead.shift()
+    if (ahead === undefined) throw new Error('there is a task, and none was claimed')
+    this.#task = ahead.task
     this.#pause = PAUSE
-    this.#task = task
-    await this.#parts.board.claim(task, this.#parts.explorer)
-    if (task.part !== CLOSING) return this.#readerOf([task])
-    await this.#parts.shards[task.shard]?.close(depth, this.#parts.explorer)
-    this.#task = undefined
-    return 'later'
+    return this.#readerOf([() => ahead.states])
   }
 
   statesAt(depth: number): StateReader {
-    const shards = this.#parts.shards.map((_, shard) => shard)
     let reader: Promise<StateReader> | undefined
     const open = async (): Promise<StateReader> =>
-      this.#readerOf((await Promise.all(shards.map((shard) => this.#tasksOf(depth, shard)))).flat())
+      this.#readerOf((await this.#tasksAt(depth)).map((task) => async () => await this.#read(task)))
     return {
       next: async () => {
         reader ??= open()
@@ -135,8 +157,20 @@ export class Cluster {
   }
 
   async end(): Promise<void> {
+    await Promise.allSettled(this.#finishing.map(({ noted }) => noted))
     clearInterval(this.#timer)
     await Promise.all(this.#parts.shards.map((shard) => shard.end()))
+  }
+
+  /** The last that is whole. */
+  get #depth(): number {
+    return this.sizes.length - 1
+  }
+
+  /** Waits until what is under way is there, and noted. */
+  async #settle(): Promise<void> {
+    await Promise.all(this.#finishing.map(({ noted }) => noted))
+    this.#finishing = []
   }
 
   async #isWhole(depth: number): Promise<boolean> {
@@ -162,20 +196,58 @@ export class Cluster {
     this.waiting = 0
   }
 
-  /** A task that is left, and nobody is at. */
-  async #free(depth: number): Promise<Task | undefined> {
-    const { board, shards, explorer } = this.#parts
-    const [noted, claimed] = await Promise.all([board.noted(depth), board.claimed(depth, explorer)])
-    const all = (await Promise.all(shards.map((_, shard) => this.#tasksOf(depth, shard)))).flat()
-    const left = without(all, noted)
-    const free = without(left.length > 0 ? left : await this.#closings(depth), claimed)
-    return free[this.#first(free.length)]
+  /** Waits, a bit longer each time. */
+  async #later(): Promise<'later'> {
+    await new Promise((resolve) => setTimeout(resolve, this.#pause * this.#parts.claimMs))
+    this.#pause = Math.min(2 * this.#pause, MOST_PAUSE)
+    return 'later'
   }
 
-  async #closings(depth: number): Promise<readonly Task[]> {
-    const { shards } = this.#parts
-    const sizes = await Promise.all(shards.map((shard) => shard.sizeOf(depth + 1)))
+  /** Goes on to the next depth, or makes it whole in the shards where nobody does. */
+  async #close(claimed: readonly Task[]): Promise<Next> {
+    const { board, shards, explorer } = this.#parts
+    const [depth, open] = [this.#depth, await this.#closings()]
+    if (open.length === 0) {
+      await this.#turn()
+      this.#pause = PAUSE
+      return 'whole'
+    }
+    this.#closing = without(open, claimed)
+    if (this.#closing.length === 0) return await this.#later()
+    await board.claim(this.#closing, explorer)
+    await Promise.all(this.#closing.map(async ({ shard }) => await shards[shard]?.close(depth, explorer)))
+    this.#closing = []
+    return await this.#close(claimed)
+  }
+
+  async #closings(): Promise<readonly Task[]> {
+    const depth = this.#depth
+    const sizes = await Promise.all(this.#parts.shards.map((shard) => shard.sizeOf(depth + 1)))
     return sizes.flatMap((size, shard) => (size === undefined ? [{ depth, shard, part: CLOSING }] : []))
+  }
+
+  /** Claims tasks, and reads their states. */
+  async #claim(tasks: readonly Task[]): Promise<void> {
+    await this.#parts.board.claim(tasks, this.#parts.explorer)
+    this.#ahead = tasks.map((task) => ({ task, states: this.#read(task) }))
+    for (const { states } of this.#ahead) states.catch(() => {})
+  }
+
+  async #read({ depth, shard, part }: Task): Promise<Int32Array> {
+    return (await this.#parts.shards[shard]?.read(depth, part)) ?? new Int32Array()
+  }
+
+  /** Of tasks that nobody is at, those to be claimed at once. */
+  #someOf(free: readonly Sized[]): readonly Task[] {
+    const first = this.#first(free.length)
+    const [most, some] = [Math.min(MOST_CLAIMED, free.length * PART_CLAIMED), [] as Task[]]
+    let sum = 0
+    for (const task of [...free.slice(first), ...free.slice(0, first)]) {
+      sum += task.states
+      if (some.length > 0 && some.length + 1 > most && sum > this.#parts.statesOfTask) break
+      some.push(task)
+    }
+    return some
   }
 
   /** Which of several tasks is first; explorers begin at different ones. */
@@ -185,37 +257,36 @@ export class Cluster {
     return sum % Math.max(1, count)
   }
 
-  async #tasksOf(depth: number, shard: number): Promise<readonly Task[]> {
-    const size = (await this.#parts.shards[shard]?.sizeOf(depth)) ?? 0
-    return Array.from({ length: Math.ceil(size / this.#parts.statesOfTask) }, (_, part) => ({ depth, shard, part }))
-  }
-
-  #readerOf(tasks: readonly Task[]): StateReader {
-    const left = [...tasks]
-    return {
-      next: async () => {
-        const task = left.shift()
-        if (task === undefined) return undefined
-        const words = await this.#parts.shards[task.shard]?.read(task.depth, task.part)
-        return new StateWords(words ?? new Int32Array(), this.#parts.words)
-      },
-    }
-  }
-
-  async #send(): Promise<void> {
-    const depth = this.sizes.length - 1
-    await Promise.all(
-      this.#parts.shards.map(async (shard, i) => {
-        const words = this.#buffers[i]?.take()
-        if (words !== undefined && words.length > 0) await shard.add(depth, words)
+  async #tasksAt(depth: number): Promise<readonly Sized[]> {
+    const { shards, statesOfTask } = this.#parts
+    const sizes = await Promise.all(shards.map((shard) => shard.sizeOf(depth)))
+    return sizes.flatMap((size = 0, shard) =>
+      Array.from({ length: Math.ceil(size / statesOfTask) }, (_, part) => {
+        return { depth, shard, part, states: Math.min(statesOfTask, size - part * statesOfTask) }
       }),
     )
   }
 
+  #readerOf(reads: readonly (() => Promise<Int32Array>)[]): StateReader {
+    const left = [...reads]
+    return {
+      next: async () => {
+        const words = await left.shift()?.()
+        return words && new StateWords(words, this.#parts.words)
+      },
+    }
+  }
+
   /** What fails here fails again where it is waited for. */
   #claimAgain(): void {
-    if (this.#task !== undefined) this.#parts.board.claim(this.#task, this.#parts.explorer).catch(() => {})
+    const own = [...this.#ahead, ...this.#finishing].map(({ task }) => task)
+    const tasks = [...own, ...this.#closing, ...(this.#task === undefined ? [] : [this.#task])]
+    if (tasks.length > 0) this.#parts.board.claim(tasks, this.#parts.explorer).catch(() => {})
   }
+}
+
+interface Sized extends Task {
+  readonly states: number
 }
 
 /** Within a depth. */
@@ -223,34 +294,9 @@ function nameOf({ shard, part }: Task): string {
   return `${shard} ${part}`
 }
 
-function without(tasks: readonly Task[], others: readonly Task[]): readonly Task[] {
+function without<T extends Task>(tasks: readonly T[], others: readonly Task[]): readonly T[] {
   const taken = new Set(others.map(nameOf))
   return tasks.filter((task) => !taken.has(nameOf(task)))
-}
-
-/** Words of states on their way. */
-class WordBuffer {
-  length = 0
-  #words: Int32Array
-
-  constructor(words: number) {
-    this.#words = new Int32Array(words * 64)
-  }
-
-  add(w: Int32Array): void {
-    if (this.length + w.length > this.#words.length) {
-      const larger = new Int32Array(2 * this.#words.length)
-      larger.set(this.#words)
-      this.#words = larger
-    }
-    for (let i = 0; i < w.length; i++) this.#words[this.length++] = w[i] as number
-  }
-
-  take(): Int32Array {
-    const taken = this.#words.slice(0, this.length)
-    this.length = 0
-    return taken
-  }
 }
 
 class StateWords implements States {

@@ -39,16 +39,19 @@ export interface Shard {
   end(): Promise<void>
 }
 
+export interface Taken {
+  readonly noted: readonly Task[]
+  readonly claimed: readonly Task[]
+}
+
 /** Where explorers say what they do; on one of the servers. */
 export interface Board {
-  /** Says that an explorer is at a task; it has to say so again before long. */
-  claim(task: Task, explorer: string): Promise<void>
-  /** The tasks of a depth that others are at, as far as is known. */
-  claimed(depth: number, explorer: string): Promise<readonly Task[]>
+  /** Says that an explorer is at tasks of a depth, of which there is one at least; it has to say so again before long. */
+  claim(tasks: readonly Task[], explorer: string): Promise<void>
   /** Notes what has come of a task, when all of its successors are in their shards. */
   note(task: Task, done: Done): Promise<void>
-  /** The tasks of a depth that were noted. */
-  noted(depth: number): Promise<readonly Task[]>
+  /** The tasks of a depth that were noted, and those that others than this explorer are at, as far as is known. */
+  taken(depth: number, explorer: string): Promise<Taken>
   /** What has come of each task of a depth; several times, where several have done it. */
   done(depth: number): Promise<readonly (Task & Done)[]>
 }

@@ -1,6 +1,6 @@
 /** A cluster in this process, as slow and as careless as a real one: whoever asks waits, and others come in between. */
 import { Cluster } from '../store/cluster.js'
-import type { Board, Done, Shard, Task } from '../store/shard.js'
+import type { Board, Done, Shard, Taken, Task } from '../store/shard.js'
 
 /** How long a claim holds. */
 const CLAIM_MS = 40
@@ -107,21 +107,18 @@ class BoardInMemory implements Board {
   readonly #claims: { readonly task: Task; readonly explorer: string; readonly until: number }[] = []
   readonly #done: (Task & Done)[] = []
 
-  async claim(task: Task, explorer: string): Promise<void> {
-    this.#claims.push({ task, explorer, until: performance.now() + CLAIM_MS })
-  }
-
-  async claimed(depth: number, explorer: string): Promise<readonly Task[]> {
-    const now = performance.now()
-    return this.#claims.filter((c) => c.explorer !== explorer && c.task.depth === depth && c.until > now).map(({ task }) => task)
+  async claim(tasks: readonly Task[], explorer: string): Promise<void> {
+    for (const task of tasks) this.#claims.push({ task, explorer, until: performance.now() + CLAIM_MS })
   }
 
   async note(task: Task, done: Done): Promise<void> {
     this.#done.push({ ...task, ...done })
   }
 
-  async noted(depth: number): Promise<readonly Task[]> {
-    return this.done(depth)
+  async taken(depth: number, explorer: string): Promise<Taken> {
+    const now = performance.now()
+    const claimed = this.#claims.filter((c) => c.explorer !== explorer && c.task.depth === depth && c.until > now)
+    return { noted: await this.done(depth), claimed: claimed.map(({ task }) => task) }
   }
 
   async done(depth: number): Promise<readonly (Task & Done)[]> {
