@@ -86,6 +86,23 @@ const RECORDINGS = [
       'thread 305 of 500, anybody 195',
     ],
   },
+  {
+    name: 'zswap-on-zram',
+    stores: 18,
+    figures: {
+      events: 14395,
+      held: 10892,
+      slots: 415,
+      sets: 84,
+    },
+    controls: [
+      'dropped 422 of 500, end 39, idle 31, path 8',
+      'doubled 480 of 500, end 1, idle 19',
+      'swapped 411 of 500, order 82, path 7',
+      'value 500 of 500',
+      'thread 300 of 500, anybody 200',
+    ],
+  },
 ] as const
 
 async function eventsOf(name: string): Promise<RecordedEvent[]> {

@@ -12,7 +12,7 @@ import { exitCodes } from '../exit-code.js'
 import { badArguments, Refusal } from '../refusal.js'
 import { Btf } from './btf.js'
 import { section } from './elf.js'
-import { neverHit } from './hits.js'
+import { neverHit, placeOf } from './hits.js'
 import { buildRoot, packRoot } from './initramfs.js'
 import { type KernelImage, openKernel } from './kernel-image.js'
 import { boot } from './machine.js'
@@ -47,7 +47,12 @@ async function main(args: Args): Promise<void> {
     const { probes, filters } = await findProbes(kernel, root, work, args.timeout)
     say(`${probes.length} probes found in ${kernel.source}`)
     mkdirSync(args.out, { recursive: true })
-    for (const variant of chosen) await record(args, variant, { kernel, root, work, probes, filters })
+    let unhit = probes
+    for (const variant of chosen) {
+      await record(args, variant, { kernel, root, work, probes, filters })
+      unhit = await neverHit(join(work, 'trace'), unhit)
+    }
+    if (unhit.length > 0) say(`never hit, of ${probes.length} probes: ${unhit.map(placeOf).join(', ')}`)
   } finally {
     if (args.keep) say(`kept: ${work}`)
     else rmSync(work, { recursive: true, force: true })
@@ -109,8 +114,6 @@ async function record(args: Args, variant: Variant, { kernel, root, work, probes
     provenance: { variant: name, package: kernel.source, seed: args.seed, seconds: args.seconds, arguments: workload, probes, cpus: 2 },
   })
   say(`${out}: ${written.toLocaleString('en-US')} events`)
-  const unhit = await neverHit(join(work, 'trace'), probes)
-  if (unhit.length > 0) say(`never hit, of ${probes.length} probes: ${unhit.join(', ')}`)
 }
 
 function say(line: string): void {
@@ -127,7 +130,7 @@ const options = yargs(process.argv.slice(2))
   .option('variant', { type: 'string', default: 'all', describe: variants.map(({ name, title }) => `${name}: ${title}`).join('; ') })
   .option('out', { type: 'string', default: '.', describe: 'Write the recordings to this folder' })
   .option('seed', { type: 'number', default: 1, describe: 'Of the workload; the threads interleave differently each time' })
-  .option('seconds', { type: 'number', default: 0.5, describe: 'Of the workload, in the time of the machine' })
+  .option('seconds', { type: 'number', default: 1, describe: 'Of the workload, in the time of the machine' })
   .option('pages', { type: 'number', default: 96, describe: 'Of each worker' })
   .option('timeout', { type: 'number', default: 300, describe: 'Seconds until a machine is given up' })
   .option('keep', { type: 'boolean', default: false, describe: 'Keep the folder in which everything is built' })

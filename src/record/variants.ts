@@ -36,6 +36,13 @@ export const variants: readonly Variant[] = [
     swapoff: true,
     shmem: 1,
   },
+  {
+    ...two,
+    name: 'zswap-on-zram',
+    title: 'zswap with its shrinker on zram, which is synchronous',
+    devices: ['/dev/zram0'],
+    zswap: true,
+  },
 ]
 
 /** The variant of that name, or all of them; none where there is none. */
