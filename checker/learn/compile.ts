@@ -3,6 +3,7 @@
  * masks as constants. A state that the trees do not cover is a miss.
  */
 import type { System } from '../machine/system.js'
+import { type Ends, nodeSource } from './decision-source.js'
 import type { DecisionTrees } from './decision-trees.js'
 import { type Leaves, NOTHING, RUN_IT } from './leaves.js'
 import type { Taker } from './taker.js'
@@ -26,23 +27,13 @@ export interface Learned {
   readonly miss: (unit: number) => void
 }
 
-/** Source beyond this many characters becomes a function of its own: V8 does not optimise functions that are too large. */
-const LONGEST = 3000
-
-/** What lies deeper in a tree is a miss. */
-const DEEPEST = 500
-
-/** How code ends that has come to a leaf (-1 for none), or to a node that has a function of its own. */
-interface Ends {
-  finish(leaf: number): string
-  call(name: string): string
-}
-
 export function compileDecisions(learned: Learned): Decide {
   const { trees, system, taker, watched, walk, isTooLarge, miss } = learned
   const functions = new Map<number, string>()
   const units = Array.from(trees.roots, (root, unit) =>
-    isTooLarge(unit) ? `walk(${unit});` : `u${unit}: { ${nodeSource(trees, root, functions, endsOfUnit(unit))} }`,
+    isTooLarge(unit)
+      ? `walk(${unit});`
+      : `u${unit}: { ${nodeSource({ trees, functions, parameter: '', inFunction }, root, endsOfUnit(unit))} }`,
   )
   const decide = [...functions.values(), `return function decide() {\n${units.join('\n')}\n}`].join('\n')
   const source = `${leafFunctions(learned, decide)}\n${decide}`
@@ -78,35 +69,10 @@ function endsOfUnit(unit: number): Ends {
 }
 
 /** A function answers whether the state is a miss. */
-const endsOfFunction: Ends = {
+const inFunction: Ends = {
   finish(leaf) {
     if (leaf === NOTHING) return 'return false;'
     return leaf < 0 || leaf === RUN_IT ? 'return true;' : `l${leaf}(); return false;`
   },
   call: (name) => `return ${name}();`,
-}
-
-/** @param functions of the nodes that have one; more are added */
-function nodeSource(trees: DecisionTrees, at: number, functions: Map<number, string>, ends: Ends, depth = 0): string {
-  if (at <= 0 || depth > DEEPEST) return ends.finish(at < 0 ? ~at : -1)
-  const name = `f${at}`
-  if (functions.has(at)) return ends.call(name)
-  const inner = branchSource(trees, at, functions, ends, depth)
-  if (inner.length <= LONGEST) return inner
-  functions.set(at, `function ${name}() { ${branchSource(trees, at, functions, endsOfFunction, depth)} }`)
-  return ends.call(name)
-}
-
-function branchSource(trees: DecisionTrees, at: number, functions: Map<number, string>, ends: Ends, depth: number): string {
-  const { word, shift, mask } = trees.bitsAt(at)
-  const cases = new Map<string, number[]>()
-  trees.children(at).forEach((child, value) => {
-    const source = nodeSource(trees, child, functions, ends, depth + 1)
-    cases.set(source, [...(cases.get(source) ?? []), value])
-  })
-  const [[most, values] = ['', []], ...others] = [...cases].sort((a, b) => b[1].length - a[1].length)
-  if (others.length === 0) return most
-  if (mask === 1) return `if ((c[${word}] & ${1 << shift}) ${values[0] === 0 ? '===' : '!=='} 0) { ${most} } else { ${others[0]?.[0]} }`
-  const labelled = others.map(([source, of]) => `${of.map((v) => `case ${v}:`).join(' ')} ${source}`)
-  return `switch ((c[${word}] >>> ${shift}) & ${mask}) { ${labelled.join(' ')} default: ${most} }`
 }

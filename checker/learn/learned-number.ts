@@ -2,6 +2,7 @@
 import type { System } from '../machine/system.js'
 import { PackedView } from '../schema/packed-view.js'
 import { DecisionTrees } from './decision-trees.js'
+import { LeafReader } from './leaf-reader.js'
 import { Recording } from './recording.js'
 
 /** Words that the tree may take; a number that is too various for that is computed every time. */
@@ -13,6 +14,7 @@ export class LearnedNumber {
   readonly #numberOf: (s: object) => number
   readonly #watched: Int32Array
   readonly #tree = new DecisionTrees(1)
+  readonly #reader = new LeafReader(this.#tree, 0)
   readonly #words: Int32Array
   readonly #recording: Recording
   readonly #s: object
@@ -31,7 +33,7 @@ export class LearnedNumber {
 
   /** @throws what computing it throws */
   at(state: Int32Array): number {
-    const leaf = this.#tree.leafOf(0, state)
+    const leaf = this.#reader.leafOf(state)
     return leaf >= 0 ? leaf : this.#learn(state)
   }
 

@@ -7,6 +7,7 @@ import type { System } from '../machine/system.js'
 import type { AccessLog } from '../schema/access-log.js'
 import { PackedView } from '../schema/packed-view.js'
 import { DecisionTrees } from './decision-trees.js'
+import { LeafReader } from './leaf-reader.js'
 import { Recording } from './recording.js'
 
 export type Predicate = (before: object, after: object) => boolean
@@ -21,6 +22,7 @@ export class LearnedPredicates {
   readonly #predicates: readonly Predicate[]
   readonly #watched: Int32Array
   readonly #trees: DecisionTrees
+  readonly #readers: readonly LeafReader[]
   readonly #recorded: { readonly words: Int32Array; readonly before: object; readonly after: object }
   readonly #recording: Recording
 
@@ -33,6 +35,7 @@ export class LearnedPredicates {
     this.#predicates = predicates
     this.#watched = watched
     this.#trees = new DecisionTrees(predicates.length)
+    this.#readers = predicates.map((_, predicate) => new LeafReader(this.#trees, predicate))
     const words = new Int32Array(2 * system.words)
     this.#recording = new Recording(words)
     const viewAt = (first: number): object => {
@@ -48,7 +51,7 @@ export class LearnedPredicates {
    * @throws what the predicate throws
    */
   answer(predicate: number): boolean | undefined {
-    const leaf = this.#trees.leafOf(predicate, this.#system.both)
+    const leaf = (this.#readers[predicate] as LeafReader).leafOf(this.#system.both)
     if (leaf >= 0) return leaf === 1
     return this.#trees.size > MOST_NODES ? this.#giveUp() : this.#learn(predicate)
   }
