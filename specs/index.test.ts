@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { explore, type Scenario } from '../checker/index.js'
 import { scenarios } from './index.js'
+import { scenariosOf, specNames } from './load.js'
 
 /** The larger ones of the default set are explored by the README's other command, which compares the same figures. */
 const MOST_STATES = 10_000
@@ -12,6 +13,14 @@ const named = (list: readonly Scenario[]) => list.map((s) => [s.id, s] as const)
 describe('the registry', () => {
   it('gives each scenario an id of its own', () => {
     expect(new Set(scenarios.map((s) => s.id)).size).toBe(scenarios.length)
+  })
+
+  it('finds the scenarios of a spec by what stands before the slash in their ids', async () => {
+    for (const name of specNames) {
+      const ids = scenarios.map((s) => s.id).filter((id) => id.startsWith(`${name}/`))
+      expect((await scenariosOf([name])).map((s) => s.id)).toEqual(ids)
+      expect(ids.length).toBeGreaterThan(0)
+    }
   })
 
   it.each(named(small))('%s shows what it is expected to show', (_, scenario) => {

@@ -1,20 +1,26 @@
 /** The command line as a whole: words in, an exit code out. */
-import yargs from 'yargs'
-import { checkCommand } from './commands/check.js'
-import { ciCommand } from './commands/ci.js'
-import { conformCommand } from './commands/conform.js'
-import { diffCommand } from './commands/diff.js'
-import { exploreCommand } from './commands/explore.js'
-import { graphCommand } from './commands/graph.js'
-import { listCommand } from './commands/list.js'
-import { mutateCommand } from './commands/mutate.js'
-import { replayCommand } from './commands/replay.js'
-import { simulateCommand } from './commands/simulate.js'
+import yargs, { type Argv } from 'yargs'
 import { type ExitCode, exitCodes } from './exit-code.js'
 import { nearest } from './nearest.js'
 import { badArguments, type Refusal } from './refusal.js'
 import type { Terminal } from './terminal.js'
 import { version } from './version.js'
+
+type Finish = (code: ExitCode) => void
+
+/** In the order in which help shows them. A command's code is loaded where it is wanted: all of it takes as long as a small search. */
+const commands: Readonly<Record<string, (to: Argv, terminal: Terminal, finish: Finish) => Promise<Argv>>> = {
+  list: async (to, ...said) => to.command((await import('./commands/list.js')).listCommand(...said)),
+  check: async (to, ...said) => to.command((await import('./commands/check.js')).checkCommand(...said)),
+  replay: async (to, ...said) => to.command((await import('./commands/replay.js')).replayCommand(...said)),
+  simulate: async (to, ...said) => to.command((await import('./commands/simulate.js')).simulateCommand(...said)),
+  ci: async (to, ...said) => to.command((await import('./commands/ci.js')).ciCommand(...said)),
+  diff: async (to, ...said) => to.command((await import('./commands/diff.js')).diffCommand(...said)),
+  conform: async (to, ...said) => to.command((await import('./commands/conform.js')).conformCommand(...said)),
+  mutate: async (to, ...said) => to.command((await import('./commands/mutate.js')).mutateCommand(...said)),
+  explore: async (to, ...said) => to.command((await import('./commands/explore.js')).exploreCommand(...said)),
+  graph: async (to, ...said) => to.command((await import('./commands/graph.js')).graphCommand(...said)),
+}
 
 /**
  * @param words what stands behind `swapcheck`
@@ -22,7 +28,7 @@ import { version } from './version.js'
  */
 export async function commandLine(words: readonly string[], terminal: Terminal): Promise<ExitCode> {
   let code: ExitCode = exitCodes.asExpected.code
-  const finish = (finished: ExitCode): void => {
+  const finish: Finish = (finished) => {
     code = finished
   }
   const parser = yargs()
@@ -34,16 +40,6 @@ export async function commandLine(words: readonly string[], terminal: Terminal):
       'boolean-negation': false,
       'parse-positional-numbers': false,
     })
-    .command(listCommand(terminal, finish))
-    .command(checkCommand(terminal, finish))
-    .command(replayCommand(terminal, finish))
-    .command(simulateCommand(terminal, finish))
-    .command(ciCommand(terminal, finish))
-    .command(diffCommand(terminal, finish))
-    .command(conformCommand(terminal, finish))
-    .command(mutateCommand(terminal, finish))
-    .command(exploreCommand(terminal, finish))
-    .command(graphCommand(terminal, finish))
     .demandCommand(1, 1, `expected a command: ${names.command.slice(0, -1).join(', ')} or ${names.command.at(-1)}`)
     .strict()
     .version(version)
@@ -57,10 +53,17 @@ export async function commandLine(words: readonly string[], terminal: Terminal):
       if (error !== undefined && error.name !== 'YError') throw error
       throw refusal(message ?? error?.message ?? '', words)
     })
+  for (const add of wanted(words)) await add(parser, terminal, finish)
   await parser.parseAsync([...words], {}, (_error, _argv, output) => {
     if (output !== '') terminal.print(`${output}\n`)
   })
   return code
+}
+
+/** All commands, unless the first word is one: help tells of all, and a wrong name may be near to any. */
+function wanted([first = '']: readonly string[]) {
+  const command = Object.hasOwn(commands, first) ? commands[first] : undefined
+  return command === undefined ? Object.values(commands) : [command]
 }
 
 function exitCodeLines(): string {
@@ -70,7 +73,7 @@ function exitCodeLines(): string {
 }
 
 const names = {
-  command: ['list', 'check', 'replay', 'simulate', 'ci', 'diff', 'conform', 'mutate', 'explore', 'graph'],
+  command: Object.keys(commands),
   option: [
     ...[
       'json',

@@ -4,7 +4,7 @@ import type { Wanted } from './scenario-source.js'
 import { loadScenarios } from './spec-module.js'
 
 export async function scenarioFor({ id, spec }: Wanted): Promise<Scenario> {
-  const scenario = (await loadScenarios(spec)).find((s) => s.id === id)
+  const scenario = (await loadScenarios(spec, [id])).find((s) => s.id === id)
   if (scenario === undefined) throw new Error(`no scenario ${id} in ${spec ?? 'the registry'}`)
   return scenario
 }

@@ -37,7 +37,7 @@ function matching(scenarios: readonly Scenario[], pattern: string): Scenario[] {
 }
 
 /** `*` stands for any characters, `?` for one. */
-function globOf(pattern: string): RegExp {
+export function globOf(pattern: string): RegExp {
   const source = pattern
     .replace(/[.+^${}()|[\]\\]/g, '\\$&')
     .replaceAll('*', '.*')

@@ -56,7 +56,7 @@ test('threads do join in searches of that size, unless something else has the ot
 })
 
 test('a search takes the threads in reserve, and the next one those that it is filled with then', async () => {
-  const reserve = new Reserve(moduleOfThreads(specs('crowd')), 1)
+  const reserve = new Reserve(moduleOfThreads(specs('crowd'), []), 1)
   const workers = { count: 2, source: sourceOf(await scenarioOf('crowd', 'broken'), specs('crowd')), reserve }
   for (let search = 1; search <= 2; search++) {
     expect(await explored('crowd', 'broken', { workers })).toMatchObject({ distinct: 439_963 })

@@ -2,6 +2,7 @@
 import process from 'node:process'
 import { explore, Reserve } from '../../checker/index.js'
 import { judge } from '../judgement.js'
+import { scenarioFor } from '../scenario-of-thread.js'
 import { moduleOfThreads, sourceOf } from '../scenario-source.js'
 
 export interface MeasuredRun {
@@ -13,11 +14,9 @@ export interface MeasuredRun {
   readonly differences: readonly string[]
 }
 
-const [id, count] = process.argv.slice(2)
-const reserve = Number(count) > 1 ? new Reserve(moduleOfThreads(undefined), Number(count) - 1) : undefined
-const { scenarios } = await import('../../specs/index.js')
-const scenario = scenarios.find((s) => s.id === id)
-if (scenario === undefined) throw new Error(`no scenario ${id}`)
+const [id = '', count] = process.argv.slice(2)
+const reserve = Number(count) > 1 ? new Reserve(moduleOfThreads(undefined, [id]), Number(count) - 1) : undefined
+const scenario = await scenarioFor({ id, spec: undefined })
 const idle = process.memoryUsage.rss()
 const report = explore(scenario, { workers: { count: Number(count), source: sourceOf(scenario, undefined), reserve } })
 const bytes = 1024 * process.resourceUsage().maxRSS - idle

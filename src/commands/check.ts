@@ -43,13 +43,14 @@ export function checkCommand(terminal: Terminal, finish: (code: ExitCode) => voi
 
 async function check(args: CheckArgs, terminal: Terminal): Promise<ExitCode> {
   const reserve = reserveFor(args)
-  const all = await loadScenarios(args.spec)
+  const gate = gateOf(args)
+  // A baseline knows scenarios that nobody names.
+  const all = await loadScenarios(args.spec, gate === undefined ? args.scenario : [])
   const scenarios = select(all, args.scenario, args.set)
   if (args.itf !== undefined && scenarios.length > 1) {
     throw badArguments(`--itf writes one counterexample, and ${scenarios.length} scenarios are named; name one`)
   }
   refuseStore(args, scenarios)
-  const gate = gateOf(args)
   const output = reportOutput(terminal, args.out)
   if (args.itf !== undefined) checkWritable(args.itf)
   const { signal, release } = interruption(() => {
@@ -73,8 +74,8 @@ async function check(args: CheckArgs, terminal: Terminal): Promise<ExitCode> {
 }
 
 /** Threads that load the specs while this one does, where they were asked for. Not otherwise: most searches are over before that is done. */
-function reserveFor({ store, spec, workers = 1 }: CheckArgs): Reserve | undefined {
-  return !isForOne(store) && workers > 1 ? new Reserve(moduleOfThreads(spec), workers - 1) : undefined
+function reserveFor({ store, spec, scenario, workers = 1 }: CheckArgs): Reserve | undefined {
+  return !isForOne(store) && workers > 1 ? new Reserve(moduleOfThreads(spec, scenario), workers - 1) : undefined
 }
 
 /** @throws Refusal where the store cannot serve these scenarios */

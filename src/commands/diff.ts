@@ -26,7 +26,7 @@ export function diffCommand(terminal: Terminal, finish: (code: ExitCode) => void
     command: 'diff <first> <second>',
     describe: 'Show what one scenario can do and another cannot',
     builder: (y) => diffOptions(y),
-    handler: async (args) => finish(diff(args, await loadScenarios(args.spec), terminal)),
+    handler: async (args) => finish(diff(args, await loadScenarios(args.spec, [args.first, args.second]), terminal)),
   }
 }
 

@@ -43,7 +43,7 @@ export function exploreCommand(terminal: Terminal, finish: (code: ExitCode) => v
 }
 
 async function explore({ scenario: name, spec, port = 0, path }: ExploreArgs, terminal: Terminal): Promise<ExitCode> {
-  const scenario = selectOne(await loadScenarios(spec), name)
+  const scenario = selectOne(await loadScenarios(spec, [name]), name)
   const { signal, release } = interruption(() => terminal.note('interrupted: the page is gone'))
   const served = await serve(scenario, pageCode(), { port, path })
   terminal.print(`${scenario.id} is at ${served.address} (Ctrl-C ends it)\n`)

@@ -70,7 +70,7 @@ function graphOptions(y: Argv): Argv<Args> {
 }
 
 async function graph(args: Args, terminal: Terminal): Promise<ExitCode> {
-  const scenario = selectOne(await loadScenarios(args.spec), args.scenario)
+  const scenario = selectOne(await loadScenarios(args.spec, [args.scenario]), args.scenario)
   const through = variablesThrough(args.through, variableNames(scenario))
   const output = reportOutput(terminal, args.out)
   const drawn = graphOf(scenario, args, through)

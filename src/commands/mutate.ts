@@ -27,7 +27,7 @@ export function mutateCommand(terminal: Terminal, finish: (code: ExitCode) => vo
 }
 
 async function run(args: MutateArgs, terminal: Terminal): Promise<ExitCode> {
-  const scenarios = scenariosOf(args, await loadScenarios(args.spec))
+  const scenarios = scenariosOf(args, await loadScenarios(args.spec, [`${args.name}/*`]))
   const { signal, release } = interruption(() => terminal.progress(''))
   const mutation = new Mutation(scenarios, args.maxStates, signal, terminal)
   const code = args.mutant === undefined ? await all(args, mutation, terminal) : await one(args.mutant, args.json, mutation, terminal)

@@ -40,7 +40,7 @@ export function replayCommand(terminal: Terminal, finish: (code: ExitCode) => vo
     async handler({ counterexample: file, spec, reporter: name, out }) {
       const output = reportOutput(terminal, out)
       const stored = read(file)
-      const scenario = scenarioOf(file, stored, await loadScenarios(spec))
+      const scenario = scenarioOf(file, stored, await loadScenarios(spec, [stored.provenance.scenario]))
       const result = execute(file, scenario, stored)
       if (result.kind === 'not a behaviour') {
         const { before, message } = notReplayed(scenario, stored.provenance, result, terminal.page)

@@ -32,7 +32,7 @@ export function simulateCommand(terminal: Terminal, finish: (code: ExitCode) => 
     command: 'simulate <scenario>',
     describe: 'Run random schedules of a scenario; one that goes wrong is shrunk',
     builder: (y) => simulateOptions(y),
-    handler: async (args) => finish(run(args, await loadScenarios(args.spec), terminal)),
+    handler: async (args) => finish(run(args, await loadScenarios(args.spec, [args.scenario]), terminal)),
   }
 }
 
