@@ -325,6 +325,12 @@ test('a store that may have missed states says so below the line, and tells a re
   expect(compact).toContain(exact?.slice(exact.indexOf('initially')))
 })
 
+test('the figures of a search of days stand apart', () => {
+  const report = { ...explore(faultVsFree), distinct: 2_193_563_648, generated: 35_046_670_338, seconds: 123_456.7 }
+  const line = textReporter({ width: 100, colors: pc.createColors(false) }).run({ report, judgement: judge(report) }, 'again')
+  expect(line).toContain(' 2,193,563,648 35,046,670,338      5 123456.7')
+})
+
 test('colours do not move anything', () => {
   const colored = textReporter({ width: 100, colors: pc.createColors(true) })
   const plain = textReporter({ width: 100, colors: pc.createColors(false) })

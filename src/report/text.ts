@@ -60,7 +60,7 @@ const WORD = 6
 const NUMBERS = [12, 14, 7, 9]
 
 function columns(id: string, verdict: string, numbers: readonly string[], idWidth: number): string {
-  const right = numbers.map((text, i) => text.padStart(NUMBERS[i] ?? 0))
+  const right = numbers.map((text, i) => ` ${text}`.padStart(NUMBERS[i] ?? 0))
   return id.padEnd(idWidth + 2) + verdict.padEnd(10) + right.join('')
 }
 
