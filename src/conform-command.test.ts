@@ -62,7 +62,7 @@ describe('a recording', () => {
 })
 
 describe('as many threads as there are', () => {
-  /** Long enough for threads to start: once more, on other devices. */
+  /** Of many parts: once more, on other devices. */
   const again = lines.slice(1, -2).map((line, i) => {
     const type = /"type":(\d)/.exec(line)?.[1]
     return line.replace(/"seq":\d+/, `"seq":${lines.length - 2 + i}`).replace(/"type":\d/, `"type":${Number(type) + 2}`)

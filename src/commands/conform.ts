@@ -3,6 +3,7 @@ import type { Argv, CommandModule } from 'yargs'
 import type { RecordedSpec } from '../../specs/index.js'
 import { type Conformance, conform } from '../conform/conform.js'
 import { type Control, controlsOf } from '../conform/controls.js'
+import { workersFor } from '../conform/crew.js'
 import { possible } from '../conform/possible.js'
 import { recordedSpec, recordedSpecNames } from '../conform/spec-of-recordings.js'
 import { mergeTallies, type Tally } from '../conform/tally.js'
@@ -51,7 +52,8 @@ function conformOptions(y: Argv): Argv<Args> {
       type: 'string',
       requiresArg: true,
       coerce: wholeUpTo('workers', 64),
-      describe: 'Follow slots with so many threads, 1 to 64; without it one thread reads and follows. The output is the same',
+      describe:
+        'Read and follow slots with so many threads, 1 to 64; without it one for each core where a recording is long, else one. The output is the same',
     })
     .option('coverage', {
       type: 'boolean',
@@ -71,7 +73,7 @@ function conformOptions(y: Argv): Argv<Args> {
     ) as unknown as Argv<Args>
 }
 
-async function run({ recordings, spec: name, workers = 1, coverage, controls }: Args, terminal: Terminal): Promise<ExitCode> {
+async function run({ recordings, spec: name, workers, coverage, controls }: Args, terminal: Terminal): Promise<ExitCode> {
   const spec = recordedSpec(name)
   const tallies: Tally[] = []
   let isRejected = false
@@ -92,10 +94,10 @@ async function damaged(recording: string, spec: RecordedSpec, each: number): Pro
   return controlsOf(spec, events, { each, seed: 1 })
 }
 
-async function follow(recording: string, spec: RecordedSpec, workers: number, { progress }: Terminal): Promise<Conformance> {
+async function follow(recording: string, spec: RecordedSpec, workers: number | undefined, { progress }: Terminal): Promise<Conformance> {
   try {
     return await conform(recording, spec, {
-      workers,
+      workers: workers ?? (await workersFor(recording)),
       progress(events, seconds) {
         const rate = Math.round(events / seconds).toLocaleString('en-US')
         progress(`${recording}: ${events.toLocaleString('en-US')} events, ${rate} events/s`)

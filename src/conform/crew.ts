@@ -1,6 +1,7 @@
-/** Decides who reads and follows a recording: this thread, or, where there is much to do, others instead. */
+/** Decides who reads and follows a recording: this thread, or others instead. */
 import type { RecordedSpec } from '../../specs/index.js'
-import type { Bytes } from '../recording/chunks.js'
+import { defaultWorkers } from '../machine-limits.js'
+import { type Bytes, unpackedSize } from '../recording/chunks.js'
 import { behindHeader, isJsonl } from '../recording/jsonl-header.js'
 import { noEvents } from '../recording/recording.js'
 import type { Refusal } from '../refusal.js'
@@ -11,18 +12,23 @@ import type { Stop } from './slot-runs.js'
 import { SlotThreads } from './slot-threads.js'
 import type { PartialTally } from './tally.js'
 
-/** A recording of fewer bytes, unpacked, is done in less time than threads take to start. */
-const BYTES_FOR_THREADS = 1 << 24
+/** A recording of fewer bytes is done by one thread before several are (checker/bench/RESULTS.md). */
+const BYTES_FOR_THREADS = 2 ** 27
+
+/**
+ * How many threads follow a recording unless it is told otherwise.
+ *
+ * @throws Refusal where the file cannot be read
+ */
+export async function workersFor(file: string): Promise<number> {
+  return (await unpackedSize(file)) < BYTES_FOR_THREADS ? 1 : defaultWorkers('memory')
+}
 
 export class Crew implements Followers {
   readonly #file: string
   readonly #spec: RecordedSpec
   readonly #workers: number
   #followers: Followers | undefined
-  #hasBegun = false
-  /** What waits until it is known whether threads are worth it. */
-  #kept: Bytes[] = []
-  #keptBytes = 0
   #refusal: Refusal | undefined
 
   /** @param workers 1: this thread does all */
@@ -50,17 +56,15 @@ export class Crew implements Followers {
 
   /** @throws Refusal where it begins with a header that is wrong */
   async take(bytes: Bytes): Promise<void> {
-    const part = this.#hasBegun ? bytes : this.#begin(bytes)
-    if (this.#followers !== undefined) return this.#followers.take(part)
-    this.#kept.push(part)
-    this.#keptBytes += part.length
-    if (this.#keptBytes < BYTES_FOR_THREADS) return
-    await this.#release(new SlotThreads(this.#file, this.#spec.name, this.#workers))
+    if (this.#followers !== undefined) return this.#followers.take(bytes)
+    const isText = !isJsonl(bytes)
+    const part = isText ? bytes : behindHeader(this.#file, bytes)
+    this.#followers = isText ? this.#textFollower() : this.#lineFollowers()
+    return this.#followers.take(part)
   }
 
   async settle(isWhole: boolean): Promise<void> {
-    if (!this.#hasBegun && isWhole) this.#refusal = noEvents(this.#file)
-    if (this.#hasBegun && this.#followers === undefined) await this.#release(this.#alone())
+    if (isWhole && this.#followers === undefined) this.#refusal = noEvents(this.#file)
     await this.#followers?.settle(isWhole)
   }
 
@@ -73,24 +77,12 @@ export class Crew implements Followers {
   }
 
   /** What an event of ftrace is of depends on those before it, so that one thread reads them, which takes longer than to follow them. */
-  #begin(bytes: Bytes): Bytes {
-    this.#hasBegun = true
-    if (!isJsonl(bytes)) {
-      this.#followers = new Alone(this.#spec, new FtraceInOrder(this.#file, this.#spec))
-      return bytes
-    }
-    if (this.#workers === 1) this.#followers = this.#alone()
-    return behindHeader(this.#file, bytes)
+  #textFollower(): Followers {
+    return new Alone(this.#spec, new FtraceInOrder(this.#file, this.#spec))
   }
 
-  #alone(): Followers {
+  #lineFollowers(): Followers {
+    if (this.#workers > 1) return new SlotThreads(this.#file, this.#spec.name, this.#workers)
     return new Alone(this.#spec, new JsonlPartsInOrder(this.#file, this.#spec))
-  }
-
-  async #release(followers: Followers): Promise<void> {
-    this.#followers = followers
-    const kept = this.#kept
-    this.#kept = []
-    for (const part of kept) await followers.take(part)
   }
 }

@@ -1,7 +1,7 @@
 /** Bytes of a file that may be packed, whole lines at a time. */
 import { spawn } from 'node:child_process'
 import { createReadStream } from 'node:fs'
-import { open } from 'node:fs/promises'
+import { open, stat } from 'node:fs/promises'
 import type { Readable, Transform } from 'node:stream'
 import { createBrotliDecompress, createGunzip } from 'node:zlib'
 import { badArguments, reasonOf } from '../refusal.js'
@@ -47,12 +47,38 @@ function joined(parts: readonly Uint8Array[]): Bytes {
   }
   return bytes
 }
+type Packing = 'none' | 'gzip' | 'brotli' | 'xz'
+
+/** Recordings are packed to less than that part. */
+const PACKED_TO = 1 / 16
+
+/**
+ * About how many bytes there are when they are unpacked.
+ *
+ * @throws Refusal where the file cannot be read
+ */
+export async function unpackedSize(file: string): Promise<number> {
+  try {
+    const [{ size }, packing] = await Promise.all([stat(file), packingOf(file)])
+    return packing === 'none' ? size : size / PACKED_TO
+  } catch (error) {
+    throw unreadable(file, error)
+  }
+}
+
 async function unpacked(file: string): Promise<AsyncIterable<unknown>> {
-  const magic = await firstBytes(file)
+  const packing = await packingOf(file)
+  if (packing === 'xz') return unxz(file)
   const bytes = createReadStream(file, { highWaterMark: CHUNK })
-  if (magic.startsWith('1f8b')) return piped(bytes, createGunzip())
-  if (file.endsWith('.br')) return piped(bytes, createBrotliDecompress())
-  return magic === 'fd377a585a00' ? unxz(file) : bytes
+  if (packing === 'none') return bytes
+  return piped(bytes, packing === 'gzip' ? createGunzip() : createBrotliDecompress())
+}
+
+async function packingOf(file: string): Promise<Packing> {
+  const magic = await firstBytes(file)
+  if (magic.startsWith('1f8b')) return 'gzip'
+  if (file.endsWith('.br')) return 'brotli'
+  return magic === 'fd377a585a00' ? 'xz' : 'none'
 }
 
 function piped(from: Readable, through: Transform): Readable {
