@@ -31,4 +31,5 @@ export const large_protections = [
   'wait for readers before an entry that was shown is given up',
   'take back the part of a reverse mapping',
   'uncharge the slot that is not linked',
+  'put the pin where the swap cache has no memory',
 ] as const

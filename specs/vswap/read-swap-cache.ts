@@ -1,7 +1,7 @@
 /** mm/swap_state.c: a folio in the swap cache for an entry (v6.14 with patches 7, 10 and 12). */
-import { assert, bool, call, int, known, ref, ret, sleep } from '../../checker/index.js'
+import { assert, bool, call, choose, int, known, ref, ret, sleep } from '../../checker/index.js'
 import { EEXIST } from '../kernel/errno.js'
-import { folio_trylock } from '../kernel/folio-lock.js'
+import { folio_trylock, folio_unlock } from '../kernel/folio-lock.js'
 import { vswap_folio_backed } from './check-backing.js'
 import { filemap_get_folio } from './filemap.js'
 import { folio_alloc, folio_put, held } from './folio.js'
@@ -59,13 +59,19 @@ export const __read_swap_cache_async = procedure(
     },
     /**
      * { swapcache_clear(si, entry, 1); goto put_and_return; } __folio_set_locked(new_folio); mem_cgroup_swapin_charge_folio(new_folio,
-     * NULL, gfp_mask, entry); add_to_swap_cache(new_folio, entry, …); nobody else knows the folio before it is in the cache
+     * NULL, gfp_mask, entry); add_to_swap_cache(new_folio, entry, …); nobody else knows the folio before it is in the cache. If either fails, fail_unlock:
+     * put_swap_folio(new_folio, entry);
      */
     add_to_swap_cache(s, me) {
       if (me.folio_backed && guard('skip an entry that a folio backs'))
         return call(swapcache_clear, { entry: me.entry, nr: 1 }, 'put_and_return')
       assert(folio_trylock(held(s, me.new_folio), me.self), 'a new folio is locked')
       mem_cgroup_swapin_charge_folio(s, known(me.new_folio), me.entry)
+      if (s.no_xarray_node && choose([false, true])) {
+        if (s.device.unuser === me.self) s.device.no_memory = true
+        const isPut = guard('put the pin where the swap cache has no memory')
+        return isPut ? call(swapcache_clear, { entry: me.entry, nr: 1 }, 'put_and_return') : 'put_and_return'
+      }
       add_to_swap_cache(s, me.new_folio, me.entry)
       return 'folio_add_lru'
     },
@@ -74,9 +80,13 @@ export const __read_swap_cache_async = procedure(
       held(s, me.new_folio).lru = true
       return ret(me.new_folio)
     },
-    /** put_and_return: if (!(*new_page_allocated) && new_folio) folio_put(new_folio); return result; */
+    /** folio_unlock(new_folio); of one that failed, and that nobody else knows; put_and_return: if (!(*new_page_allocated) && new_folio) folio_put(new_folio); return result; */
     put_and_return(s, me) {
-      if (me.new_folio !== 0) folio_put(s, me.new_folio)
+      if (me.new_folio !== 0) {
+        const folio = held(s, me.new_folio)
+        if (folio.locked_by === me.self) folio_unlock(folio, me.self)
+        folio_put(s, me.new_folio)
+      }
       return ret(me.folio)
     },
   },

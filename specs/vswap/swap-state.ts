@@ -1,5 +1,5 @@
 /** mm/swap_state.c: folios in the swap cache. */
-import { assert, bool, call, type Id, known, type Ref, ref, ret } from '../../checker/index.js'
+import { assert, bool, call, choose, type Id, known, type Ref, ref, ret } from '../../checker/index.js'
 import { folio_ref_add } from '../kernel/folio-ref.js'
 import { xa_erase, xa_store } from '../kernel/xarray.js'
 import { folio_nr_pages, folio_put_refs, held, swap_nth } from './folio.js'
@@ -12,7 +12,8 @@ import { folio_alloc_swap } from './vswap-alloc.js'
  * for (i = 0; i < nr; i++) { xas_store(&xas, folio); xas_next(&xas); }
  *
  * One step for each store, with what comes before in the first: the folio is locked, and nobody finds it in the cache before the store. Who
- * looks in the cache does so without xa_lock; who stores there, under the folio lock or the pin. -ENOMEM of the xarray is left out.
+ * looks in the cache does so without xa_lock; who stores there, under the folio lock or the pin. Where the xarray has no memory for a node, its callers do without it:
+ * folio_clear_swapcache(folio); folio_ref_sub(folio, nr); by then nobody has found the folio, and folio->swap means nothing without the flag.
  */
 export function add_to_swap_cache(s: State, folio: Ref<'folio'>, entry: Id<'entry'>, i = 0): void {
   const page = held(s, folio)
@@ -49,16 +50,25 @@ export function __delete_from_swap_cache(s: State, folio: Id<'folio'>, entry: Id
 /** add_to_swap(folio): false when there is no swap space. */
 export const add_to_swap = procedure(
   'add_to_swap',
-  { args: { folio: Folios }, locals: { entry: ref(Entry), i: Nr }, calls: [folio_alloc_swap], returns: bool },
+  { args: { folio: Folios }, locals: { entry: ref(Entry), i: Nr }, calls: [folio_alloc_swap, swapcache_clear], returns: bool },
   {
     /** entry = folio_alloc_swap(folio); */
     folio_alloc_swap(_, me) {
       return call(folio_alloc_swap, { folio: me.folio }, 'add_to_swap_cache', 'entry')
     },
-    /** if (!entry.val) return false; err = add_to_swap_cache(folio, entry, …); folio_mark_dirty(folio); the folio is locked */
+    /**
+     * if (!entry.val) return false; err = add_to_swap_cache(folio, entry, …); folio_mark_dirty(folio); return true; the folio is locked. if (err) { fail:
+     * put_swap_folio(folio, entry); return false; }
+     */
     add_to_swap_cache(s, me) {
-      if (me.entry === 0) return ret(false)
-      add_to_swap_cache(s, me.folio, me.entry, me.i)
+      const { entry } = me
+      if (entry === 0) return ret(false)
+      if (me.i === 0 && s.no_xarray_node && choose([false, true])) {
+        me.entry = 0
+        const isPut = guard('put the pin where the swap cache has no memory')
+        return isPut ? call(swapcache_clear, { entry, nr: folio_nr_pages(s, me.folio) }, 'add_to_swap_cache') : 'add_to_swap_cache'
+      }
+      add_to_swap_cache(s, me.folio, entry, me.i)
       me.i++
       if (me.i < folio_nr_pages(s, me.folio)) return 'add_to_swap_cache'
       held(s, me.folio).dirty = true

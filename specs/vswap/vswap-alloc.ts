@@ -11,7 +11,7 @@ import { Memcg } from './memcg.js'
 import { mem_cgroup_record_swap } from './memcg-charge.js'
 import { Desc, Entry, Folios, guard, Nr, procedure, type State, SWAP_CACHE_INC } from './state.js'
 import { store_folio } from './swp-desc.js'
-import { count_allocated, xa_alloc_cluster } from './vswap-cluster.js'
+import { count_allocated, erase_cluster, xa_alloc_cluster } from './vswap-cluster.js'
 import { kmem_cache_free } from './vswap-free.js'
 import { WarnNever } from './warn-never.js'
 
@@ -20,7 +20,7 @@ export const vswap_alloc = procedure(
   'vswap_alloc',
   {
     args: { nr: Nr },
-    locals: { descs: set(Desc), index: ref(Entry), i: Nr, xas_nomem: oneOf('untried', 'unlocked', 'retried') },
+    locals: { descs: set(Desc), index: ref(Entry), i: Nr, xas_nomem: oneOf('untried', 'unlocked', 'retried', 'failed') },
     returns: ref(Entry),
   },
   {
@@ -71,21 +71,24 @@ interface Range {
   readonly descs: SetView<'desc'>
   readonly index: Ref<'entry'>
   i: number
-  xas_nomem: 'untried' | 'unlocked' | 'retried'
+  xas_nomem: 'untried' | 'unlocked' | 'retried' | 'failed'
 }
 
 /**
  * err = __xa_insert(&vswap_map, index + i, descs[i], GFP_KERNEL); VM_WARN_ON(err == -EBUSY); and after the last xa_unlock(&vswap_map); as
- * GFP_KERNEL lets it sleep, __xas_nomem() drops xa_lock where it finds no memory for a node: the RFC does not keep it.
+ * GFP_KERNEL lets it sleep, __xas_nomem() drops xa_lock where it finds no memory for a node: the RFC does not keep it. Either way there may be none.
  */
 function __xa_insert(s: State, me: Range) {
-  if (me.xas_nomem === 'untried' && s.xas_nomem && !guard('keep xa_lock while a range is inserted') && choose([false, true])) {
+  if (me.xas_nomem === 'failed') return undo(s, me)
+  if (me.xas_nomem === 'untried' && s.xas_nomem && choose([false, true])) {
+    if (guard('keep xa_lock while a range is inserted')) return failed(me)
     spin_unlock(s.vswap_map_lock, me.self)
     me.xas_nomem = 'unlocked'
     return 'xa_alloc'
   }
   if (me.xas_nomem === 'unlocked') {
     if (!spin_lock(s.vswap_map_lock, me.self)) return blocked
+    if (choose([false, true])) return failed(me)
     me.xas_nomem = 'retried'
     return 'xa_alloc'
   }
@@ -100,6 +103,35 @@ function __xa_insert(s: State, me: Range) {
   return ret(me.index)
 }
 
+function failed(me: Range): 'xa_alloc' {
+  me.xas_nomem = 'failed'
+  return 'xa_alloc'
+}
+
+/**
+ * if (err) { while (--i >= 0) __xa_erase(&vswap_map, index + i); xa_erase(&vswap_cluster_map, cluster_id); goto unlock; }, an entry at a time for those who
+ * look without xa_lock; kmem_cache_free_bulk(swp_desc_cache, nr, (void **)descs); at once, those too that somebody may have found. Not in the RFC: after a
+ * grace period.
+ */
+function undo(s: State, me: Range) {
+  if (me.i > 0) {
+    me.i--
+    const entry = swap_nth(s, me.index, me.i)
+    const desc = xa_erase(s.vswap_map, entry)
+    s.pin[entry] = 0
+    free_shown(s, desc)
+    return 'xa_alloc'
+  }
+  erase_cluster(s, known(me.index))
+  spin_unlock(s.vswap_map_lock, me.self)
+  return reject(s, me.descs)
+}
+
+function free_shown(s: State, desc: Ref<'desc'>): void {
+  if (guard('wait for readers before an entry that was shown is given up')) kfree_rcu(s.rcu, s.desc, desc)
+  else kmem_cache_free(s, desc)
+}
+
 /**
  * if (xa_err(xa_store(&vswap_cluster_map, …))) { __xa_erase(&vswap_map, index); goto unlock; } … kmem_cache_free_bulk(swp_desc_cache, nr, (void
  * **)descs); at once, whoever may have looked at the entry meanwhile. Not in the RFC: after a grace period.
@@ -108,8 +140,7 @@ function give_up(s: State, me: Range) {
   const desc = xa_erase(s.vswap_map, known(me.index))
   s.pin[known(me.index)] = 0
   spin_unlock(s.vswap_map_lock, me.self)
-  if (guard('wait for readers before an entry that was shown is given up')) kfree_rcu(s.rcu, s.desc, desc)
-  else kmem_cache_free(s, desc)
+  free_shown(s, desc)
   return ret(0)
 }
 

@@ -40,6 +40,11 @@ export function count_released(s: State, index: Id<'entry'>): void {
   if (guard('count the slot that is released out of its cluster')) s.vswap_cluster_map[cluster] -= 1
 }
 
+/** xa_erase(&vswap_cluster_map, cluster_id), of the cluster that begins there. */
+export function erase_cluster(s: State, index: Id<'entry'>): void {
+  s.vswap_cluster_map[cluster_of(s, index)] = 0
+}
+
 /** xa_alloc(&vswap_cluster_map, &cluster_id, xa_mk_value(nr), vswap_cluster_map_limit, GFP_KERNEL): its first slot, or 0. */
 export function xa_alloc_cluster(s: State, nr: number): Ref<'entry'> {
   for (const cluster of s.vswap_cluster_map.ids) {

@@ -38,6 +38,7 @@ import { scenarios as migrateProtections } from './migrate-protections.js'
 import { scenarios as mincore } from './mincore-pairs.js'
 import { scenarios as move } from './move-pairs.js'
 import { scenarios as moveProtections } from './move-protections.js'
+import { scenarios as noMemory } from './no-memory-pairs.js'
 import { scenarios as pairs } from './pairs.js'
 import { scenarios as priority } from './priority-pairs.js'
 import { scenarios as protections } from './protections.js'
@@ -138,6 +139,7 @@ const all: readonly Scenario[] = [
   ...largeMemcgSplit,
   ...largeMigrate,
   ...rmapNoMemory,
+  ...noMemory,
   ...largeThreeWay,
   ...protections,
   ...locks,

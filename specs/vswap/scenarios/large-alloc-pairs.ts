@@ -41,7 +41,7 @@ export const largeAllocPairs = {
     },
     bounds: { pte: 4, folio: 3, entry: 4, cluster: 3, desc: 4, slot: 4 },
     unreachable: { ...swapfileOnly('reclaim'), ...stillSwapped, ...writtenOnce, ...asynchronousWrite, ...noRead },
-    counts: [59_505, 123_697, 191],
+    counts: [64_285, 136_812, 191],
   },
   'large-half-cluster-vs-zap': {
     title: 'A folio of two pages takes a cluster of four slots, and its first page is unmapped',

@@ -65,7 +65,7 @@ const list: Readonly<Record<string, Protection>> = {
     violates: 'WarnNever',
     on: largeAllocPairs['large-and-small'],
     missing: 'rfc-v2',
-    counts: [767, 1_580, 18],
+    counts: [923, 1_934, 18],
   },
   'alloc-no-memory': {
     title: 'vswap_alloc() frees a descriptor that a fault with a stale entry has found (patch 8)',
