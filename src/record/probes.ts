@@ -33,7 +33,7 @@ export function probesOf(kernel: Kernel): Probe[] {
   for (const name of writers) {
     if (!sites.some((site) => site.function === name)) {
       throw new RecordingFault(
-        `no store to swap_map was found in ${name}(); this kernel's machine code is not what the recorder understands`,
+        `no store to swap_map was found in ${name}(); this kernel's machine code is not what the recorder understands, which knows Linux 6.12`,
       )
     }
   }
