@@ -11,21 +11,24 @@
  * What steps touch is what they have been seen to touch (`Footprints`). When more is seen, what was left out may have been left out wrongly,
  * and the search starts again: in the last pass, nothing was touched that was not known before it began (checker/adr/0014).
  */
-import type { RunningProcess } from '../machine/running-process.js'
 import type { System } from '../machine/system.js'
-import { type Footprint, Footprints, pcIn } from './footprints.js'
+import { type Footprint, Footprints } from './footprints.js'
+import type { Places } from './places.js'
 
 export class Ample {
   readonly footprints: Footprints
   /** Bits that the properties have read. */
   readonly watched: Int32Array<SharedArrayBuffer>
-  readonly #processes: readonly RunningProcess[]
   /** Answers so far, for the footprints of `#version`. */
   readonly #answers = new Map<number, boolean>()
   #version = -1
   /** What was known when the pass began. */
   #begunVersion = -1
   #begunWatched: Int32Array
+  /** By process: its place in the state that is expanded. */
+  readonly #at: number[] = []
+  /** By process: an order of its places, fixed for the pass. */
+  #ranks: readonly ReadonlyMap<number, number>[] = []
   /** Off in a pass that only looks. */
   #isOn = false
 
@@ -33,13 +36,13 @@ export class Ample {
     this.footprints = new Footprints(system)
     this.watched = new Int32Array(new SharedArrayBuffer(4 * system.words))
     this.#begunWatched = this.watched.slice()
-    this.#processes = system.processes
   }
 
   /** Before a pass of the search that leaves something out. */
   begin(): void {
     this.#isOn = true
     this.#answers.clear()
+    this.#ranks = this.footprints.places.map(ranksOf)
     this.#begunVersion = this.footprints.version
     this.#begunWatched = this.watched.slice()
   }
@@ -59,31 +62,58 @@ export class Ample {
     if (!this.#isOn) return -1
     if (this.#version !== this.footprints.version) this.#answers.clear()
     this.#version = this.footprints.version
-    return this.#processes.findIndex((running, process) => canMove(process) && this.#isEnough(process, pcIn(running, state), state))
+    const { places } = this.footprints
+    for (const [process, of] of places.entries()) this.#at[process] = of.at(state)
+    return places.findIndex((_, process) => canMove(process) && this.#isEnough(process))
   }
 
-  #isEnough(process: number, pc: number, state: Int32Array): boolean {
-    if (pc === 0 || !this.#isFree(process, pc, -1, 0)) return false
-    return this.#processes.every((other, i) => i === process || this.#isFree(process, pc, i, pcIn(other, state)))
+  #isEnough(process: number): boolean {
+    const place = this.#at[process] as number
+    if (place === 0 || !this.#isFree(process, place, -1, 0)) return false
+    return this.#at.every((of, other) => other === process || this.#isFree(process, place, other, of))
   }
 
   /** Is a process's step free of what another process may yet do, or, for another of -1, of actions, properties and loops? */
-  #isFree(process: number, pc: number, other: number, pcOfOther: number): boolean {
-    const key = ((process * 64 + other + 1) * 4096 + pc) * 4096 + pcOfOther
+  #isFree(process: number, place: number, other: number, placeOfOther: number): boolean {
+    const pc = this.footprints.places[process]?.pcOf(place) ?? 0
+    const key = other === -1 ? process * 2 ** 22 + place : ((process * 64 + other + 64) * 4096 + pc) * 2 ** 22 + placeOfOther
     const known = this.#answers.get(key)
     if (known !== undefined) return known
     const own = this.footprints.of(process, pc)
     const answer =
       other === -1
-        ? !conflict(own, this.footprints.ofActions) && !meet(own.writes, this.watched) && !this.#closesLoop(process, pc)
-        : [...this.footprints.future(other, pcOfOther)].every((at) => !conflict(own, this.footprints.of(other, at)))
+        ? !conflict(own, this.footprints.ofActions) && !meet(own.writes, this.watched) && !this.#closesLoop(process, place)
+        : (this.footprints.places[other]?.pcsAhead(placeOfOther) ?? []).every((at) => !conflict(own, this.footprints.of(other, at)))
     this.#answers.set(key, answer)
     return answer
   }
 
-  #closesLoop(process: number, pc: number): boolean {
-    return [...this.footprints.next(process, pc)].some((to) => to <= pc && this.footprints.future(process, to).has(pc))
+  #closesLoop(process: number, place: number): boolean {
+    const [places, ranks] = [this.footprints.places[process], this.#ranks[process]]
+    if (places === undefined) return true
+    const rankOf = (at: number): number => ranks?.get(at) ?? 0
+    return places.next(place).some((to) => rankOf(to) <= rankOf(place) && places.future(to).has(place))
   }
+}
+
+/** Places in the order of a depth-first search from behind: an edge leads back in it only where it closes a loop of the search. */
+function ranksOf(places: Places): ReadonlyMap<number, number> {
+  const left: number[] = []
+  const entered = new Set<number>([0])
+  for (let start = 1; start < places.count; start++) {
+    if (entered.has(start)) continue
+    entered.add(start)
+    const path = [{ place: start, rest: places.next(start) }]
+    for (let top = path.at(-1); top !== undefined; top = path.at(-1)) {
+      const to = top.rest.pop()
+      if (to === undefined) left.push((path.pop() ?? top).place)
+      else if (!entered.has(to)) {
+        entered.add(to)
+        path.push({ place: to, rest: places.next(to) })
+      }
+    }
+  }
+  return new Map(left.map((place, i) => [place, left.length - i]))
 }
 
 function conflict(a: Footprint, b: Footprint): boolean {

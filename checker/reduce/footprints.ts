@@ -6,6 +6,7 @@ import type { Outcome } from '../learn/leaves.js'
 import type { Read } from '../learn/recording.js'
 import type { RunningProcess } from '../machine/running-process.js'
 import type { System } from '../machine/system.js'
+import { Places, pcIn } from './places.js'
 
 /** Bits by word of the state. */
 export interface Footprint {
@@ -22,8 +23,10 @@ export class Footprints {
   readonly #ofActions: Footprint
   /** By process and program counter. */
   readonly #ofSteps: readonly Footprint[][]
-  /** By process and program counter: the program counters that a step has led to. */
-  readonly #next: readonly Set<number>[][]
+  /** By process. */
+  readonly places: readonly Places[]
+  /** The state that a step led to. */
+  readonly #after: Int32Array
 
   constructor({ words, actions, processes }: System) {
     this.#words = words
@@ -31,7 +34,8 @@ export class Footprints {
     this.#processes = processes
     this.#ofActions = this.#empty()
     this.#ofSteps = processes.map((p) => p.steps.map(() => this.#empty()))
-    this.#next = processes.map((p) => p.steps.map(() => new Set<number>()))
+    this.places = processes.map((p) => new Places(p))
+    this.#after = new Int32Array(words)
   }
 
   /** Of all actions. */
@@ -44,18 +48,6 @@ export class Footprints {
     return this.#ofSteps[process]?.[pc] ?? this.#empty()
   }
 
-  /** Where a process's step at a program counter has led to. */
-  next(process: number, pc: number): ReadonlySet<number> {
-    return this.#next[process]?.[pc] ?? new Set()
-  }
-
-  /** The program counters that a process may yet come to, the one at hand included. */
-  future(process: number, pc: number): ReadonlySet<number> {
-    const found = new Set([pc])
-    for (const at of found) for (const next of this.next(process, at)) found.add(next)
-    return found
-  }
-
   /** Notes one run of a unit in the state `current`. */
   note(unit: number, current: Int32Array, reads: readonly Read[], outcomes: readonly Outcome[]): void {
     const process = unit - this.#actions
@@ -65,7 +57,7 @@ export class Footprints {
     for (const { word, shift, mask } of reads) this.#add(footprint.reads, word, mask << shift)
     for (const { writes } of outcomes) {
       for (const { word, keep } of writes) this.#add(footprint.writes, word, ~keep)
-      if (running !== undefined) this.#lead(process, pc, pcAfter(running, pc, writes))
+      if (running !== undefined) this.#lead(process, current, writes)
     }
   }
 
@@ -80,26 +72,13 @@ export class Footprints {
     if (bits[word] !== before) this.version++
   }
 
-  #lead(process: number, pc: number, to: number): void {
-    const next = this.#next[process]?.[pc]
-    if (next === undefined || next.has(to)) return
-    next.add(to)
-    this.version++
+  #lead(process: number, current: Int32Array, writes: Outcome['writes']): void {
+    this.#after.set(current.subarray(0, this.#words))
+    for (const { word, keep, bits } of writes) this.#after[word] = ((this.#after[word] as number) & keep) | bits
+    if (this.places[process]?.lead(current, this.#after)) this.version++
   }
 
   #empty(): Footprint {
     return { reads: new Int32Array(this.#words), writes: new Int32Array(this.#words) }
   }
-}
-
-/** The program counter of a process in a state. */
-export function pcIn({ pcBits: { word, shift, mask } }: RunningProcess, state: Int32Array): number {
-  return ((state[word] as number) >>> shift) & mask
-}
-
-function pcAfter({ pcBits }: RunningProcess, pc: number, writes: Outcome['writes']): number {
-  const write = writes.find((w) => w.word === pcBits.word)
-  if (write === undefined) return pc
-  const after = ((pc << pcBits.shift) & write.keep) | write.bits
-  return (after >>> pcBits.shift) & pcBits.mask
 }
