@@ -10,7 +10,7 @@ const globalSetup = 'src/testing/build.ts'
 const together = { maxWorkers: '100%', sequence: { groupOrder: 1 } }
 
 /** The same, and with servers of a database: not part of `npm test`. */
-const cluster = ['src/clickhouse.test.ts']
+const cluster = ['src/{clickhouse,places}.test.ts']
 
 export default defineConfig({
   test: {
