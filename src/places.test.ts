@@ -28,11 +28,14 @@ const budget = ['--max-memory', '1G']
 describe.skipIf(file === undefined)('in memory, on disk in 1 GB, and on three shards', () => {
   const folder = mkdtempSync(join(tmpdir(), 'swapcheck-places-'))
   const [database, itf] = [join(folder, 'states.db'), join(folder, 'counterexample.itf.json')]
+  /** How searches have ended. */
+  const ends: string[] = []
   let servers: Servers
   beforeAll(async () => {
     servers = await Servers.start(file ?? '', 3)
   }, 180_000)
   afterAll(async () => {
+    process.stdout.write(ends.join(''))
     await servers?.end()
     rmSync(folder, { recursive: true, force: true })
   }, 180_000)
@@ -42,7 +45,7 @@ describe.skipIf(file === undefined)('in memory, on disk in 1 GB, and on three sh
     expect(ending(id, '--store', `duckdb:${database}`, ...budget)).toEqual(inMemory)
     expect(ending(id, '--store', servers.store(), ...budget)).toEqual(inMemory)
     await clear()
-    tell(id, inMemory)
+    ends.push(lineOf(id, inMemory))
   })
 
   /** What is checked of temporal properties is checked in memory alone: these are searched without. */
@@ -55,7 +58,7 @@ describe.skipIf(file === undefined)('in memory, on disk in 1 GB, and on three sh
       inMemory,
     )
     await clear()
-    tell(id, inMemory)
+    ends.push(lineOf(id, inMemory))
   })
 
   /** How the command ends, and the file of its counterexample. */
@@ -82,9 +85,9 @@ function shown({ distinct, generated, depth, depths, frontierMax, coverage, verd
   return { figures: { verdict: verdict.kind, distinct, generated, depth, depths, frontierMax, coverage }, counterexample: trace }
 }
 
-function tell(id: string, { figures, counterexample }: Ending): void {
+function lineOf(id: string, { figures, counterexample }: Ending): string {
   const { verdict, distinct, generated, depth } = figures as Readonly<Record<string, string | number>>
   const digest = createHash('sha256').update(counterexample).digest('hex').slice(0, 16)
   const shortest = counterexample === '' ? '' : `, counterexample ${digest} (${counterexample.length} bytes)`
-  process.stdout.write(`${id}: ${verdict}, ${distinct} distinct, ${generated} generated, depth ${depth}${shortest}\n`)
+  return `${id}: ${verdict}, ${distinct} distinct, ${generated} generated, depth ${depth}${shortest}\n`
 }

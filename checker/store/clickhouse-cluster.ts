@@ -5,7 +5,7 @@ import { Cluster } from './cluster.js'
 import { DatabaseFault, type Identity } from './level-database.js'
 
 /** Of what is in the databases, which is part of their name. */
-const FORMAT = 1
+const FORMAT = 2
 
 export interface ClickhouseOptions {
   /** Of each server, in the same order for all explorers. */

@@ -8,7 +8,7 @@ import { type ClickhouseServer, ServerFault } from './clickhouse-server.js'
 import type { Board, Done, Shard, Taken, Task } from './shard.js'
 
 /** So many states of a depth, next to each other by their words, are a task: they have successors in common. */
-export const STATES_OF_TASK = 1 << 15
+export const STATES_OF_TASK = 1 << 16
 /** Longer states are one column of bytes: only for keys of up to 32 bytes is a set of several columns exact. */
 const MOST_WORDS_IN_COLUMNS = 8
 

@@ -71,12 +71,17 @@ export class Cluster {
   #closing: readonly Task[] = []
   /** Of the time that a claim holds. */
   #pause = PAUSE
+  /** Where in a depth, from 0 to 1, this explorer begins; and where it is. What is near has successors in common. */
+  readonly #home: number
+  #at: number
   readonly #timer: ReturnType<typeof setInterval>
 
   constructor(parts: ClusterParts) {
     this.name = parts.name
     this.#parts = parts
     this.#outbox = new Outbox(parts.shards, parts.words)
+    this.#home = fractionOf(parts.explorer)
+    this.#at = this.#home
     this.#timer = setInterval(() => this.#claimAgain(), parts.claimMs / CLAIMS)
     this.#timer.unref()
   }
@@ -194,6 +199,7 @@ export class Cluster {
     this.total = { ...work, found: [...found] }
     this.sizes.push(sizes.reduce((sum, size) => sum + size, 0))
     this.waiting = 0
+    this.#at = this.#home
   }
 
   /** Waits, a bit longer each time. */
@@ -239,32 +245,31 @@ export class Cluster {
 
   /** Of tasks that nobody is at, those to be claimed at once. */
   #someOf(free: readonly Sized[]): readonly Task[] {
-    const first = this.#first(free.length)
+    const first = Math.max(
+      0,
+      free.findIndex(({ at }) => at > this.#at),
+    )
     const [most, some] = [Math.min(MOST_CLAIMED, free.length * PART_CLAIMED), [] as Task[]]
     let sum = 0
     for (const task of [...free.slice(first), ...free.slice(0, first)]) {
       sum += task.states
       if (some.length > 0 && some.length + 1 > most && sum > this.#parts.statesOfTask) break
       some.push(task)
+      this.#at = task.at
     }
     return some
-  }
-
-  /** Which of several tasks is first; explorers begin at different ones. */
-  #first(count: number): number {
-    let sum = 0
-    for (const letter of this.#parts.explorer) sum = (Math.imul(sum, 31) + letter.charCodeAt(0)) >>> 0
-    return sum % Math.max(1, count)
   }
 
   async #tasksAt(depth: number): Promise<readonly Sized[]> {
     const { shards, statesOfTask } = this.#parts
     const sizes = await Promise.all(shards.map((shard) => shard.sizeOf(depth)))
-    return sizes.flatMap((size = 0, shard) =>
+    const tasks = sizes.flatMap((size = 0, shard) =>
       Array.from({ length: Math.ceil(size / statesOfTask) }, (_, part) => {
-        return { depth, shard, part, states: Math.min(statesOfTask, size - part * statesOfTask) }
+        const states = Math.min(statesOfTask, size - part * statesOfTask)
+        return { depth, shard, part, states, at: (part * statesOfTask + states / 2) / size }
       }),
     )
+    return tasks.sort((a, b) => a.at - b.at)
   }
 
   #readerOf(reads: readonly (() => Promise<Int32Array>)[]): StateReader {
@@ -287,6 +292,15 @@ export class Cluster {
 
 interface Sized extends Task {
   readonly states: number
+  /** Where in its shard it is, by the words of its states: from 0 to 1. */
+  readonly at: number
+}
+
+/** Of a name: from 0 to 1, another one for others. */
+function fractionOf(name: string): number {
+  let sum = 0
+  for (const letter of name) sum = (Math.imul(sum, 31) + letter.charCodeAt(0)) >>> 0
+  return sum / 2 ** 32
 }
 
 /** Within a depth. */

@@ -169,8 +169,7 @@ class DuckdbDatabase implements LevelDatabase {
   async close(depth: number, areDistinct: boolean): Promise<number> {
     return await this.#guarded(async () => {
       await this.#begin()
-      let size = 0
-      for (const statement of this.#tables.closing(depth, areDistinct)) size = (await this.#connection.run(statement)).rowsChanged
+      const size = await this.#tables.close(this.#connection, depth, areDistinct)
       await this.#run(`DROP TABLE found; ${this.#tables.foundMade}`)
       this.waiting = 0
       return size

@@ -30,8 +30,8 @@ export interface Tables {
   drain(connection: DuckDBConnection): Promise<void>
   /** A query for the states of a depth, behind `FROM`; the last one alone, where not all of each state is kept. */
   at(depth: number): string
-  /** Statements that make the next depth of what was found; how many rows the last of them adds is its size. */
-  closing(depth: number, areDistinct: boolean): readonly string[]
+  /** Makes the next depth of what was found; answers its size. */
+  close(connection: DuckDBConnection, depth: number, areDistinct: boolean): Promise<number>
 }
 
 export function tablesOf(kept: Kept, client: DuckDB, words: number): Tables {
@@ -86,8 +86,10 @@ class StateTables implements Tables {
     return `states WHERE depth = ${depth}`
   }
 
-  closing(depth: number, areDistinct: boolean): readonly string[] {
-    return [`INSERT INTO states SELECT ${depth + 1}, * FROM (${fresh(this.words, areDistinct, 'states', this.words)})`]
+  async close(connection: DuckDBConnection, depth: number, areDistinct: boolean): Promise<number> {
+    const next = fresh(this.words, areDistinct, 'states', this.words)
+    const { rowsChanged } = await connection.run(`INSERT INTO states SELECT ${depth + 1}, * FROM (${next})`)
+    return rowsChanged
   }
 }
 
@@ -106,10 +108,10 @@ class FingerprintTables implements Tables {
   constructor(client: DuckDB, words: number) {
     this.words = named('w', words)
     this.#columns = [...this.#bits, ...this.words]
-    this.cleared = `DROP TABLE IF EXISTS frontier; CREATE TABLE frontier (${typed(this.#columns)})`
+    this.cleared = `DROP TABLE IF EXISTS frontier; CREATE TABLE frontier (${typed(this.words)})`
     this.#row = new Int32Array(this.#columns.length)
     this.#known = new ChunkWriter(client, 'known', FINGERPRINT_WORDS)
-    this.#frontier = new ChunkWriter(client, 'frontier', this.#columns.length)
+    this.#frontier = new ChunkWriter(client, 'frontier', words)
     this.#found = new ChunkWriter(client, FOUND, this.#columns.length)
   }
 
@@ -126,7 +128,8 @@ class FingerprintTables implements Tables {
   }
 
   keep(w: Int32Array): void {
-    this.#frontier.add(this.#rowOf(w))
+    this.#frontier.add(w)
+    this.#fingerprint.of(w)
     this.#known.add(this.#fingerprint.words)
   }
 
@@ -142,11 +145,11 @@ class FingerprintTables implements Tables {
     return 'frontier'
   }
 
-  closing(_depth: number, areDistinct: boolean): readonly string[] {
-    return [
-      `DROP TABLE frontier; CREATE TABLE frontier AS ${fresh(this.#columns, areDistinct, 'known', this.#bits)}`,
-      `INSERT INTO known SELECT ${this.#bits.join()} FROM frontier`,
-    ]
+  async close(connection: DuckDBConnection, _depth: number, areDistinct: boolean): Promise<number> {
+    await connection.run(`CREATE TEMP TABLE fresh AS ${fresh(this.#columns, areDistinct, 'known', this.#bits)}`)
+    const { rowsChanged } = await connection.run(`INSERT INTO known SELECT ${this.#bits.join()} FROM fresh`)
+    await connection.run(`${this.cleared}; INSERT INTO frontier SELECT ${this.words.join()} FROM fresh; DROP TABLE fresh`)
+    return rowsChanged
   }
 
   #rowOf(w: Int32Array): Int32Array {

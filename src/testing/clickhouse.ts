@@ -1,6 +1,7 @@
 /** Servers of ClickHouse on this machine, each with a folder of its own. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { request } from 'node:http'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
@@ -61,9 +62,9 @@ export class Servers {
   /** Drops what searches have left. */
   async clear(): Promise<void> {
     for (const url of this.urls) {
-      const answer = await fetch(url, { method: 'POST', body: "SELECT name FROM system.databases WHERE name LIKE 'swapcheck_%'" })
-      const names = (await answer.text()).split('\n').filter((name) => name !== '')
-      for (const name of names) await fetch(url, { method: 'POST', body: `DROP DATABASE ${name}` })
+      const answer = await asked(url, "SELECT name FROM system.databases WHERE name LIKE 'swapcheck_%'")
+      const names = answer.split('\n').filter((name) => name !== '')
+      for (const name of names) await asked(url, `DROP DATABASE ${name}`)
     }
   }
 
@@ -89,6 +90,20 @@ export class Servers {
       return false
     }
   }
+}
+
+/** By a connection of its own: the server closes one that rests while this process waits for a command. */
+async function asked(url: string, query: string): Promise<string> {
+  return await new Promise((resolve, reject) => {
+    const sent = request(url, { method: 'POST', agent: false }, (answer) => {
+      let text = ''
+      answer.setEncoding('utf8').on('data', (part) => {
+        text += part
+      })
+      answer.once('end', () => resolve(text)).once('error', reject)
+    })
+    sent.once('error', reject).end(query)
+  })
 }
 
 async function freePorts(count: number): Promise<readonly number[]> {
