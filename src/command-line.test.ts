@@ -49,6 +49,7 @@ describe('arguments', () => {
   test.each<[string[], string]>([
     [[], 'expected a command: list, check, replay, simulate, ci, diff, conform, mutate, explore or graph'],
     [['chek'], "unknown command 'chek'; did you mean check?"],
+    [['mutate', 'vswap', '--workers', '2'], "mutate has no option '--workers'; other commands have"],
     [['check', '--reprter', 'json'], "unknown option '--reprter'; did you mean --reporter?"],
     [['check', '--thread=4'], "unknown option '--thread'"],
     [['list', '-x'], "unknown option '-x'"],

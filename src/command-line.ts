@@ -134,10 +134,13 @@ function missing(words: readonly string[]): string {
 function wrongNames(unknown: readonly string[], words: readonly string[]): string {
   const isOption = (name: string): boolean =>
     words.some((word) => word.split('=')[0] === `--${name}` || (/^-[^-]/.test(word) && word.includes(name)))
-  const options = unknown.filter(isOption).map((name) => describe('option', name))
+  const command = words.find((word) => names.command.includes(word))
+  const isOfOthers = (name: string): boolean => command !== undefined && names.option.includes(name)
+  const options = unknown
+    .filter(isOption)
+    .map((name) => (isOfOthers(name) ? `${command} has no option '--${name}'; other commands have` : describe('option', name)))
   if (options.length > 0) return options.join('; ')
-  const hasCommand = words.some((word) => names.command.includes(word))
-  return unknown.map((name) => (hasCommand ? `unexpected argument '${name}'` : describe('command', name))).join('; ')
+  return unknown.map((name) => (command !== undefined ? `unexpected argument '${name}'` : describe('command', name))).join('; ')
 }
 
 const SEE_HELP = " (see 'swapcheck --help')"
