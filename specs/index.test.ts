@@ -5,7 +5,7 @@ import { scenariosOf, specNames } from './load.js'
 
 /** The larger ones of the default set are explored by the README's other command, which compares the same figures. */
 const MOST_STATES = 10_000
-const everyDay = scenarios.filter((s) => s.set !== 'nightly')
+const everyDay = scenarios.filter((s) => (s.set ?? 'default') === 'default')
 const small = everyDay.filter((s) => s.expect.distinct <= MOST_STATES)
 const specs = [...new Set(scenarios.map((s) => s.spec))]
 const named = (list: readonly Scenario[]) => list.map((s) => [s.id, s] as const)

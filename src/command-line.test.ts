@@ -86,7 +86,7 @@ describe('arguments', () => {
     ],
     [['check', '--out'], '--out was given no value'],
     [['check', '--out', ''], '--out was given no value'],
-    [['check', '--set', 'nightli'], "--set was given 'nightli'; expected default, nightly; did you mean nightly?"],
+    [['check', '--set', 'nightli'], "--set was given 'nightli'; expected default, nightly, huge; did you mean nightly?"],
     [['check', '--set', 'nightly', '--set', 'default'], '--set was given 2 times; expected once'],
     [['check', '--reporter', 'xml'], "--reporter was given 'xml'; expected text, json"],
     [['check', '--expect', 'fine'], "--expect was given 'fine'; expected holds, violated"],

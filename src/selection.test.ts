@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { language, type Scenario, scenario, schema } from '../checker/index.js'
-import { select } from './selection.js'
+import { type SetName, select } from './selection.js'
 
 const { spec } = language(schema({}))
-const of = (specName: string, name: string, set?: 'default' | 'nightly'): Scenario =>
+const of = (specName: string, name: string, set?: SetName): Scenario =>
   scenario(spec({ name: specName, title: '', properties: [] }), {
     name,
     title: '',
@@ -14,13 +14,17 @@ const scenarios = [
   of('vswap', 'fault-vs-zap'),
   of('vswap', 'fault+broken'),
   of('vswap', 'long', 'nightly'),
+  of('vswap', 'longest', 'huge'),
   of('swap-map', 'fault+broken', 'default'),
 ]
-const chosen = (patterns: string[], set?: 'default' | 'nightly') => select(scenarios, patterns, set).map((s) => s.id)
+const chosen = (patterns: string[], set?: SetName) => select(scenarios, patterns, set).map((s) => s.id)
 
 describe('without names', () => {
   test('the default set', () => expect(chosen([])).toEqual(['vswap/fault-vs-zap', 'vswap/fault+broken', 'swap-map/fault+broken']))
-  test('another set', () => expect(chosen([], 'nightly')).toEqual(['vswap/long']))
+  test.each([
+    ['nightly', 'vswap/long'],
+    ['huge', 'vswap/longest'],
+  ] as const)('the set %s', (set, id) => expect(chosen([], set)).toEqual([id]))
 })
 
 describe('with names', () => {

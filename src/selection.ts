@@ -3,7 +3,7 @@ import type { Scenario } from '../checker/index.js'
 import { nearest } from './nearest.js'
 import { badArguments, type Refusal } from './refusal.js'
 
-export const sets = ['default', 'nightly'] as const
+export const sets = ['default', 'nightly', 'huge'] as const
 export type SetName = (typeof sets)[number]
 
 /**

@@ -10,8 +10,8 @@ export interface ScenarioParts<S> {
   readonly name: string
   /** One line. */
   readonly title: string
-  /** `default` runs with a bare `check`; `nightly` takes minutes. */
-  readonly set?: 'default' | 'nightly'
+  /** `default` runs with a bare `check`; `nightly` takes minutes; `huge` takes hours, and is for a disk. */
+  readonly set?: 'default' | 'nightly' | 'huge'
   /** Names that select it along with others: `check corpus`. */
   readonly tags?: readonly string[]
   /** Sizes of domains, by name, where they differ from the default. */

@@ -108,7 +108,7 @@ const sized = (n: number, distinct: number, generated: number, depth: number) =>
   scenario(twoPhaseCommit, {
     name: `two-phase-commit-${n}`,
     title: `Two-phase commit with ${n} resource managers`,
-    set: n >= 8 ? 'nightly' : 'default',
+    set: n >= 12 ? 'huge' : n >= 8 ? 'nightly' : 'default',
     bounds: { rm: n },
     properties: n <= 5 ? [RefinesTCommit] : [],
     expect: { verdict: 'holds', distinct, generated, depth },
@@ -123,6 +123,8 @@ export const scenarios = [
   sized(9, 10_340_352, 123_558_402, 29),
   /** Expected from the orbits: 4,744 representatives, each with the size of its orbit and its successors. */
   sized(11, 366_993_408, 5_371_377_666, 35),
+  /** Expected from closed forms that give all of the above: 6^n + 4^n + 2^n, and (4/3)n6^n + n4^n + 4^n + n2^n + 2. */
+  sized(12, 2_193_563_648, 35_046_670_338, 38),
   scenario(twoPhaseCommit, {
     name: 'two-phase-commit-3+broken',
     title: 'The transaction manager commits without having heard from all',
