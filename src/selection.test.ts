@@ -41,6 +41,10 @@ describe('with names', () => {
     expect(chosen(['long', 'vswap/*', 'fault-vs-zap'])).toEqual(['vswap/fault-vs-zap', 'vswap/fault+broken', 'vswap/long'])
   })
   test('of one set', () => expect(chosen(['vswap/*'], 'nightly')).toEqual(['vswap/long']))
+  test('what takes hours is meant by its name, its set, or a glob for it alone', () => {
+    for (const names of [['longest'], ['vswap/longest'], ['vswap/longe*']]) expect(chosen(names)).toEqual(['vswap/longest'])
+    expect(chosen(['vswap/*'], 'huge')).toEqual(['vswap/longest'])
+  })
 })
 
 describe('refused', () => {

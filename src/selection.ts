@@ -8,12 +8,12 @@ export type SetName = (typeof sets)[number]
 
 /**
  * @param patterns ids, names that are unique, tags, or globs over ids; none means the default set
- * @param set keeps only the scenarios of one set
+ * @param set keeps only the scenarios of one set; without it, a glob leaves out what takes hours, unless it names nothing else
  * @returns in the order of `scenarios`, each once
  * @throws Refusal where a pattern names nothing, or more than one scenario without being a glob
  */
 export function select(scenarios: readonly Scenario[], patterns: readonly string[], set: SetName | undefined): Scenario[] {
-  const named = new Set(patterns.flatMap((pattern) => matching(scenarios, pattern)))
+  const named = new Set(patterns.flatMap((pattern) => matching(scenarios, pattern, set)))
   const wanted = patterns.length === 0 ? (set ?? 'default') : set
   const inSet = (scenario: Scenario): boolean => wanted === undefined || (scenario.set ?? 'default') === wanted
   const chosen = scenarios.filter((s) => (patterns.length === 0 || named.has(s)) && inSet(s))
@@ -21,7 +21,7 @@ export function select(scenarios: readonly Scenario[], patterns: readonly string
   return chosen
 }
 
-function matching(scenarios: readonly Scenario[], pattern: string): Scenario[] {
+function matching(scenarios: readonly Scenario[], pattern: string, set: SetName | undefined): Scenario[] {
   const isGlob = /[*?]/.test(pattern)
   const exact = scenarios.filter((s) => s.id === pattern)
   if (exact.length > 0) return exact
@@ -33,7 +33,8 @@ function matching(scenarios: readonly Scenario[], pattern: string): Scenario[] {
   if (found.length > 1 && !isGlob) {
     throw badArguments(`'${pattern}' names ${found.length} scenarios; say which: ${found.map((s) => s.id).join(', ')}`)
   }
-  return found
+  const shorter = set === undefined && isGlob ? found.filter((s) => s.set !== 'huge') : found
+  return shorter.length > 0 ? shorter : found
 }
 
 /** `*` stands for any characters, `?` for one. */
