@@ -2,14 +2,14 @@
  * Slots that are bad: those of which the header of the device says so, and those of a cluster that is being discarded. Each with the protections that keep them
  * from being handed out, and the device from being torn down.
  */
-import { type Id, known, process, type Scenario } from '../../../checker/index.js'
+import { process, type Scenario } from '../../../checker/index.js'
 import { swap_discard_work } from '../discard-work.js'
 import { largeProperties } from '../large-properties.js'
 import type { State } from '../state.js'
 import { swapoff as swapoff_syscall } from '../swapoff.js'
 import { swapoffProperties } from '../swapoff-properties.js'
 import { fault, mapped, reclaim, swappedOut, zap } from '../vswap.js'
-import { mappedLarge, twoPages } from './large-states.js'
+import { mappedLarge, nthOf, twoPages } from './large-states.js'
 import { lastEntryIsHeld, otherPageIsHeld } from './large-unreachable.js'
 import type { Pair } from './pair.js'
 import { pairScenarios } from './pair-scenarios.js'
@@ -43,7 +43,7 @@ const withBadSlot =
   (n: number, start: (s: State) => void) =>
   (s: State): void => {
     start(s)
-    const slot = nthOf(s.swap_map.ids, n)
+    const slot = nthOf(s.swap_map.ids, n - 1)
     s.badpages[slot] = true
     s.swap_map[slot] = 'SWAP_MAP_BAD'
   }
@@ -58,12 +58,12 @@ const discarding =
 /** The page of the first PTE is out, in this slot; the second PTE has another in memory. */
 const oneOutOneMapped = (n: number) => (s: State) => {
   mapped(s)
-  const [first, second] = [nthOf(s.pte.ids, 1), nthOf(s.pte.ids, 2)]
+  const [first, second] = [nthOf(s.pte.ids, 0), nthOf(s.pte.ids, 1)]
   Object.assign(s.pte[second], { kind: 'present', folio: s.pte[first].folio, writable: true, dirty: true, stored: 2 })
-  s.folio[nthOf(s.folio.ids, 1)].data = 2
+  s.folio[nthOf(s.folio.ids, 0)].data = 2
   Object.assign(s.pte[first], { folio: 0, writable: false, dirty: false })
   swappedOut(s, 1)
-  const [from, to] = [nthOf(s.swap_map.ids, 1), nthOf(s.swap_map.ids, n)]
+  const [from, to] = [nthOf(s.swap_map.ids, 0), nthOf(s.swap_map.ids, n - 1)]
   const entry = s.vswap_rmap[from]
   s.vswap_rmap[from] = 0
   s.swap_map[from] = '0'
@@ -71,10 +71,22 @@ const oneOutOneMapped = (n: number) => (s: State) => {
   s.swap_map[to] = 'SWAP_MAP_ALLOCATED'
   s.medium[from] = 0
   s.medium[to] = 1
-  s.desc[nthOf(s.desc.ids, 1)].slot = to
+  s.desc[nthOf(s.desc.ids, 0)].slot = to
 }
 
 const twoPtes = { pte: 2, entry: 2, desc: 2 }
+
+/** Where the page that is out is unmapped, and the other is reclaimed. */
+const oneOutOneReclaimed = {
+  ...swapfileOnly('zap', 'reclaim'),
+  ...zapOfSwapped,
+  ...nothingCached('zap'),
+  ...neverCached,
+  ...stillSwapped,
+  ...writtenOnce,
+  ...asynchronousWrite,
+  ...noRead,
+}
 
 const pairs = {
   'bad-slot-reclaim-vs-fault': {
@@ -132,14 +144,7 @@ const pairs = {
     init: discarding(withBadSlot(1, oneOutOneMapped(2))),
     bounds: { ...twoPtes, slot: 2 },
     unreachable: {
-      ...swapfileOnly('zap', 'reclaim'),
-      ...zapOfSwapped,
-      ...nothingCached('zap'),
-      ...neverCached,
-      ...stillSwapped,
-      ...writtenOnce,
-      ...asynchronousWrite,
-      ...noRead,
+      ...oneOutOneReclaimed,
       'the bad slot keeps the cluster from being empty': ['discard/swap_discard_work.free_cluster'],
     },
     counts: [6_086, 15_690, 100],
@@ -149,16 +154,7 @@ const pairs = {
     run: [zap({ pte: 1 }), reclaim({}), discard({ type: 1, mayIdle: false })],
     init: discarding(oneOutOneMapped(1)),
     bounds: twoPtes,
-    unreachable: {
-      ...swapfileOnly('zap', 'reclaim'),
-      ...zapOfSwapped,
-      ...nothingCached('zap'),
-      ...neverCached,
-      ...stillSwapped,
-      ...writtenOnce,
-      ...asynchronousWrite,
-      ...noRead,
-    },
+    unreachable: oneOutOneReclaimed,
     counts: [6_146, 15_847, 101],
   },
   'discard-vs-swapoff': {
@@ -176,10 +172,6 @@ const pairs = {
     counts: [7_659, 20_123, 100],
   },
 } satisfies Readonly<Record<string, Pair>>
-
-function nthOf<N extends string>(ids: readonly Id<N>[], n: number): Id<N> {
-  return known(ids[n - 1] ?? 0)
-}
 
 const ofSwapoff = new Set<string>(['bad-slot-swapoff', 'discard-vs-swapoff'])
 const propertiesOf = (name: string) => (ofSwapoff.has(name) ? swapoffProperties : name === 'bad-slot-large-vs-zap' ? largeProperties : [])

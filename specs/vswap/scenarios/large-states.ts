@@ -103,6 +103,7 @@ export function firstEntryTaken(s: State, after: number): void {
   s.vswap_cluster_map[nthOf(s.vswap_cluster_map.ids, 0)] = 2
 }
 
-function nthOf<N extends string>(ids: readonly Id<N>[], n: number): Id<N> {
+/** @param n from 0 */
+export function nthOf<N extends string>(ids: readonly Id<N>[], n: number): Id<N> {
   return known(ids[n] ?? 0)
 }
