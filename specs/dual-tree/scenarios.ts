@@ -1,7 +1,7 @@
 /** Every pair of processes for each of the three designs, and each protection with and without. */
 import { type Scenario, scenario } from '../../checker/index.js'
 import { ofProcesses } from '../kernel/of-processes.js'
-import { starving } from '../kernel/starving.js'
+import { starvingOfFolios } from '../kernel/starving.js'
 import { dualTree, fault, start, swapoff, swappedOut, withoutMemory } from './dual-tree.js'
 import { type Pair, pairs } from './pairs.js'
 import { FaultCompletes, SwapoffTerminates } from './properties.js'
@@ -58,21 +58,10 @@ const noMemory = (s: State) => {
   withoutMemory(s)
 }
 
-const starved = [
-  starving(dualTree, noMemory, {
-    name: 'fault-without-memory',
-    title: 'A fault is taken again and again for want of a folio',
-    process: fault({ pte: 1, write: false }),
-    property: FaultCompletes,
-    counts: [5, 6, 5],
-  }),
-  starving(dualTree, noMemory, {
-    name: 'swapoff-without-memory',
-    title: 'swapoff scans again and again for want of a folio',
-    process: swapoff({}),
-    property: SwapoffTerminates,
-    counts: [7, 8, 7],
-  }),
-]
+const starved = starvingOfFolios(dualTree, noMemory, {
+  fault: { process: fault({ pte: 1, write: false }), property: FaultCompletes, counts: [5, 6, 5] },
+  swapoff: { process: swapoff({}), property: SwapoffTerminates, counts: [7, 8, 7] },
+  looks: 'scans',
+})
 
 export const scenarios: readonly Scenario[] = [...inEachDesign, ...protectedOrNot, ...starved]

@@ -1,7 +1,7 @@
 /** Every pair of processes, and each protection with and without. */
 import { ret, rewrite, type Scenario, type StepFunction, scenario, type Temporal } from '../../checker/index.js'
 import { ofProcesses } from '../kernel/of-processes.js'
-import { starving } from '../kernel/starving.js'
+import { starvingOfFolios } from '../kernel/starving.js'
 import { fscache_evict } from './fscache-evict.js'
 import { fault, objectSwap, swapoff, swappedOut, withoutMemory } from './object-swap.js'
 import type { Pair } from './pair.js'
@@ -72,21 +72,10 @@ const noMemory = (s: State) => {
   withoutMemory(s)
 }
 
-const starved = [
-  starving(objectSwap, noMemory, {
-    name: 'fault-without-memory',
-    title: 'A fault is taken again and again for want of a folio',
-    process: fault({ pte: 1, write: false }),
-    property: FaultCompletes,
-    counts: [7, 8, 7],
-  }),
-  starving(objectSwap, noMemory, {
-    name: 'swapoff-without-memory',
-    title: 'swapoff walks again and again for want of a folio',
-    process: swapoff({}),
-    property: SwapoffTerminates,
-    counts: [7, 8, 7],
-  }),
-]
+const starved = starvingOfFolios(objectSwap, noMemory, {
+  fault: { process: fault({ pte: 1, write: false }), property: FaultCompletes, counts: [7, 8, 7] },
+  swapoff: { process: swapoff({}), property: SwapoffTerminates, counts: [7, 8, 7] },
+  looks: 'walks',
+})
 
 export const scenarios: readonly Scenario[] = [...inPairs, ...protectedOrNot, ...starved]

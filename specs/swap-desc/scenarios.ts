@@ -1,7 +1,7 @@
 /** Every pair of processes, and each protection with and without. */
 import { type Scenario, scenario } from '../../checker/index.js'
 import { ofProcesses } from '../kernel/of-processes.js'
-import { starving } from '../kernel/starving.js'
+import { starvingOfFolios } from '../kernel/starving.js'
 import { type Pair, pairs } from './pairs.js'
 import { FaultCompletes, SwapoffTerminates } from './properties.js'
 import { protectionPairs } from './protection-pairs.js'
@@ -36,22 +36,11 @@ const noMemory = (s: State) => {
   withoutMemory(s)
 }
 
-const starved = [
-  starving(swapDesc, noMemory, {
-    name: 'fault-without-memory',
-    title: 'A fault is taken again and again for want of a folio',
-    process: fault({ pte: 1, write: false }),
-    property: FaultCompletes,
-    counts: [7, 8, 7],
-  }),
-  starving(swapDesc, noMemory, {
-    name: 'swapoff-without-memory',
-    title: 'swapoff scans again and again for want of a folio',
-    process: swapoff({}),
-    property: SwapoffTerminates,
-    counts: [10, 11, 10],
-  }),
-]
+const starved = starvingOfFolios(swapDesc, noMemory, {
+  fault: { process: fault({ pte: 1, write: false }), property: FaultCompletes, counts: [7, 8, 7] },
+  swapoff: { process: swapoff({}), property: SwapoffTerminates, counts: [10, 11, 10] },
+  looks: 'scans',
+})
 
 export const scenarios: readonly Scenario[] = [
   ...Object.entries<Pair>(pairs).map(([name, pair]) => holding(name, pair)),
