@@ -1,5 +1,5 @@
 /** The file of a search that keeps its states on disk: begun anew, or resumed. */
-import { existsSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, renameSync } from 'node:fs'
 import { createDuckdb, DatabaseFault, type DatabaseOption, type DuckdbOptions, type OpenDatabase, openDuckdb } from '../checker/index.js'
 import { exitCodes } from './exit-code.js'
 import { badArguments, Refusal } from './refusal.js'
@@ -46,7 +46,7 @@ function databaseIn(file: string, how: Pick<DuckdbOptions, 'threads' | 'kept'>):
   return async (identity, maxBytes) => {
     if (!existsSync(file)) {
       const begun = `${file}.new`
-      for (const old of [begun, `${begun}.wal`]) rmSync(old, { force: true })
+      removeDatabase(begun)
       await createDuckdb({ ...options, file: begun }, identity, maxBytes)
       renameSync(begun, file)
     }
