@@ -2,7 +2,7 @@
  * A ClickHouse server, as far as a cluster asks one. The client is loaded when one is wanted: the package need not be installed.
  */
 import { Readable } from 'node:stream'
-import type { ClickHouseClient } from '@clickhouse/client'
+import type { ClickHouseClient, ClickHouseSettings } from '@clickhouse/client'
 import { DatabaseFault } from './level-database.js'
 
 /** Closing a depth is one statement, and may take that long. */
@@ -51,8 +51,8 @@ export class ClickhouseServer {
     }
   }
 
-  async run(query: string): Promise<void> {
-    await this.#guarded(() => this.#client.command({ query, clickhouse_settings: WHOLE }))
+  async run(query: string, settings: ClickHouseSettings = {}): Promise<void> {
+    await this.#guarded(() => this.#client.command({ query, clickhouse_settings: { ...WHOLE, ...settings } }))
   }
 
   /** Makes what is not there; also where others are just making it, which `IF NOT EXISTS` does not see in some versions. */

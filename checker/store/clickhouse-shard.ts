@@ -9,6 +9,8 @@ import type { Board, Done, Shard, Taken, Task } from './shard.js'
 
 /** So many states of a depth, next to each other by their words, are a task: they have successors in common. */
 export const STATES_OF_TASK = 1 << 16
+/** All of the depths are read anyway: else the set of what was found is sorted for each of them, to leave out what its index can. */
+const SCANNED = { use_index_for_in_with_subqueries: 0 } as const
 /** Longer states are one column of bytes: only for keys of up to 32 bytes is a set of several columns exact. */
 const MOST_WORDS_IN_COLUMNS = 8
 
@@ -107,7 +109,7 @@ export class ClickhouseShard implements Shard {
     const fresh = `SELECT ${columns} FROM ${found} ${old} GROUP BY ${columns} ORDER BY ${columns}`
     const part = `toUInt32(intDiv(rowNumberInAllBlocks(), ${STATES_OF_TASK}))`
     const made = `SELECT ${part} AS part, ${columns} FROM (${fresh})`
-    await server.run(`CREATE TABLE ${attempt} ENGINE = MergeTree ORDER BY (part, ${columns}) AS ${made}`)
+    await server.run(`CREATE TABLE ${attempt} ENGINE = MergeTree ORDER BY (part, ${columns}) AS ${made}`, SCANNED)
     await server.run(`RENAME TABLE ${attempt} TO ${this.#level(depth)}`)
   }
 
@@ -172,12 +174,11 @@ export class ClickhouseBoard implements Board {
     const [claims, done] = [`${this.#database}.claims`, `${this.#database}.done`]
     const still = `explorer != '${explorer}' AND claimed > now() - ${CLAIM_SECONDS}`
     const rows = await this.#server.rows(
-      `SELECT shard, part, 1 AS isNoted FROM ${done} WHERE depth = ${depth}
-       UNION ALL SELECT shard, part, 0 AS isNoted FROM ${claims} WHERE depth = ${depth} AND ${still}`,
+      `SELECT shard, part, '' AS by FROM ${done} WHERE depth = ${depth}
+       UNION ALL SELECT shard, part, explorer AS by FROM ${claims} WHERE depth = ${depth} AND ${still}`,
     )
-    const tasks = (isNoted: boolean): readonly Task[] =>
-      rows.filter((row) => (row.isNoted === 1) === isNoted).map(({ shard, part }) => ({ depth, shard: Number(shard), part: Number(part) }))
-    return { noted: tasks(true), claimed: tasks(false) }
+    const all = rows.map(({ shard, part, by }) => ({ depth, shard: Number(shard), part: Number(part), explorer: String(by) }))
+    return { noted: all.filter((task) => task.explorer === ''), claimed: all.filter((task) => task.explorer !== '') }
   }
 
   async done(depth: number): Promise<readonly (Task & Done)[]> {

@@ -7,7 +7,8 @@
  */
 import type { StateReader, States } from './level-database.js'
 import { Outbox } from './outbox.js'
-import { type Board, CLOSING, type Done, type Shard, type Task } from './shard.js'
+import { type Board, CLOSING, type Claim, type Done, type Shard, type Task } from './shard.js'
+import { chosen, type Sized } from './task-choice.js'
 import { noWork, plus, type Work } from './work.js'
 
 export interface ClusterParts {
@@ -30,12 +31,9 @@ export type Next = StateReader | 'whole' | 'later'
 
 /** How long to wait where all tasks are others': first, and at most, of the time that a claim holds. */
 const PAUSE = 1 / 250
-const MOST_PAUSE = 1 / 25
+const MOST_PAUSE = 1 / 100
 /** A claim is made so many times in the time that it holds. */
 const CLAIMS = 4
-/** So many tasks are claimed at once, but no more than this part of those that nobody is at; and more where they are few states together. */
-const MOST_CLAIMED = 4
-const PART_CLAIMED = 1 / 8
 /** So many tasks may be waiting for their successors to arrive. */
 const MOST_FINISHING = 4
 
@@ -71,17 +69,15 @@ export class Cluster {
   #closing: readonly Task[] = []
   /** Of the time that a claim holds. */
   #pause = PAUSE
-  /** Where in a depth, from 0 to 1, this explorer begins; and where it is. What is near has successors in common. */
-  readonly #home: number
-  #at: number
+  /** Where in a depth, from 0 to 1, this explorer began the last one; and where it is, if it is anywhere. */
+  #home = 0
+  #at: number | undefined
   readonly #timer: ReturnType<typeof setInterval>
 
   constructor(parts: ClusterParts) {
     this.name = parts.name
     this.#parts = parts
     this.#outbox = new Outbox(parts.shards, parts.words)
-    this.#home = fractionOf(parts.explorer)
-    this.#at = this.#home
     this.#timer = setInterval(() => this.#claimAgain(), parts.claimMs / CLAIMS)
     this.#timer.unref()
   }
@@ -125,7 +121,8 @@ export class Cluster {
       if (!this.#isMore) await this.#settle()
       const { board, explorer } = this.#parts
       const { noted, claimed } = await board.taken(this.#depth, explorer)
-      const left = without(await this.#tasksAt(this.#depth), noted)
+      const all = await this.#tasksAt(this.#depth)
+      const left = without(all, noted)
       const free = without(left, [...claimed, ...this.#finishing.map(({ task }) => task)])
       if (free.length === 0 && this.#finishing.length > 0) {
         this.#isMore = false
@@ -133,12 +130,12 @@ export class Cluster {
       }
       if (left.length === 0) return await this.#close(claimed)
       if (free.length === 0) return await this.#later()
-      const some = this.#someOf(free)
+      const some = this.#someOf(all, free)
       this.#isMore = some.length < free.length
-      await this.#claim(some)
+      await this.#take(some)
     }
     const ahead = this.#ahead.shift()
-    if (ahead === undefined) throw new Error('there is a task, and none was claimed')
+    if (ahead === undefined) return await this.next()
     this.#task = ahead.task
     this.#pause = PAUSE
     return this.#readerOf([() => ahead.states])
@@ -199,7 +196,7 @@ export class Cluster {
     this.total = { ...work, found: [...found] }
     this.sizes.push(sizes.reduce((sum, size) => sum + size, 0))
     this.waiting = 0
-    this.#at = this.#home
+    this.#at = undefined
   }
 
   /** Waits, a bit longer each time. */
@@ -210,8 +207,8 @@ export class Cluster {
   }
 
   /** Goes on to the next depth, or makes it whole in the shards where nobody does. */
-  async #close(claimed: readonly Task[]): Promise<Next> {
-    const { board, shards, explorer } = this.#parts
+  async #close(claimed: readonly Claim[]): Promise<Next> {
+    const { shards, explorer } = this.#parts
     const [depth, open] = [this.#depth, await this.#closings()]
     if (open.length === 0) {
       await this.#turn()
@@ -219,8 +216,8 @@ export class Cluster {
       return 'whole'
     }
     this.#closing = without(open, claimed)
+    if (this.#closing.length > 0) this.#closing = await this.#claim(this.#closing)
     if (this.#closing.length === 0) return await this.#later()
-    await board.claim(this.#closing, explorer)
     await Promise.all(this.#closing.map(async ({ shard }) => await shards[shard]?.close(depth, explorer)))
     this.#closing = []
     return await this.#close(claimed)
@@ -232,31 +229,34 @@ export class Cluster {
     return sizes.flatMap((size, shard) => (size === undefined ? [{ depth, shard, part: CLOSING }] : []))
   }
 
-  /** Claims tasks, and reads their states. */
-  async #claim(tasks: readonly Task[]): Promise<void> {
-    await this.#parts.board.claim(tasks, this.#parts.explorer)
+  /** Claims tasks, and reads their states meanwhile. */
+  async #take(tasks: readonly Task[]): Promise<void> {
     this.#ahead = tasks.map((task) => ({ task, states: this.#read(task) }))
     for (const { states } of this.#ahead) states.catch(() => {})
+    const own = new Set(await this.#claim(tasks))
+    this.#ahead = this.#ahead.filter(({ task }) => own.has(task))
+  }
+
+  /** Claims tasks of the depth; answers those that no other has claimed in the same moment. Of two who have, it is left to the first by name. */
+  async #claim<T extends Task>(tasks: readonly T[]): Promise<readonly T[]> {
+    const { board, explorer } = this.#parts
+    await board.claim(tasks, explorer)
+    const { claimed } = await board.taken(this.#depth, explorer)
+    return without(
+      tasks,
+      claimed.filter((claim) => claim.explorer < explorer),
+    )
   }
 
   async #read({ depth, shard, part }: Task): Promise<Int32Array> {
     return (await this.#parts.shards[shard]?.read(depth, part)) ?? new Int32Array()
   }
 
-  /** Of tasks that nobody is at, those to be claimed at once. */
-  #someOf(free: readonly Sized[]): readonly Task[] {
-    const first = Math.max(
-      0,
-      free.findIndex(({ at }) => at > this.#at),
-    )
-    const [most, some] = [Math.min(MOST_CLAIMED, free.length * PART_CLAIMED), [] as Task[]]
-    let sum = 0
-    for (const task of [...free.slice(first), ...free.slice(0, first)]) {
-      sum += task.states
-      if (some.length > 0 && some.length + 1 > most && sum > this.#parts.statesOfTask) break
-      some.push(task)
-      this.#at = task.at
-    }
+  #someOf(all: readonly Sized[], free: readonly Sized[]): readonly Task[] {
+    const areFree = new Set(free)
+    const some = chosen(all, (task) => areFree.has(task), this.#at ?? this.#home, this.#parts.statesOfTask)
+    if (this.#at === undefined) this.#home = some[0]?.from ?? 0
+    this.#at = some.at(-1)?.at
     return some
   }
 
@@ -266,7 +266,7 @@ export class Cluster {
     const tasks = sizes.flatMap((size = 0, shard) =>
       Array.from({ length: Math.ceil(size / statesOfTask) }, (_, part) => {
         const states = Math.min(statesOfTask, size - part * statesOfTask)
-        return { depth, shard, part, states, at: (part * statesOfTask + states / 2) / size }
+        return { depth, shard, part, states, from: (part * statesOfTask) / size, at: (part * statesOfTask + states / 2) / size }
       }),
     )
     return tasks.sort((a, b) => a.at - b.at)
@@ -288,19 +288,6 @@ export class Cluster {
     const tasks = [...own, ...this.#closing, ...(this.#task === undefined ? [] : [this.#task])]
     if (tasks.length > 0) this.#parts.board.claim(tasks, this.#parts.explorer).catch(() => {})
   }
-}
-
-interface Sized extends Task {
-  readonly states: number
-  /** Where in its shard it is, by the words of its states: from 0 to 1. */
-  readonly at: number
-}
-
-/** Of a name: from 0 to 1, another one for others. */
-function fractionOf(name: string): number {
-  let sum = 0
-  for (const letter of name) sum = (Math.imul(sum, 31) + letter.charCodeAt(0)) >>> 0
-  return sum / 2 ** 32
 }
 
 /** Within a depth. */

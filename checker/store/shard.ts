@@ -39,9 +39,13 @@ export interface Shard {
   end(): Promise<void>
 }
 
+export interface Claim extends Task {
+  readonly explorer: string
+}
+
 export interface Taken {
   readonly noted: readonly Task[]
-  readonly claimed: readonly Task[]
+  readonly claimed: readonly Claim[]
 }
 
 /** Where explorers say what they do; on one of the servers. */

@@ -118,7 +118,7 @@ class BoardInMemory implements Board {
   async taken(depth: number, explorer: string): Promise<Taken> {
     const now = performance.now()
     const claimed = this.#claims.filter((c) => c.explorer !== explorer && c.task.depth === depth && c.until > now)
-    return { noted: await this.done(depth), claimed: claimed.map(({ task }) => task) }
+    return { noted: await this.done(depth), claimed: claimed.map(({ task, explorer: by }) => ({ ...task, explorer: by })) }
   }
 
   async done(depth: number): Promise<readonly (Task & Done)[]> {
