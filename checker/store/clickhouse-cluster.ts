@@ -52,7 +52,7 @@ async function begin(server: ClickhouseServer, database: string, index: number, 
   const read = async () => (await server.rows(`SELECT DISTINCT place FROM ${database}.search`)).map((row) => String(row.place))
   await server.create(`DATABASE ${database}`)
   await server.create(`TABLE ${database}.search (place String) ENGINE = MergeTree ORDER BY place`)
-  if ((await read()).length === 0) await server.insert(`${database}.search`, { place })
+  if ((await read()).length === 0) await server.insert(`${database}.search`, [{ place }])
   const other = (await read()).find((was) => was !== place)
   if (other === undefined) return
   const what = `${server.name} is ${other} in ${database}, and this command has it as ${place}`

@@ -92,8 +92,8 @@ export class ClickhouseServer {
     })
   }
 
-  async insert(table: string, row: Readonly<Record<string, unknown>>): Promise<void> {
-    await this.#guarded(() => this.#client.insert({ table, values: [row], format: 'JSONEachRow' }))
+  async insert(table: string, values: readonly Readonly<Record<string, unknown>>[]): Promise<void> {
+    await this.#guarded(() => this.#client.insert({ table, values, format: 'JSONEachRow' }))
   }
 
   async end(): Promise<void> {

@@ -166,8 +166,9 @@ export class ClickhouseBoard implements Board {
     )
   }
 
-  async note({ depth, shard, part }: Task, done: Done): Promise<void> {
-    await this.#server.insert(`${this.#database}.done`, { depth, shard, part, work: JSON.stringify(done) })
+  async note(tasks: readonly (Task & Done)[]): Promise<void> {
+    const rows = tasks.map(({ depth, shard, part, ...done }) => ({ depth, shard, part, work: JSON.stringify(done) }))
+    await this.#server.insert(`${this.#database}.done`, rows)
   }
 
   async taken(depth: number, explorer: string): Promise<Taken> {

@@ -34,19 +34,13 @@ const PAUSE = 1 / 250
 const MOST_PAUSE = 1 / 100
 /** A claim is made so many times in the time that it holds. */
 const CLAIMS = 4
-/** So many tasks may be waiting for their successors to arrive. */
-const MOST_FINISHING = 4
+/** So many tasks are noted at once: servers take few large statements faster than many small ones. */
+const NOTED_AT_ONCE = 4
 
 /** A task whose states are being read. */
 interface Ahead {
   readonly task: Task
   readonly states: Promise<Int32Array>
-}
-
-/** A task whose successors are under way. */
-interface Finishing {
-  readonly task: Task
-  readonly noted: Promise<void>
 }
 
 export class Cluster {
@@ -62,7 +56,11 @@ export class Cluster {
   /** What this explorer is at. Before there is a depth, everyone finds the initial states. */
   #task: Task | undefined = { depth: -1, shard: 0, part: 0 }
   #ahead: Ahead[] = []
-  #finishing: Finishing[] = []
+  /** Tasks that are done, and not on their way to be noted yet. */
+  #finished: (Task & Done)[] = []
+  /** Those that are; when their successors are in the shards. */
+  #noting: readonly Task[] = []
+  #noted: Promise<void> = Promise.resolve()
   /** Were there tasks besides those that were claimed last? Else what is under way may be all that a depth waits for. */
   #isMore = false
   /** Shards whose next depth this explorer makes whole. */
@@ -104,15 +102,15 @@ export class Cluster {
     return this.#task !== undefined
   }
 
-  /** Ends the task: it is noted when all that was found is in the shards. That is only waited for where much is under way. */
+  /** Ends the task: it is noted, with some others, when all that was found is in the shards. That is only waited for where much is under way. */
   async finish(done: Done): Promise<void> {
     const task = this.#task
     if (task === undefined) throw new Error('there is no task that could have come to an end')
-    const noted = this.#outbox.flush(this.#depth).then(() => this.#parts.board.note(task, done))
-    noted.catch(() => {})
-    this.#finishing.push({ task, noted })
+    this.#finished.push({ ...task, ...done })
     this.#task = undefined
-    if (this.#finishing.length > MOST_FINISHING) await this.#settle()
+    if (this.#finished.length < NOTED_AT_ONCE) return
+    await this.#noted
+    this.#note()
   }
 
   /** Claims a task, makes depths of shards whole where that is left, and goes on to the next depth when all of them are. */
@@ -123,8 +121,9 @@ export class Cluster {
       const { noted, claimed } = await board.taken(this.#depth, explorer)
       const all = await this.#tasksAt(this.#depth)
       const left = without(all, noted)
-      const free = without(left, [...claimed, ...this.#finishing.map(({ task }) => task)])
-      if (free.length === 0 && this.#finishing.length > 0) {
+      const own = [...this.#finished, ...this.#noting]
+      const free = without(left, [...claimed, ...own])
+      if (free.length === 0 && own.length > 0) {
         this.#isMore = false
         return await this.next()
       }
@@ -159,7 +158,7 @@ export class Cluster {
   }
 
   async end(): Promise<void> {
-    await Promise.allSettled(this.#finishing.map(({ noted }) => noted))
+    await this.#settle().catch(() => {})
     clearInterval(this.#timer)
     await Promise.all(this.#parts.shards.map((shard) => shard.end()))
   }
@@ -171,8 +170,18 @@ export class Cluster {
 
   /** Waits until what is under way is there, and noted. */
   async #settle(): Promise<void> {
-    await Promise.all(this.#finishing.map(({ noted }) => noted))
-    this.#finishing = []
+    await this.#noted
+    if (this.#finished.length > 0) this.#note()
+    await this.#noted
+    this.#noting = []
+  }
+
+  #note(): void {
+    const tasks = this.#finished.splice(0)
+    this.#noting = tasks
+    this.#noted = this.#outbox.flush(this.#depth).then(() => this.#parts.board.note(tasks))
+    // What fails here is heard of where it is waited for.
+    this.#noted.catch(() => {})
   }
 
   async #isWhole(depth: number): Promise<boolean> {
@@ -284,8 +293,8 @@ export class Cluster {
 
   /** What fails here fails again where it is waited for. */
   #claimAgain(): void {
-    const own = [...this.#ahead, ...this.#finishing].map(({ task }) => task)
-    const tasks = [...own, ...this.#closing, ...(this.#task === undefined ? [] : [this.#task])]
+    const ahead = this.#ahead.map(({ task }) => task)
+    const tasks = [...ahead, ...this.#finished, ...this.#noting, ...this.#closing, ...(this.#task === undefined ? [] : [this.#task])]
     if (tasks.length > 0) this.#parts.board.claim(tasks, this.#parts.explorer).catch(() => {})
   }
 }

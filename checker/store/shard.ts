@@ -52,8 +52,8 @@ export interface Taken {
 export interface Board {
   /** Says that an explorer is at tasks of a depth, of which there is one at least; it has to say so again before long. */
   claim(tasks: readonly Task[], explorer: string): Promise<void>
-  /** Notes what has come of a task, when all of its successors are in their shards. */
-  note(task: Task, done: Done): Promise<void>
+  /** Notes what has come of tasks, when all of their successors are in their shards. */
+  note(tasks: readonly (Task & Done)[]): Promise<void>
   /** The tasks of a depth that were noted, and those that others than this explorer are at, as far as is known. */
   taken(depth: number, explorer: string): Promise<Taken>
   /** What has come of each task of a depth; several times, where several have done it. */

@@ -111,8 +111,8 @@ class BoardInMemory implements Board {
     for (const task of tasks) this.#claims.push({ task, explorer, until: performance.now() + CLAIM_MS })
   }
 
-  async note(task: Task, done: Done): Promise<void> {
-    this.#done.push({ ...task, ...done })
+  async note(tasks: readonly (Task & Done)[]): Promise<void> {
+    this.#done.push(...tasks)
   }
 
   async taken(depth: number, explorer: string): Promise<Taken> {
