@@ -10,7 +10,7 @@ import type { RecordedPath } from '../trace/recorded-path.js'
 import { WayBack } from '../trace/way-back.js'
 import { findingOf, textOf } from './finding-text.js'
 import type { Finding } from './findings.js'
-import { idsOf, OutsidePlace, sizeOf } from './outside-place.js'
+import { OutsidePlace, sizeOf } from './outside-place.js'
 import { type Elsewhere, type Ended, type Outside, type Searching, type Turned, until } from './place.js'
 import { MIDST, type SharedMemory, SPILL, STOP, stop } from './shared.js'
 
@@ -108,7 +108,7 @@ export class ClusterPlace extends OutsidePlace {
     const rest = isFull ? this.frontier.takeRest() : new Int32Array()
     this.leave(rest)
     yield* this.give(
-      idsOf(this.frontier.takeNext()),
+      this.frontier.takeNext(),
       (w) => cluster.find(w),
       () => cluster.drain(),
     )

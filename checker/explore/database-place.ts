@@ -15,7 +15,7 @@ import { noWork, plus } from '../store/work.js'
 import type { RecordedPath } from '../trace/recorded-path.js'
 import { WayBack } from '../trace/way-back.js'
 import type { Finding } from './findings.js'
-import { idsOf, nothingLeft, OutsidePlace, sizeOf } from './outside-place.js'
+import { nothingLeft, OutsidePlace, sizeOf } from './outside-place.js'
 import { type Elsewhere, type Ended, type Host, type Outside, type Searching, type Turned, until } from './place.js'
 import { MIDST, type SharedMemory, SPILL, STOP, stop } from './shared.js'
 
@@ -154,7 +154,7 @@ export class DatabasePlace extends OutsidePlace {
     const progress = this.#whole(ended, size)
     const database = this.#database
     if (database === undefined) return
-    yield* this.#give(idsOf(next), (w) => database.keep(w, progress.sizes.length - 1))
+    yield* this.#give(next, (w) => database.keep(w, progress.sizes.length - 1))
     yield* until(database.save(progress))
   }
 
@@ -165,7 +165,7 @@ export class DatabasePlace extends OutsidePlace {
     const database = this.#database ?? (yield* this.#open())
     if (!this.#isOut) yield* this.#goOut(database, rest)
     else this.leave(rest)
-    yield* this.#give(idsOf(next), (w) => database.find(w))
+    yield* this.#give(next, (w) => database.find(w))
     if (isFull) {
       if (sizeOf(rest) === this.readIntoEmpty) stop(this.memory, STOP.memory)
       this.empty()
@@ -182,10 +182,10 @@ export class DatabasePlace extends OutsidePlace {
     this.#isOut = true
     this.#total = levels.distinct
     if (this.#use.isLate) {
-      for (let depth = 0; depth < levels.depth; depth++) yield* this.#give(levels.idsAt(depth), (w) => database.keep(w, depth))
+      for (let depth = 0; depth < levels.depth; depth++) yield* this.#give(levels.rangesAt(depth), (w) => database.keep(w, depth))
       if (this.#progress !== undefined) yield* until(database.save(this.#progress))
     }
-    yield* this.#give(idsOf(rest), (w) => database.leave(w))
+    yield* this.#give(rest, (w) => database.leave(w))
     this.reader = sizeOf(rest) > 0 ? database.rest() : nothingLeft
   }
 
@@ -213,7 +213,7 @@ export class DatabasePlace extends OutsidePlace {
     this.#wasEmptied = true
   }
 
-  *#give(ids: Iterable<number>, take: (w: Int32Array) => void): Searching<void> {
-    yield* this.give(ids, take, async () => await this.#database?.drain())
+  *#give(blocks: ArrayLike<number>, take: (w: Int32Array) => void): Searching<void> {
+    yield* this.give(blocks, take, async () => await this.#database?.drain())
   }
 }

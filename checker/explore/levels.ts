@@ -49,6 +49,11 @@ export class Levels {
     this.#sizes.push(size)
   }
 
+  /** The ranges of a depth as `add` takes them, ascending. */
+  rangesAt(index: number): readonly number[] {
+    return (this.#depths[index] ?? []).flat()
+  }
+
   /** The ids of a depth, ascending; the first depth is at index 0. */
   *idsAt(index: number): Generator<number, undefined> {
     for (const [from, to] of this.#depths[index] ?? []) for (let id = from; id < to; id++) yield id

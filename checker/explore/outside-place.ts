@@ -4,12 +4,14 @@
  */
 import type { System } from '../machine/system.js'
 import type { StateReader, States } from '../store/level-database.js'
+import { BLOCK } from './frontier.js'
 import { type Host, type Searching, until } from './place.js'
 import { EMPTIED, type SharedMemory } from './shared.js'
 import { TreePlace } from './tree-place.js'
 
 /** So many states of the frontier are read from the database at once, unless they take more than a share of the memory. */
 const PART = 1 << 16
+/** So many, whatever they take; and so many between two looks at how much that is. */
 const LEAST_PART = 1 << 7
 const SHARE_OF_PART = 1 / 8
 /** The memory is emptied before a part is read when it is so full. */
@@ -43,10 +45,12 @@ export abstract class OutsidePlace extends TreePlace {
   }
 
   /** Keeps what is left of the frontier when the memory is to be emptied. */
-  protected leave(rest: Int32Array): void {
-    for (const id of idsOf(rest)) {
-      this.store.open(id)
-      this.#rest.push(this.system.w.slice())
+  protected leave(rest: ArrayLike<number>): void {
+    for (let i = 0; i < rest.length; i += 2) {
+      for (let id = rest[i] as number; id < (rest[i + 1] as number); id++) {
+        this.store.open(id)
+        this.#rest.push(this.system.w.slice())
+      }
     }
   }
 
@@ -58,12 +62,10 @@ export abstract class OutsidePlace extends TreePlace {
     const end = store.bytes + SHARE_OF_PART * memory.maxBytes
     const ranges: number[] = []
     let count = 0
-    for (; count < most && (count < LEAST_PART || store.bytes < end); count++) {
+    while (count < most && (count < LEAST_PART || store.bytes < end)) {
       if (store.isFull) host.grow()
-      if (store.isFull || !(this.#read() || (yield* this.#fetch()))) break
-      const id = store.insert()
-      if (id >= 0 && this.elsewhere !== undefined) host.look(id)
-      addTo(ranges, id < 0 ? ~id : id)
+      if (store.isFull || !(this.#isMore || (yield* this.#fetch()))) break
+      count += this.#insert(ranges, Math.min(LEAST_PART, most - count), host)
     }
     store.takeRanges()
     frontier.add(ranges)
@@ -71,47 +73,70 @@ export abstract class OutsidePlace extends TreePlace {
     return count
   }
 
-  /** Reads the next state that waits into the words of the system; false where none is here. */
-  #read(): boolean {
-    const { w, current } = this.system
-    const words = this.#rest.pop()
-    if (words !== undefined) {
-      w.set(words)
-      return true
+  /** Inserts so many states, or as many as are here and have room. */
+  #insert(ranges: number[], most: number, host: Host): number {
+    const { store } = this
+    const areLookedAt = this.elsewhere !== undefined
+    let count = 0
+    for (; count < most && !store.isFull && this.#isMore; count++) {
+      this.#read()
+      const id = store.insert()
+      if (id >= 0 && areLookedAt) host.look(id)
+      addTo(ranges, id < 0 ? ~id : id)
     }
-    if (this.#states === undefined || this.#next === this.#states.count) return false
-    this.#states.read(this.#next++, w, current)
-    return true
+    return count
   }
 
-  /** Waits for more, and reads the next of them; false where there is none. */
+  /** Does a state wait here? */
+  get #isMore(): boolean {
+    return this.#rest.length > 0 || (this.#states !== undefined && this.#next < this.#states.count)
+  }
+
+  /** Reads the next state that waits into the words of the system. */
+  #read(): void {
+    const { w, current } = this.system
+    const words = this.#rest.pop()
+    if (words === undefined) this.#states?.read(this.#next++, w, current)
+    else w.set(words)
+  }
+
+  /** Waits for more; false where there is none. */
   *#fetch(): Searching<boolean> {
     do {
       this.#states = yield* until(this.reader.next())
       this.#next = 0
     } while (this.#states?.count === 0)
-    return this.#read()
+    return this.#isMore
   }
 
   /** Opens states one after the other, for `take`, and waits now and then, and at the end, until the database has them. */
-  protected *give(ids: Iterable<number>, take: (w: Int32Array) => void, drain: () => Promise<void>): Searching<void> {
+  protected *give(blocks: ArrayLike<number>, take: (w: Int32Array) => void, drain: () => Promise<void>): Searching<void> {
     let count = 0
-    for (const id of ids) {
-      this.store.open(id)
-      take(this.system.w)
-      if (++count % DRAINED === 0) yield* until(drain())
+    for (let i = 0; i < blocks.length; i += 2) {
+      const end = blocks[i + 1] as number
+      for (let from = blocks[i] as number; from < end; from += BLOCK) {
+        const to = Math.min(from + BLOCK, end)
+        this.#open(from, to, take)
+        count += to - from
+        if (count < DRAINED) continue
+        yield* until(drain())
+        count = 0
+      }
     }
     yield* until(drain())
   }
-}
 
-export function* idsOf(blocks: Int32Array): Generator<number> {
-  for (let i = 0; i < blocks.length; i += 2) {
-    for (let id = blocks[i] as number; id < (blocks[i + 1] as number); id++) yield id
+  #open(from: number, to: number, take: (w: Int32Array) => void): void {
+    const { store } = this
+    const { w } = this.system
+    for (let id = from; id < to; id++) {
+      store.open(id)
+      take(w)
+    }
   }
 }
 
-export function sizeOf(blocks: Int32Array): number {
+export function sizeOf(blocks: ArrayLike<number>): number {
   let size = 0
   for (let i = 0; i < blocks.length; i += 2) size += (blocks[i + 1] as number) - (blocks[i] as number)
   return size
@@ -119,6 +144,7 @@ export function sizeOf(blocks: Int32Array): number {
 
 /** Adds an id to ranges: to the last one where it is the next. */
 function addTo(ranges: number[], id: number): void {
-  if (ranges.at(-1) === id) ranges[ranges.length - 1] = id + 1
+  const last = ranges.length - 1
+  if (last > 0 && ranges[last] === id) ranges[last] = id + 1
   else ranges.push(id, id + 1)
 }

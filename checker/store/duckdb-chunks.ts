@@ -5,6 +5,8 @@ export type DuckDB = typeof import('@duckdb/node-api')
 
 /** Rows of a chunk: DuckDB's own measure. */
 const CHUNK = 2048
+/** Rows of a group of DuckDB's, that a table takes over as it is: fewer at once are copied again, and cost twice the time. */
+const GROUP = 60 * CHUNK
 
 /** The integers of a column, not copied. */
 export function itemsOf(client: DuckDB, chunk: DuckDBDataChunk, column: number): Int32Array {
@@ -33,6 +35,11 @@ export class ChunkWriter {
     return this.#count === 0 && this.#full.length === 0
   }
 
+  /** Do so many rows wait that they are better written? */
+  get isGroup(): boolean {
+    return this.#full.length * CHUNK >= GROUP
+  }
+
   /** Adds a row: `first`, if it is given, and the words. */
   add(w: Int32Array, first?: number): void {
     const columns = this.#columns
@@ -43,6 +50,7 @@ export class ChunkWriter {
     if (this.#count === CHUNK) this.#finish()
   }
 
+  /** Writes all that wait. */
   async drain(connection: DuckDBConnection): Promise<void> {
     if (this.#count > 0) this.#finish()
     if (this.#full.length === 0) return

@@ -151,11 +151,7 @@ class DuckdbDatabase implements LevelDatabase {
   }
 
   async drain(): Promise<void> {
-    await this.#guarded(async () => {
-      const { cleared, isKeeping } = this.#tables
-      if (isKeeping && (await this.#begin()) && cleared !== undefined) await this.#run(cleared)
-      for (const writer of [this.#tables, this.#rest]) await writer.drain(this.#connection)
-    })
+    if (this.#tables.isGroup || this.#rest.isGroup) await this.#guarded(() => this.#write())
   }
 
   rest(): StateReader {
@@ -168,6 +164,7 @@ class DuckdbDatabase implements LevelDatabase {
 
   async close(depth: number, areDistinct: boolean): Promise<number> {
     return await this.#guarded(async () => {
+      await this.#write()
       await this.#begin()
       const size = await this.#tables.close(this.#connection, depth, areDistinct)
       await this.#run(`DROP TABLE found; ${this.#tables.foundMade}`)
@@ -178,6 +175,7 @@ class DuckdbDatabase implements LevelDatabase {
 
   async save(progress: Progress): Promise<void> {
     await this.#guarded(async () => {
+      await this.#write()
       await this.#begin()
       await this.#run('DELETE FROM progress; DELETE FROM rest')
       await this.#connection.run('INSERT INTO progress VALUES ($1)', [JSON.stringify(progress)])
@@ -227,6 +225,13 @@ class DuckdbDatabase implements LevelDatabase {
     }
   }
 
+  /** Writes all that was taken. */
+  async #write(): Promise<void> {
+    const { cleared, isKeeping } = this.#tables
+    if (isKeeping && (await this.#begin()) && cleared !== undefined) await this.#run(cleared)
+    for (const writer of [this.#tables, this.#rest]) await writer.drain(this.#connection)
+  }
+
   /** Answers whether a transaction begins here. */
   async #begin(): Promise<boolean> {
     if (this.#isInTransaction) return false
@@ -241,12 +246,17 @@ class DuckdbDatabase implements LevelDatabase {
     let isOver = false
     const next = async (): Promise<States | undefined> => {
       if (isOver) return undefined
-      result ??= await this.#reading.stream(query)
+      result ??= await this.#stream(query)
       const chunk = await result.fetchChunk()
       isOver = chunk === null || chunk.rowCount === 0
       return chunk === null || isOver ? undefined : this.#statesOf(chunk)
     }
     return { next: () => this.#guarded(next) }
+  }
+
+  async #stream(query: string): Promise<DuckDBResult> {
+    await this.#write()
+    return await this.#reading.stream(query)
   }
 
   #statesOf(chunk: DuckDBDataChunk): States {

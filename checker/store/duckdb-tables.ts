@@ -19,6 +19,8 @@ export interface Tables {
   readonly made: string
   /** Are states on their way that `keep` has taken? */
   readonly isKeeping: boolean
+  /** Are so many states on their way that they are better written? */
+  readonly isGroup: boolean
   /** A statement before the first state of a depth that `keep` takes, if one is needed. */
   readonly cleared: string | undefined
   /** A statement that makes the table of what is found. */
@@ -27,6 +29,7 @@ export interface Tables {
   keep(w: Int32Array, depth: number): void
   /** Takes a state that may be one of the next depth. */
   find(w: Int32Array): void
+  /** Writes all that are on their way. */
   drain(connection: DuckDBConnection): Promise<void>
   /** A query for the states of a depth, behind `FROM`; the last one alone, where not all of each state is kept. */
   at(depth: number): string
@@ -67,6 +70,10 @@ class StateTables implements Tables {
 
   get isKeeping(): boolean {
     return !this.#states.isEmpty
+  }
+
+  get isGroup(): boolean {
+    return this.#states.isGroup || this.#found.isGroup
   }
 
   keep(w: Int32Array, depth: number): void {
@@ -125,6 +132,10 @@ class FingerprintTables implements Tables {
 
   get isKeeping(): boolean {
     return !this.#known.isEmpty
+  }
+
+  get isGroup(): boolean {
+    return this.#known.isGroup || this.#found.isGroup
   }
 
   keep(w: Int32Array): void {

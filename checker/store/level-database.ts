@@ -57,7 +57,7 @@ export interface LevelDatabase {
   find(w: Int32Array): void
   /** Takes the state in `w` as one of those of the depth at hand that are still to be expanded; the others were. */
   leave(w: Int32Array): void
-  /** Waits until all that was taken is in the database. */
+  /** Writes what was taken, if it is much; waits until that is done. The rest is written when it is needed. */
   drain(): Promise<void>
 
   /** The states that were left. */
