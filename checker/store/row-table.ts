@@ -65,8 +65,6 @@ function fullAt(length: number): number {
 export class RowTable {
   /** How many rows this worker has added. */
   added = 0
-  /** Are there other workers? */
-  isShared = false
   /** The rows, one after the other. */
   readonly rows: Int32Array
   readonly #isWide: boolean
@@ -185,7 +183,8 @@ export class RowTable {
       const entry = index[slot] as number
       if (entry === 0) {
         const id = this.#write(a, b, c, d)
-        if (!this.#claim(slot, (hash & ~mask) | (id + 1))) continue
+        // Another worker may have been there first. Also where there is none: code for two ways would be compiled again when others join.
+        if (Atomics.compareExchange(index, slot, 0, (hash & ~mask) | (id + 1)) !== 0) continue
         this.#next = id + 1
         this.added++
         return id
@@ -246,10 +245,9 @@ export class RowTable {
     return 4 * Math.max(0, Math.min(SHARED_LENGTH, this.#index.length) - (this.#mask + 1))
   }
 
-  /** Says that there are other workers from now on; the first to say so must still be alone. */
+  /** Prepares for other workers; the first to do so must still be alone. */
   share(): void {
     while (this.sharing > 0) this.grow()
-    this.isShared = true
   }
 
   /** This worker's table in a larger memory; it must have no others. */
@@ -362,7 +360,8 @@ export class RowTable {
         const id = (entry & oldMask) - 1
         const hash = hashes[at - start] as number
         let slot = hash & mask
-        while (!this.#claim(slot, (hash & ~mask) | (id + 1))) slot++
+        while (index[slot] !== 0) slot++
+        index[slot] = (hash & ~mask) | (id + 1)
       }
     }
   }
@@ -370,15 +369,8 @@ export class RowTable {
   #put(id: number): void {
     const hash = this.#hashAt(id)
     let slot = hash & this.#mask
-    while (!this.#claim(slot, (hash & ~this.#mask) | (id + 1))) slot = (slot + 1) & this.#mask
-  }
-
-  /** Writes an entry of the index, unless another worker was there first. */
-  #claim(slot: number, entry: number): boolean {
-    if (this.isShared) return Atomics.compareExchange(this.#index, slot, 0, entry) === 0
-    if (this.#index[slot] !== 0) return false
-    this.#index[slot] = entry
-    return true
+    while (this.#index[slot] !== 0) slot = (slot + 1) & this.#mask
+    this.#index[slot] = (hash & ~this.#mask) | (id + 1)
   }
 
   #hashAt(id: number): number {

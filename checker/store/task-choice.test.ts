@@ -3,7 +3,7 @@ import { chosen } from './task-choice.js'
 
 /** Tasks of a shard, of ten states each. */
 const tasks = (count: number) =>
-  Array.from({ length: count }, (_, part) => ({ depth: 5, shard: 0, part, states: 10, at: (part + 0.5) / count }))
+  Array.from({ length: count }, (_, part) => ({ depth: 5, shard: 0, part, states: 10, from: part / count, at: (part + 0.5) / count }))
 /** Of 40 tasks, those that one takes at once of which these are taken. */
 const of40 = (taken: (part: number) => boolean, place: number) =>
   chosen(tasks(40), ({ part }) => !taken(part), place, 10).map(({ part }) => part)
