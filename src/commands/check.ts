@@ -57,7 +57,7 @@ async function check(args: CheckArgs, terminal: Terminal): Promise<ExitCode> {
     terminal.progress('')
     terminal.note('interrupted: ending with what was found so far (again: at once)')
   })
-  const reporter = reporters[args.reporter]({
+  const reporter = await reporters[args.reporter]({
     page: output.page,
     workers: args.workers ?? defaultWorkers(args.store.kind),
     locate,

@@ -47,7 +47,7 @@ export function replayCommand(terminal: Terminal, finish: (code: ExitCode) => vo
         if (name === 'text') terminal.print(before)
         throw new Refusal(exitCodes.notABehaviour.code, `${file} ${message}`)
       }
-      const reporter = reporters[name]({ page: output.page, workers: 1, locate, pageCode })
+      const reporter = await reporters[name]({ page: output.page, workers: 1, locate, pageCode })
       const again = inShell('swapcheck', 'replay', ...(spec === undefined ? [] : ['--spec', spec]), file)
       const { story } = stored.provenance
       output.write(reporter.replayed({ scenario, verdict: result.verdict, isExpected: true, differences: [], again, story }))

@@ -34,13 +34,17 @@ describe.each(files)('%s', (file) => {
   const finding = findingIn(file)
   const steps = traceOf(finding)?.steps ?? []
 
-  test('is valid SARIF, with each step once', () => {
-    const flows = validSarif(reporters.sarif(setting).replayed(finding)).runs[0]?.results?.[0]?.codeFlows?.[0]?.threadFlows ?? []
+  test('is valid SARIF, with each step once', async () => {
+    const sarif = await reporters.sarif(setting)
+    const flows = validSarif(sarif.replayed(finding)).runs[0]?.results?.[0]?.codeFlows?.[0]?.threadFlows ?? []
     const orders = flows.flatMap(({ locations }) => locations.map((l) => l.executionOrder ?? 0)).toSorted((a, b) => a - b)
     expect(orders).toEqual(steps.map((_, i) => i + 1))
   })
 
-  test('is valid JUnit', () => expect(() => validJunit(reporters.junit().replayed(finding)).dispose()).not.toThrow())
+  test('is valid JUnit', async () => {
+    const junit = await reporters.junit()
+    expect(() => validJunit(junit.replayed(finding)).dispose()).not.toThrow()
+  })
 
   test('is drawn, with each step once', async () => {
     const trace = traceOf(finding)
@@ -48,7 +52,7 @@ describe.each(files)('%s', (file) => {
     expect(texts.filter((text) => steps.some((step) => titleOf(step) === text.trim()))).toHaveLength(steps.length)
   })
 
-  test('is the same each time', () => {
-    for (const of of Object.values(reporters)) expect(of(setting).replayed(finding)).toBe(of(setting).replayed(finding))
+  test('is the same each time', async () => {
+    for (const of of Object.values(reporters)) expect((await of(setting)).replayed(finding)).toBe((await of(setting)).replayed(finding))
   })
 })

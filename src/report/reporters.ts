@@ -1,15 +1,8 @@
 /** Every reporter by its name: the next one goes here, into a file of its own. */
 import type { PageCode } from '../html/page.js'
 import type { Locate } from '../locate/region.js'
-import { githubReporter } from './github.js'
-import { htmlReporter } from './html.js'
-import { jsonReporter } from './json.js'
-import { junitReporter } from './junit.js'
-import { mermaidReporter } from './mermaid.js'
 import type { Reporter } from './report.js'
-import { sarifReporter } from './sarif.js'
 import type { Page } from './story.js'
-import { textReporter } from './text.js'
 
 /** What a reporter may want to know. */
 export interface Setting {
@@ -20,15 +13,16 @@ export interface Setting {
   readonly pageCode: () => PageCode
 }
 
+/** The code of one is loaded where it is wanted. */
 export const reporters = {
-  text: ({ page }) => textReporter(page),
-  json: ({ workers }) => jsonReporter(workers),
-  junit: () => junitReporter(),
-  sarif: ({ locate }) => sarifReporter(locate),
-  github: ({ locate }) => githubReporter(locate),
-  mermaid: () => mermaidReporter(),
-  html: ({ pageCode }) => htmlReporter(pageCode()),
-} satisfies Readonly<Record<string, (setting: Setting) => Reporter>>
+  text: async ({ page }) => (await import('./text.js')).textReporter(page),
+  json: async ({ workers }) => (await import('./json.js')).jsonReporter(workers),
+  junit: async () => (await import('./junit.js')).junitReporter(),
+  sarif: async ({ locate }) => (await import('./sarif.js')).sarifReporter(locate),
+  github: async ({ locate }) => (await import('./github.js')).githubReporter(locate),
+  mermaid: async () => (await import('./mermaid.js')).mermaidReporter(),
+  html: async ({ pageCode }) => (await import('./html.js')).htmlReporter(pageCode()),
+} satisfies Readonly<Record<string, (setting: Setting) => Promise<Reporter>>>
 
 export type ReporterName = keyof typeof reporters
 
