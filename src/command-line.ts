@@ -54,6 +54,8 @@ export async function commandLine(words: readonly string[], terminal: Terminal):
       throw refusal(message ?? error?.message ?? '', words)
     })
   for (const add of wanted(words)) await add(parser, terminal, finish)
+  // Of each command that it runs, yargs lays out the help text, too, which takes a tenth of a small search: of what is hidden that is nothing.
+  if (!words.some((word) => /^(--)?help$/.test(word))) for (const name of names.option) parser.hide(name)
   await parser.parseAsync([...words], {}, (_error, _argv, output) => {
     if (output !== '') terminal.print(`${output}\n`)
   })
