@@ -5,8 +5,8 @@ export type DuckDB = typeof import('@duckdb/node-api')
 
 /** Rows of a chunk: DuckDB's own measure. */
 const CHUNK = 2048
-/** Rows of a group of DuckDB's, that a table takes over as it is: fewer at once are copied again, and cost twice the time. */
-const GROUP = 60 * CHUNK
+/** Chunks of a group of rows of DuckDB's, that a table takes over as it is: others are copied again, or make small groups. */
+const GROUP = 60
 
 /** The integers of a column, not copied. */
 export function itemsOf(client: DuckDB, chunk: DuckDBDataChunk, column: number): Int32Array {
@@ -35,9 +35,9 @@ export class ChunkWriter {
     return this.#count === 0 && this.#full.length === 0
   }
 
-  /** Do so many rows wait that they are better written? */
+  /** Does a whole group of rows wait? */
   get isGroup(): boolean {
-    return this.#full.length * CHUNK >= GROUP
+    return this.#full.length >= GROUP
   }
 
   /** Adds a row: `first`, if it is given, and the words. */
@@ -50,12 +50,21 @@ export class ChunkWriter {
     if (this.#count === CHUNK) this.#finish()
   }
 
+  /** Writes the whole groups that wait. */
+  async drainGroups(connection: DuckDBConnection): Promise<void> {
+    while (this.isGroup) await this.#write(connection, GROUP)
+  }
+
   /** Writes all that wait. */
   async drain(connection: DuckDBConnection): Promise<void> {
+    await this.drainGroups(connection)
     if (this.#count > 0) this.#finish()
-    if (this.#full.length === 0) return
+    if (this.#full.length > 0) await this.#write(connection, this.#full.length)
+  }
+
+  async #write(connection: DuckDBConnection, chunks: number): Promise<void> {
     const appender = await connection.createAppender(this.#table)
-    for (const chunk of this.#full.splice(0)) appender.appendDataChunk(chunk)
+    for (const chunk of this.#full.splice(0, chunks)) appender.appendDataChunk(chunk)
     appender.closeSync()
   }
 

@@ -151,7 +151,7 @@ class DuckdbDatabase implements LevelDatabase {
   }
 
   async drain(): Promise<void> {
-    if (this.#tables.isGroup || this.#rest.isGroup) await this.#guarded(() => this.#write())
+    if (this.#writers.some(({ isGroup }) => isGroup)) await this.#guarded(() => this.#write('drainGroups'))
   }
 
   rest(): StateReader {
@@ -225,11 +225,15 @@ class DuckdbDatabase implements LevelDatabase {
     }
   }
 
-  /** Writes all that was taken. */
-  async #write(): Promise<void> {
+  get #writers(): readonly ChunkWriter[] {
+    return [...this.#tables.writers, this.#rest]
+  }
+
+  /** Writes what was taken: all of it, or whole groups of rows. */
+  async #write(how: 'drain' | 'drainGroups' = 'drain'): Promise<void> {
     const { cleared, isKeeping } = this.#tables
     if (isKeeping && (await this.#begin()) && cleared !== undefined) await this.#run(cleared)
-    for (const writer of [this.#tables, this.#rest]) await writer.drain(this.#connection)
+    for (const writer of this.#writers) await writer[how](this.#connection)
   }
 
   /** Answers whether a transaction begins here. */

@@ -19,8 +19,6 @@ export interface Tables {
   readonly made: string
   /** Are states on their way that `keep` has taken? */
   readonly isKeeping: boolean
-  /** Are so many states on their way that they are better written? */
-  readonly isGroup: boolean
   /** A statement before the first state of a depth that `keep` takes, if one is needed. */
   readonly cleared: string | undefined
   /** A statement that makes the table of what is found. */
@@ -29,8 +27,8 @@ export interface Tables {
   keep(w: Int32Array, depth: number): void
   /** Takes a state that may be one of the next depth. */
   find(w: Int32Array): void
-  /** Writes all that are on their way. */
-  drain(connection: DuckDBConnection): Promise<void>
+  /** What is on its way. */
+  readonly writers: readonly ChunkWriter[]
   /** A query for the states of a depth, behind `FROM`; the last one alone, where not all of each state is kept. */
   at(depth: number): string
   /** Makes the next depth of what was found; answers its size. */
@@ -72,10 +70,6 @@ class StateTables implements Tables {
     return !this.#states.isEmpty
   }
 
-  get isGroup(): boolean {
-    return this.#states.isGroup || this.#found.isGroup
-  }
-
   keep(w: Int32Array, depth: number): void {
     this.#states.add(w, depth)
   }
@@ -84,9 +78,8 @@ class StateTables implements Tables {
     this.#found.add(w)
   }
 
-  async drain(connection: DuckDBConnection): Promise<void> {
-    await this.#states.drain(connection)
-    await this.#found.drain(connection)
+  get writers(): readonly ChunkWriter[] {
+    return [this.#states, this.#found]
   }
 
   at(depth: number): string {
@@ -134,10 +127,6 @@ class FingerprintTables implements Tables {
     return !this.#known.isEmpty
   }
 
-  get isGroup(): boolean {
-    return this.#known.isGroup || this.#found.isGroup
-  }
-
   keep(w: Int32Array): void {
     this.#frontier.add(w)
     this.#fingerprint.of(w)
@@ -148,8 +137,8 @@ class FingerprintTables implements Tables {
     this.#found.add(this.#rowOf(w))
   }
 
-  async drain(connection: DuckDBConnection): Promise<void> {
-    for (const writer of [this.#known, this.#frontier, this.#found]) await writer.drain(connection)
+  get writers(): readonly ChunkWriter[] {
+    return [this.#known, this.#frontier, this.#found]
   }
 
   at(): string {
