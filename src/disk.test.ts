@@ -71,10 +71,16 @@ describe('the command', () => {
   const file = inFolder('states.db')
   const store = ['--store', `duckdb:${file}`]
 
+  /** Makes that file, of a search that is complete, for the first test that needs it. */
+  function makeFile(): void {
+    if (!existsSync(file)) expect(swapcheck('check', 'die-hard-5-3-all-states', ...store)).toMatchObject({ code: 0, stderr: '' })
+  }
+
   test('says where the states are, and resumes what is complete', () => {
+    const store = ['--store', `duckdb:${inFolder('other-states.db')}`]
     const ran = swapcheck('check', 'die-hard-5-3-all-states', ...store)
     expect(ran).toMatchObject({ code: 0, stderr: '' })
-    expect(ran.stdout).toMatch(/the states are in \S+states\.db: [\d.]+ \wB, [\d,.]+ bytes for a state/)
+    expect(ran.stdout).toMatch(/the states are in \S+other-states\.db: [\d.]+ \wB, [\d,.]+ bytes for a state/)
     expect(swapcheck('check', 'die-hard-5-3-all-states', ...store, '--resume')).toMatchObject({ code: 0, stderr: '' })
   })
 
@@ -82,6 +88,13 @@ describe('the command', () => {
     const search = ['check', 'filter-lock-3+broken', '--reporter', 'json']
     const here = ['--store', `duckdb:${inFolder('stopped.db')}`]
     expect(swapcheck(...search, ...here, '--max-states', '300')).toMatchObject({ code: 152 })
+    expect(figuresIn(swapcheck(...search, ...here, '--resume').stdout)).toEqual(figuresIn(swapcheck(...search).stdout))
+  })
+
+  test.each(['1', '2'])('goes on with depths that are read in several parts, with %s workers', (workers) => {
+    const search = ['check', 'two-phase-commit-6', '--reporter', 'json', '--workers', workers]
+    const here = ['--store', `duckdb:${inFolder(`parts-${workers}.db`)}`]
+    expect(swapcheck(...search, ...here, '--max-states', '20000')).toMatchObject({ code: 152 })
     expect(figuresIn(swapcheck(...search, ...here, '--resume').stdout)).toEqual(figuresIn(swapcheck(...search).stdout))
   })
 
@@ -112,6 +125,7 @@ describe('the command', () => {
     ],
     ['is of another reduction', ['die-hard-5-3-all-states', ...store, '--resume', '--reduction', 'symmetry'], "its reduction is 'none'"],
   ])('leaves a file alone that %s', (_, words, message) => {
+    makeFile()
     const before = readFileSync(file)
     const ran = swapcheck('check', ...words)
     expect(ran.code).toBe(151)
@@ -137,6 +151,7 @@ describe('the command', () => {
   })
 
   function damage(path: string): void {
+    makeFile()
     writeFileSync(path, readFileSync(file))
     const opened = openSync(path, 'r+')
     for (let at = 4096; at < statSync(path).size; at += 2048) writeSync(opened, Buffer.alloc(64, 0xa5), 0, 64, at)

@@ -17,7 +17,7 @@ import { WayBack } from '../trace/way-back.js'
 import type { Finding } from './findings.js'
 import { nothingLeft, OutsidePlace, sizeOf } from './outside-place.js'
 import { type Elsewhere, type Ended, type Host, type Outside, type Searching, type Turned, until } from './place.js'
-import { MIDST, type SharedMemory, SPILL, STOP, stop } from './shared.js'
+import { MIDST, type SharedMemory, SPILL, STOP, STOPPED, stop } from './shared.js'
 
 export interface DatabaseUse {
   /** @throws DatabaseFault */
@@ -27,6 +27,8 @@ export interface DatabaseUse {
   /** Does it keep fingerprints of the states that were expanded? */
   readonly isCompact: boolean
 }
+
+const nothing: Int32Array = new Int32Array()
 
 /** Something was found, and the states on the way to it are gone. */
 export class WayLost extends Error {
@@ -53,6 +55,8 @@ export class DatabasePlace extends OutsidePlace {
   #wasEmptied = false
   /** States of the depth that begins, when some are out. */
   #begun = 0
+  /** What was found, or when all states are in memory the depth at hand, and is not in the database yet: blocks of ids. */
+  #found = nothing
 
   /** @param representatives what the search keeps instead of states */
   constructor(system: System, memory: SharedMemory, use: DatabaseUse, representatives: Representatives | undefined) {
@@ -92,8 +96,14 @@ export class DatabasePlace extends OutsidePlace {
     if (ended.isStopped) return this.#isOut ? 'midst' : 'whole'
     const isFull = this.memory.flags[SPILL] !== 0
     if (this.#isOut || isFull) return yield* this.#turnOut(ended, isFull)
-    if (!ended.isFound) yield* this.#copyDepth(ended)
+    if (!ended.isFound) this.#noteDepth(ended)
     return 'whole'
+  }
+
+  override *meanwhile(host: Host): Searching<void> {
+    if (!this.#isOut) return yield* this.#copyDepth()
+    yield* this.#giveFound()
+    if (this.memory.flags[STOPPED] === STOP.not) yield* this.readAhead(host)
   }
 
   override note(): void {
@@ -145,35 +155,51 @@ export class DatabasePlace extends OutsidePlace {
     return this.#progress
   }
 
-  /** All states are in memory: those of the depth that begins are copied. */
-  *#copyDepth(ended: Ended): Searching<void> {
-    const next = this.frontier.takeNext()
-    this.frontier.add(next)
-    const size = sizeOf(next)
-    if (size === 0) return
-    const progress = this.#whole(ended, size)
-    const database = this.#database
-    if (database === undefined) return
-    yield* this.#give(next, (w) => database.keep(w, progress.sizes.length - 1))
+  /** All states are in memory: those of the depth that begins are to be copied. */
+  #noteDepth(ended: Ended): void {
+    this.#found = this.frontier.takeNext()
+    this.frontier.add(this.#found)
+    const size = sizeOf(this.#found)
+    if (size > 0) this.#whole(ended, size)
+  }
+
+  *#copyDepth(): Searching<void> {
+    const [database, progress, blocks] = [this.#database, this.#progress, this.#found]
+    this.#found = nothing
+    if (database === undefined || progress === undefined || blocks.length === 0) return
+    yield* this.#give(blocks, (w) => database.keep(w, progress.sizes.length - 1))
     yield* until(database.save(progress))
+  }
+
+  *#giveFound(): Searching<void> {
+    const [database, blocks] = [this.#database, this.#found]
+    this.#found = nothing
+    if (database !== undefined && blocks.length > 0) yield* this.#give(blocks, (w) => database.find(w))
   }
 
   *#turnOut(ended: Ended, isFull: boolean): Searching<Turned> {
     const { flags } = this.memory
-    const next = this.frontier.takeNext()
-    const rest = isFull ? this.frontier.takeRest() : new Int32Array()
+    this.#found = this.frontier.takeNext()
+    flags[MIDST] = 1
+    if (!isFull && this.goAhead()) return 'midst'
     const database = this.#database ?? (yield* this.#open())
+    if (isFull) yield* this.#makeRoom(database)
+    else if (this.isNearlyFull) yield* this.#giveFound()
+    if ((yield* this.load(ended)) > 0) return 'midst'
+    yield* this.#giveFound()
+    return yield* this.#close(database, ended)
+  }
+
+  /** The memory is full: empties it, and keeps what is left of the frontier. */
+  *#makeRoom(database: LevelDatabase): Searching<void> {
+    const rest = this.frontier.takeRest()
     if (!this.#isOut) yield* this.#goOut(database, rest)
     else this.leave(rest)
-    yield* this.#give(next, (w) => database.find(w))
-    if (isFull) {
-      if (sizeOf(rest) === this.readIntoEmpty) stop(this.memory, STOP.memory)
-      this.empty()
-    }
-    flags[SPILL] = 0
-    flags[MIDST] = 1
-    if ((yield* this.load(ended)) > 0) return 'midst'
-    return yield* this.#close(database, ended)
+    yield* this.#giveFound()
+    this.leaveAhead()
+    if (sizeOf(rest) === this.readIntoEmpty) stop(this.memory, STOP.memory)
+    this.empty()
+    this.memory.flags[SPILL] = 0
   }
 
   /** Copies all depths that are not in the database yet, and what is left of the last. */
@@ -198,13 +224,14 @@ export class DatabasePlace extends OutsidePlace {
     flags[MIDST] = 0
     this.#begun = size
     this.#total += size
-    this.#wasEmptied = false
     if (size === 0 || ended.isFound) return 'whole'
     yield* until(database.save(this.#whole(ended, size)))
     this.reader = database.statesAt(depth + 1)
-    if ((yield* this.load(ended)) > 0) return 'whole'
-    this.empty()
-    yield* this.load(ended)
+    if ((yield* this.load(ended)) === 0) {
+      this.empty()
+      yield* this.load(ended)
+    }
+    this.#wasEmptied = false
     return 'whole'
   }
 

@@ -51,6 +51,10 @@ export class LossyPlace implements Place {
     return atOnce<Turned>('whole')
   }
 
+  meanwhile(): Searching<void> {
+    return atOnce(undefined)
+  }
+
   note(): void {
     const { blocks } = this.frontier
     if (blocks.length > 0) this.levels.add(blocks)

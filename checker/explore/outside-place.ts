@@ -16,6 +16,8 @@ const LEAST_PART = 1 << 7
 const SHARE_OF_PART = 1 / 8
 /** The memory is emptied before a part is read when it is so full. */
 const FULL = 3 / 4
+/** A part is read ahead where so many times its size has room: its own, and the successors of the one at hand, and its own. */
+const AHEAD = 4
 /** After so many states it is waited until the database has them. */
 const DRAINED = 1 << 15
 
@@ -28,7 +30,12 @@ export abstract class OutsidePlace extends TreePlace {
   readonly #rest: Int32Array[] = []
   #states: States | undefined
   #next = 0
-  /** How many states were read into the memory, if it was empty before. */
+  /** What was read before the part at hand was expanded, as ranges of ids. */
+  #ahead: number[] = []
+  /** Bytes that the part has taken which was read last. */
+  #taken = 0
+  #isEmpty = true
+  /** How many states the part at hand has, if it was read into an empty memory; else -1. */
   protected readIntoEmpty = -1
 
   constructor(system: System, memory: SharedMemory) {
@@ -41,7 +48,7 @@ export abstract class OutsidePlace extends TreePlace {
     const { flags } = this.memory
     this.store.clear()
     flags[EMPTIED] = (flags[EMPTIED] as number) + 1
-    this.readIntoEmpty = -1
+    this.#isEmpty = true
   }
 
   /** Keeps what is left of the frontier when the memory is to be emptied. */
@@ -54,12 +61,47 @@ export abstract class OutsidePlace extends TreePlace {
     }
   }
 
-  /** Reads a part of the frontier into the memory; answers how many states that are. */
+  /** Reads a part of the frontier into the memory, which is emptied before if it is nearly full; answers how many states that are. */
   protected *load(host: Host): Searching<number> {
+    if (!(this.#isMore || (yield* this.#fetch()))) return 0
+    if (this.isNearlyFull) this.empty()
+    const ranges = yield* this.#readPart(host)
+    this.frontier.add(ranges)
+    this.readIntoEmpty = this.#isEmpty ? sizeOf(ranges) : -1
+    this.#isEmpty = false
+    return sizeOf(ranges)
+  }
+
+  /** Reads the next part as well, while others expand the one at hand: so the memory can neither be emptied nor grow. */
+  protected *readAhead(host: Host): Searching<void> {
+    if (this.store.bytes + AHEAD * this.#taken < FULL * this.memory.maxBytes) this.#ahead = yield* this.#readPart({ ...host, grow() {} })
+  }
+
+  /** Makes what was read ahead the next part; false where there is nothing. */
+  protected goAhead(): boolean {
+    if (this.#ahead.length === 0) return false
+    this.frontier.add(this.#ahead)
+    this.#ahead = []
+    this.readIntoEmpty = -1
+    return true
+  }
+
+  /** Keeps what was read ahead, like what is left of the frontier. */
+  protected leaveAhead(): void {
+    this.leave(this.#ahead)
+    this.#ahead = []
+  }
+
+  protected get isNearlyFull(): boolean {
+    return this.store.bytes > FULL * this.memory.maxBytes
+  }
+
+  /** Reads what waits, as long as it is a part, and the memory has room; answers the ids as ranges. */
+  *#readPart(host: Host): Searching<number[]> {
     const { store, frontier, memory } = this
-    if (store.bytes > FULL * memory.maxBytes) this.empty()
     const most = Math.min(PART, frontier.capacity / 2)
-    const end = store.bytes + SHARE_OF_PART * memory.maxBytes
+    const start = store.bytes
+    const end = start + SHARE_OF_PART * memory.maxBytes
     const ranges: number[] = []
     let count = 0
     while (count < most && (count < LEAST_PART || store.bytes < end)) {
@@ -68,9 +110,8 @@ export abstract class OutsidePlace extends TreePlace {
       count += this.#insert(ranges, Math.min(LEAST_PART, most - count), host)
     }
     store.takeRanges()
-    frontier.add(ranges)
-    if (this.readIntoEmpty < 0) this.readIntoEmpty = count
-    return count
+    this.#taken = store.bytes - start
+    return ranges
   }
 
   /** Inserts so many states, or as many as are here and have room. */

@@ -81,7 +81,9 @@ export interface Place {
   learn(changes: () => readonly Change[]): void
   /** When all workers have met, and wait: moves what was found, and puts what is to be expanded next into the next frontier. */
   turn(ended: Ended): Searching<Turned>
-  /** After that, when a depth is whole and the next frontier is the frontier: notes the depth that begins. */
+  /** Before the first worker expands its share, and while the others do: what need not be done while all of them wait. */
+  meanwhile(host: Host): Searching<void>
+  /** After `turn`, when a depth is whole and the next frontier is the frontier: notes the depth that begins. */
   note(): void
   /** How many states were found, `added` of them by the store. */
   distinct(added: number): number

@@ -76,6 +76,7 @@ export class Search {
     try {
       let goesOn = (yield* this.#begin()) || (yield* this.#turn())
       while (goesOn) {
+        yield* this.#meanwhile()
         for (const _ of expandDepth(this.#worker())) {
           yield
           this.#system.activate()
@@ -112,6 +113,14 @@ export class Search {
     if (memory.published !== undefined) this.#explorer.publish(memory.published, 0)
     if (this.#explorer.findings.any) Atomics.store(memory.flags, FOUND, 1)
     return false
+  }
+
+  *#meanwhile(): Searching<void> {
+    for (const awaited of this.#place.meanwhile(this.#host)) {
+      yield awaited
+      this.#watch()
+    }
+    this.#system.activate()
   }
 
   #worker(): Worker {

@@ -66,6 +66,10 @@ export class TreePlace implements Place {
     return atOnce<Turned>('whole')
   }
 
+  meanwhile(_host: Host): Searching<void> {
+    return atOnce(undefined)
+  }
+
   note(): void {
     const { blocks } = this.frontier
     if (blocks.length > 0) this.levels.add(blocks)
