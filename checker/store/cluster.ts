@@ -229,7 +229,7 @@ export class Cluster {
     if (this.#closing.length === 0) return await this.#later()
     await Promise.all(this.#closing.map(async ({ shard }) => await shards[shard]?.close(depth, explorer)))
     this.#closing = []
-    return await this.#close(claimed)
+    return await this.next()
   }
 
   async #closings(): Promise<readonly Task[]> {
