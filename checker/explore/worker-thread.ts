@@ -42,7 +42,6 @@ try {
 function search(system: System, memory: SharedMemory, crew: Meeting): void {
   system.activate()
   const store = new StateTree(system.w, system.current, memory.store)
-  store.share()
   const orbits = symmetry ? symmetryOf(system) : undefined
   const parts = { grow() {}, representatives: orbits && new Representatives(system, orbits) }
   const profiler = profile ? new ProfilingExplorer(system, store, memory.watched, parts) : undefined

@@ -262,8 +262,7 @@ export class Cluster {
   }
 
   #someOf(all: readonly Sized[], free: readonly Sized[]): readonly Task[] {
-    const areFree = new Set(free)
-    const some = chosen(all, (task) => areFree.has(task), this.#at ?? this.#home, this.#parts.statesOfTask)
+    const some = chosen(all, new Set(free), this.#at ?? this.#home, this.#parts.statesOfTask)
     if (this.#at === undefined) this.#home = some[0]?.from ?? 0
     this.#at = some.at(-1)?.at
     return some

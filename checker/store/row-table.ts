@@ -245,7 +245,7 @@ export class RowTable {
     return 4 * Math.max(0, Math.min(SHARED_LENGTH, this.#index.length) - (this.#mask + 1))
   }
 
-  /** Prepares for other workers; the first to do so must still be alone. */
+  /** Makes the index long enough for several workers, while there is one. */
   share(): void {
     while (this.sharing > 0) this.grow()
   }

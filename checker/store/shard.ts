@@ -39,6 +39,7 @@ export interface Shard {
   end(): Promise<void>
 }
 
+/** That an explorer is at a task. */
 export interface Claim extends Task {
   readonly explorer: string
 }

@@ -144,7 +144,7 @@ export class StateTree implements Store {
     return this.#roots.sharing + this.#inner.sharing
   }
 
-  /** Says that there are other workers from now on; the first to say so must still be alone. */
+  /** Makes the tables long enough for several workers, while there is one. */
   share(): void {
     this.#roots.share()
     this.#inner.share()

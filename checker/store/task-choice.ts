@@ -18,21 +18,21 @@ const PART = 1 / 8
 
 /**
  * @param all the tasks of a depth, sorted by where they are
- * @param isFree is nobody at it, and is it left to do? Of one task at least
+ * @param free those of them that nobody is at, and that are left to do: one at least
  * @param place the middle of the last task that was taken, or where this explorer would begin
  * @param statesOfTask how many states one has, the last one of a shard aside
  * @returns one task at least
  */
-export function chosen(all: readonly Sized[], isFree: (task: Sized) => boolean, place: number, statesOfTask: number): readonly Sized[] {
+export function chosen(all: readonly Sized[], free: ReadonlySet<Sized>, place: number, statesOfTask: number): readonly Sized[] {
   const behind = all.findIndex(({ at }) => at > place)
   const next = all[behind]
-  const first = next !== undefined && isFree(next) ? behind : middleOf(all, isFree)
-  const most = Math.min(MOST, all.filter(isFree).length * PART)
+  const first = next !== undefined && free.has(next) ? behind : middleOf(all, free)
+  const most = Math.min(MOST, free.size * PART)
   const some: Sized[] = []
   let states = 0
   for (let i = first; i < all.length; i++) {
     const task = all[i]
-    if (task === undefined || !isFree(task)) break
+    if (task === undefined || !free.has(task)) break
     states += task.states
     if (some.length > 0 && some.length + 1 > most && states > statesOfTask) break
     some.push(task)
@@ -41,10 +41,10 @@ export function chosen(all: readonly Sized[], isFree: (task: Sized) => boolean, 
 }
 
 /** The index of the task in the middle of the longest run of free ones; the first of a run of two. */
-function middleOf(all: readonly Sized[], isFree: (task: Sized) => boolean): number {
+function middleOf(all: readonly Sized[], free: ReadonlySet<Sized>): number {
   let [longest, end, length] = [0, 0, 0]
   for (const [i, task] of all.entries()) {
-    length = isFree(task) ? length + 1 : 0
+    length = free.has(task) ? length + 1 : 0
     if (length > longest) [longest, end] = [length, i + 1]
   }
   return end - longest + Math.floor((longest - 1) / 2)

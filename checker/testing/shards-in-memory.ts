@@ -1,6 +1,6 @@
 /** A cluster in this process, as slow and as careless as a real one: whoever asks waits, and others come in between. */
 import { Cluster } from '../store/cluster.js'
-import type { Board, Done, Shard, Taken, Task } from '../store/shard.js'
+import type { Board, Claim, Done, Shard, Taken, Task } from '../store/shard.js'
 
 /** How long a claim holds. */
 const CLAIM_MS = 40
@@ -104,11 +104,11 @@ class ShardInMemory implements Shard {
 }
 
 class BoardInMemory implements Board {
-  readonly #claims: { readonly task: Task; readonly explorer: string; readonly until: number }[] = []
+  readonly #claims: (Claim & { readonly until: number })[] = []
   readonly #done: (Task & Done)[] = []
 
   async claim(tasks: readonly Task[], explorer: string): Promise<void> {
-    for (const task of tasks) this.#claims.push({ task, explorer, until: performance.now() + CLAIM_MS })
+    for (const task of tasks) this.#claims.push({ ...task, explorer, until: performance.now() + CLAIM_MS })
   }
 
   async note(tasks: readonly (Task & Done)[]): Promise<void> {
@@ -117,8 +117,8 @@ class BoardInMemory implements Board {
 
   async taken(depth: number, explorer: string): Promise<Taken> {
     const now = performance.now()
-    const claimed = this.#claims.filter((c) => c.explorer !== explorer && c.task.depth === depth && c.until > now)
-    return { noted: await this.done(depth), claimed: claimed.map(({ task, explorer: by }) => ({ ...task, explorer: by })) }
+    const claimed = this.#claims.filter((c) => c.explorer !== explorer && c.depth === depth && c.until > now)
+    return { noted: await this.done(depth), claimed }
   }
 
   async done(depth: number): Promise<readonly (Task & Done)[]> {
